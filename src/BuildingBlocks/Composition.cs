@@ -1,0 +1,103 @@
+using System.Reflection;
+using AutoMapper;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Localization;
+using Platform.BuildingBlocks.Jobs;
+using Platform.BuildingBlocks.Localisation;
+using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Security;
+
+namespace Platform.BuildingBlocks;
+
+/// <summary>Puts the modules together: what they declare is found by scanning, once, at the start.</summary>
+public static class Composition
+{
+    public static IServiceCollection AddModules(
+        this IServiceCollection services, IConfiguration configuration, IDatabaseEngine engine, IReadOnlyList<Module> modules)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(engine);
+        services.AddSingleton<EventCatalogue>().AddSingleton<CourierBell>().AddSingleton<Courier>().AddSingleton<Migrator>().AddSingleton<JobRunner>();
+        services.AddSingleton<PermissionCatalogue>().AddSingleton<ModuleOfType>().AddSingleton<RingAfterCommit>();
+        services.AddSingleton<Texts>().AddSingleton<IStringLocalizer>(s => s.GetRequiredService<Texts>());
+        services.AddScoped<CurrentUser>().AddScoped<ICurrentUser>(s => s.GetRequiredService<CurrentUser>());
+        services.AddScoped<ModuleDbServices>();
+
+        services.AddScoped<ServiceFactory>(s => s.GetService!);
+        services.AddScoped<IMediator, Mediator>();
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Trace<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Authorise<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Validate<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AuditReads<,>));
+
+        foreach (var module in modules)
+        {
+            services.AddSingleton(module);
+            Scan(services, module.GetType().Assembly);
+            if (module.Db is not null)
+                AddDb.MakeGenericMethod(module.Db).Invoke(null, [services, engine, module]);
+            module.Add(services, configuration);
+        }
+
+        services.AddSingleton<AutoMapper.IConfigurationProvider>(_ => new MapperConfiguration(map =>
+        {
+            foreach (var profile in modules.SelectMany(m => m.GetType().Assembly.GetTypes())
+                .Where(t => t.IsAssignableTo(typeof(Profile)) && !t.IsAbstract))
+            {
+                map.AddProfile((Profile)Activator.CreateInstance(profile, nonPublic: true)!);
+            }
+        }));
+        return services;
+    }
+
+    /// <summary>Maps the endpoints that stand beside the use cases, under <c>/api/v1</c>.</summary>
+    public static void MapModules(this IEndpointRouteBuilder endpoints, IEndpointRouteBuilder api, IEnumerable<Module> modules)
+    {
+        foreach (var module in modules)
+        {
+            foreach (var type in module.GetType().Assembly.GetTypes().Where(t => t.IsAssignableTo(typeof(IEndpoint)) && !t.IsInterface))
+                type.GetMethod(nameof(IEndpoint.Map), BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [api]);
+            module.Map(endpoints);
+        }
+    }
+
+    private static readonly MethodInfo AddDb = typeof(Composition).GetMethod(nameof(AddModuleDb), BindingFlags.NonPublic | BindingFlags.Static)!;
+
+    private static void AddModuleDb<TDb>(IServiceCollection services, IDatabaseEngine engine, Module module)
+        where TDb : ModuleDb =>
+        services.AddDbContext<TDb>((provider, options) =>
+        {
+            engine.Use(options, module.Name);
+            options.AddInterceptors(provider.GetRequiredService<RingAfterCommit>());
+            // The migrations are written by hand, without snapshot; a wall test compares them with the model.
+            options.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
+        });
+
+    private static void Scan(IServiceCollection services, Assembly assembly)
+    {
+        foreach (var type in assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }))
+        {
+            foreach (var door in type.GetInterfaces().Where(i => i.IsGenericType))
+            {
+                var shape = door.GetGenericTypeDefinition();
+                if (shape == typeof(IRequestHandler<,>))
+                    services.AddScoped(door, type);
+                else if (shape == typeof(IValidator<>))
+                    services.AddSingleton(door, type);
+            }
+
+            if (type.IsAssignableTo(typeof(IDemoSeed)))
+                services.AddScoped(typeof(IDemoSeed), type);
+            if (type.IsAssignableTo(typeof(IScheduledJob)))
+                services.AddScoped(type).AddSingleton(new JobEntry(type));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Platform.BuildingBlocks.Localisation;
+using Platform.BuildingBlocks.Security;
+
+namespace Platform.BuildingBlocks.Failures;
+
+/// <summary>Failures on their way out, translated in this one place: problem+json (RFC 9457) for the API,
+/// the error page for people (which the status code pages show).</summary>
+internal sealed class Translation(IProblemDetailsService problems, Texts texts, ILogger<Translation> log) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        var problem = Describe(httpContext, exception);
+        if (problem.Status == StatusCodes.Status500InternalServerError)
+            log.LogError("Unforeseen {Failure} at {Path}\n{Where}", exception.GetType().FullName, RoutePattern(httpContext), exception.StackTrace);
+
+        httpContext.Response.StatusCode = problem.Status!.Value;
+        if (!IsApi(httpContext))
+            return true; // The status code pages show the page of this status.
+        return await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem });
+    }
+
+    public static bool IsApi(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+
+    private ProblemDetails Describe(HttpContext context, Exception exception)
+    {
+        switch (exception)
+        {
+            case ValidationException invalid:
+                var wrong = new ProblemDetails
+                {
+                    Status = StatusCodes.Status422UnprocessableEntity,
+                    Type = "urn:problem:invalid",
+                    Title = texts["I dati inviati non sono validi."],
+                };
+                wrong.Extensions["errors"] = invalid.Errors
+                    .Select(e => new { field = CamelCase(e.PropertyName), reason = texts[e.ErrorMessage].Value });
+                return wrong;
+            case Refusal refusal:
+                var kind = refusal.Kind == RefusalKind.Forbidden
+                    && !context.RequestServices.GetRequiredService<ICurrentUser>().IsSignedIn
+                        ? StatusCodes.Status401Unauthorized
+                        : Status(refusal.Kind);
+                return new ProblemDetails
+                {
+                    Status = kind,
+                    Type = "urn:problem:" + refusal.Code,
+                    Title = texts[refusal.Message, refusal.Arguments!],
+                };
+            case BadHttpRequestException bad:
+                return new ProblemDetails
+                {
+                    Status = bad.StatusCode,
+                    Type = "urn:problem:malformed",
+                    Title = texts["La richiesta non è leggibile."],
+                    Detail = bad.InnerException is System.Text.Json.JsonException json
+                        ? texts["JSON non valido alla riga {0}, posizione {1}, campo {2}.", json.LineNumber + 1 ?? 0, json.BytePositionInLine ?? 0, json.Path ?? "$"]
+                        : texts["Verifichi indirizzo, parametri, intestazioni e corpo."],
+                };
+            default:
+                return new ProblemDetails
+                {
+                    Status = StatusCodes.Status500InternalServerError,
+                    Type = "urn:problem:unforeseen",
+                    Title = texts["Errore imprevisto: è stato registrato."],
+                };
+        }
+    }
+
+    private static int Status(RefusalKind kind) => kind switch
+    {
+        RefusalKind.NotFound => StatusCodes.Status404NotFound,
+        RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
+        RefusalKind.Unprocessable => StatusCodes.Status422UnprocessableEntity,
+        _ => StatusCodes.Status409Conflict,
+    };
+
+    // The pattern, not the path: a path may name a person.
+    private static string RoutePattern(HttpContext context) =>
+        (context.Features.Get<IExceptionHandlerFeature>()?.Endpoint as Microsoft.AspNetCore.Routing.RouteEndpoint)?.RoutePattern.RawText ?? "?";
+
+    private static string CamelCase(string property) =>
+        string.Join('.', property.Split('.').Select(p => p.Length == 0 ? p : char.ToLowerInvariant(p[0]) + p[1..]));
+}

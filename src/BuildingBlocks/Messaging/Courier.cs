@@ -1,0 +1,227 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.ExceptionServices;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Telemetry;
+
+namespace Platform.BuildingBlocks.Messaging;
+
+/// <summary>Carries events from each module's outbox to the reactions of all modules: after the commit, at
+/// least once, each effect once (the mark in the reacting module's inbox is saved with its work).</summary>
+public sealed class Courier(
+    IServiceScopeFactory scopes, IEnumerable<Module> modules, EventCatalogue events, IDatabaseEngine engine,
+    TimeProvider clock, ILogger<Courier> log)
+{
+    private const int Armful = 100;
+
+    /// <summary>Attempts before the row waits for an operator; the pauses between them add up to about a day.</summary>
+    public const int Attempts = 10;
+
+    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(5);
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>Pause after the nth failed attempt: 2 s, 8 s, 32 s … at most 12 hours.</summary>
+    public static TimeSpan PauseAfter(int attempts) =>
+        TimeSpan.FromSeconds(Math.Min(Math.Pow(4, attempts) / 2, 12 * 3600));
+
+    /// <summary>Delivers until nothing that is due waits in any module. Tests drain instead of sleeping.</summary>
+    public async Task Drain(CancellationToken cancellation = default)
+    {
+        bool carried;
+        do
+        {
+            carried = false;
+            foreach (var module in modules.Where(m => m.Db is not null))
+                carried |= await CarryOnce(module, cancellation) > 0;
+        }
+        while (carried);
+    }
+
+    /// <summary>Takes one armful of a module's outbox.</summary>
+    /// <returns>How many rows it dealt with.</returns>
+    public async Task<int> CarryOnce(Module module, CancellationToken cancellation)
+    {
+        var mine = Guid.CreateVersion7();
+        List<OutboxRow> rows;
+        await using (var scope = scopes.CreateAsyncScope())
+        {
+            var db = Db(scope, module);
+            var now = Now;
+            var due = await db.Outbox.AsNoTracking()
+                .Where(r => r.DueAt != null && r.DueAt <= now && (r.ClaimedUntil == null || r.ClaimedUntil < now))
+                .OrderBy(r => r.DueAt).ThenBy(r => r.At).Take(Armful).Select(r => r.Id).ToListAsync(cancellation);
+            if (due.Count == 0)
+                return 0;
+            // Of two hosts that saw the same rows, the second one's update finds them claimed.
+            await db.Outbox
+                .Where(r => due.Contains(r.Id) && r.DueAt != null && (r.ClaimedUntil == null || r.ClaimedUntil < now))
+                .ExecuteUpdateAsync(set => set
+                    .SetProperty(r => r.ClaimedBy, mine)
+                    .SetProperty(r => r.ClaimedUntil, now + Claim), cancellation);
+            rows = await db.Outbox.AsNoTracking().Where(r => due.Contains(r.Id) && r.ClaimedBy == mine)
+                .OrderBy(r => r.At).ThenBy(r => r.Id).ToListAsync(cancellation);
+        }
+
+        var sent = new List<Guid>();
+        foreach (var row in rows)
+        {
+            try
+            {
+                await Deliver(row, cancellation);
+                sent.Add(row.Id);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
+            {
+                await KeepForLater(module, row, failure, cancellation);
+            }
+        }
+
+        await using (var scope = scopes.CreateAsyncScope())
+        {
+            var now = Now;
+            await Db(scope, module).Outbox.Where(r => sent.Contains(r.Id)).ExecuteUpdateAsync(set => set
+                .SetProperty(r => r.SentAt, now)
+                .SetProperty(r => r.DueAt, (DateTime?)null)
+                .SetProperty(r => r.Error, (string?)null)
+                .SetProperty(r => r.ClaimedUntil, (DateTime?)null), cancellation);
+        }
+
+        return rows.Count;
+    }
+
+    private async Task Deliver(OutboxRow row, CancellationToken cancellation)
+    {
+        var fact = events.Find(row.Type)
+            ?? throw new InvalidOperationException($"No event is called {row.Type} in this version.");
+        var told = typeof(Told<>).MakeGenericType(fact);
+        var message = Activator.CreateInstance(
+            told, row.Id, row.At, row.ActorId, JsonSerializer.Deserialize(row.Payload, fact, EventCatalogue.Json));
+        foreach (var entry in events.ReactionsTo(fact))
+            await React(entry, row, message!, cancellation);
+    }
+
+    private async Task React(ReactionEntry entry, OutboxRow row, object message, CancellationToken cancellation)
+    {
+        using var span = Traces.Source.StartActivity(entry.Reaction.Name, ActivityKind.Consumer, row.Trace);
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().BecomePlatform(row.ActorId);
+        var db = Db(scope, entry.Module);
+        var name = entry.Reaction.FullName!;
+        if (await db.Inbox.AnyAsync(m => m.EventId == row.Id && m.Reaction == name, cancellation))
+            return;
+
+        var mark = new InboxRow { EventId = row.Id, Reaction = name, At = Now };
+        db.Inbox.Add(mark);
+        var reaction = ActivatorUtilities.CreateInstance(scope.ServiceProvider, entry.Reaction);
+        try
+        {
+            try
+            {
+                await (Task)typeof(IReaction<>).MakeGenericType(entry.Event).GetMethod(nameof(IReaction<IEvent>.React))!
+                    .Invoke(reaction, [message, cancellation])!;
+            }
+            catch (TargetInvocationException wrapped)
+            {
+                ExceptionDispatchInfo.Throw(wrapped.InnerException!);
+            }
+
+            if (db.Entry(mark).State == EntityState.Added)
+                await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException failure) when (engine.IsDuplicate(failure))
+        {
+            // Either another host has just done this work, and its mark is there, or the work itself
+            // met a duplicate, and is tried again.
+            await using var look = scopes.CreateAsyncScope();
+            if (!await Db(look, entry.Module).Inbox.AnyAsync(m => m.EventId == row.Id && m.Reaction == name, cancellation))
+                throw new ReactionFailed(entry.Reaction.Name, failure);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            throw new ReactionFailed(entry.Reaction.Name, failure);
+        }
+    }
+
+    private async Task KeepForLater(Module module, OutboxRow row, Exception failure, CancellationToken cancellation)
+    {
+        var now = Now;
+        var attempts = row.Attempts + 1;
+        var last = attempts >= Attempts;
+        var error = Describe(failure);
+        // The exception's message may quote data; its kind and place are enough to find it.
+        log.LogWarning("Event {EventId} ({Type}) failed {Attempts} times: {Error}\n{Where}", row.Id, row.Type, attempts, error,
+            (failure.InnerException ?? failure).StackTrace);
+        await using var scope = scopes.CreateAsyncScope();
+        await Db(scope, module).Outbox.Where(r => r.Id == row.Id).ExecuteUpdateAsync(set => set
+            .SetProperty(r => r.Attempts, attempts)
+            .SetProperty(r => r.Error, error)
+            .SetProperty(r => r.ClaimedUntil, (DateTime?)null)
+            .SetProperty(r => r.DueAt, last ? null : now + PauseAfter(attempts))
+            .SetProperty(r => r.GivenUpAt, last ? now : (DateTime?)null), cancellation);
+    }
+
+    private static string Describe(Exception failure)
+    {
+        var cause = failure.InnerException ?? failure;
+        var text = (failure as ReactionFailed)?.Reaction + ": " + (cause is Refusal refusal ? refusal.Code : cause.GetType().Name);
+        return text.Length > OutboxRow.ErrorLength ? text[..OutboxRow.ErrorLength] : text;
+    }
+
+    private static ModuleDb Db(AsyncServiceScope scope, Module module) =>
+        (ModuleDb)scope.ServiceProvider.GetRequiredService(module.Db!);
+
+    private sealed class ReactionFailed(string reaction, Exception cause) : Exception(reaction, cause)
+    {
+        public string Reaction { get; } = reaction;
+    }
+}
+
+public static class CourierHosting
+{
+    public static IServiceCollection AddCourierRounds(this IServiceCollection services) => services.AddHostedService<CourierRounds>();
+}
+
+/// <summary>The courier's rounds in a running host: one walk a module, woken by the bell after each commit;
+/// the slow poll is only the safety net for retries and for rows of other hosts.</summary>
+internal sealed class CourierRounds(Courier courier, CourierBell bell, IEnumerable<Module> modules, TimeProvider clock, ILogger<CourierRounds> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan SafetyNet = TimeSpan.FromSeconds(5);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(modules.Where(m => m.Db is not null).Select(m => Task.Run(() => Walk(m, stoppingToken), stoppingToken)));
+
+    private async Task Walk(Module module, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                while (await courier.CarryOnce(module, stopping) > 0)
+                {
+                }
+
+                using var net = new CancellationTokenSource(SafetyNet, clock);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, net.Token);
+                await bell.Wait(module.Db!, either.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // The safety net, or the end.
+            }
+            catch (Exception failure)
+            {
+                log.LogError("The courier of {Module} stumbled: {Failure}", module.Name, failure.GetType().Name);
+                await Task.Delay(SafetyNet, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Reflection;
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Telemetry;
+
+namespace Platform.BuildingBlocks.Messaging;
+
+/// <summary>Outermost: a span and a line in the log, with the request's name and never its content.</summary>
+internal sealed class Trace<TRequest, TResponse>(ILogger<TRequest> log) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : notnull
+{
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        using var span = Traces.Source.StartActivity(typeof(TRequest).Name);
+        var start = Stopwatch.GetTimestamp();
+        var outcome = "done";
+        try
+        {
+            return await next();
+        }
+        catch (Refusal refusal)
+        {
+            outcome = refusal.Code;
+            throw;
+        }
+        catch (ValidationException)
+        {
+            outcome = "invalid";
+            throw;
+        }
+        catch
+        {
+            outcome = "failed";
+            throw;
+        }
+        finally
+        {
+            var took = Stopwatch.GetElapsedTime(start);
+            Traces.Requests.Record(took.TotalSeconds,
+                new("request", typeof(TRequest).Name), new KeyValuePair<string, object?>("outcome", outcome));
+            log.LogDebug("{Request} {Outcome} in {Milliseconds:0.0} ms", typeof(TRequest).Name, outcome, took.TotalMilliseconds);
+        }
+    }
+}
+
+/// <summary>Who may: the request's declared permission. The scope is in the handler's query.</summary>
+internal sealed class Authorise<TRequest, TResponse>(ICurrentUser user) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : notnull
+{
+    private static readonly string? Permission = typeof(TRequest).GetCustomAttribute<RequiresAttribute>()?.Permission;
+
+    private static readonly bool Open =
+        typeof(TRequest).IsDefined(typeof(OpenToAllAttribute)) || typeof(TRequest).IsDefined(typeof(BetweenModulesAttribute));
+
+    public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next) =>
+        Permission is null
+            ? Open ? next() : throw new InvalidOperationException($"{typeof(TRequest).Name} declares nobody who may send it.")
+            : user.May(Permission) ? next() : throw Refusal.Forbidden();
+}
+
+/// <summary>Shape: all validators of the request, one answer with all that is wrong.</summary>
+internal sealed class Validate<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : notnull
+{
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        foreach (var validator in validators)
+        {
+            var result = await validator.ValidateAsync(request, cancellationToken);
+            if (!result.IsValid)
+                throw new ValidationException(result.Errors);
+        }
+
+        return await next();
+    }
+}
+
+/// <summary>Innermost: an answer that shows people leaves its line in the audit before it is given.</summary>
+internal sealed class AuditReads<TRequest, TResponse>(IServiceProvider services, ModuleOfType modules) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : notnull
+{
+    // Questions between modules serve a use case that leaves its own line.
+    private static readonly bool Silent =
+        !typeof(TRequest).IsAssignableTo(typeof(IQuery<TResponse>)) || typeof(TRequest).IsDefined(typeof(BetweenModulesAttribute));
+
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        var response = await next();
+        if (!Silent && response is IAboutPatients about)
+        {
+            var patients = about.PatientsShown.Distinct().ToArray();
+            if (patients.Length > 0)
+            {
+                var module = modules.Of(typeof(TRequest));
+                var db = (ModuleDb)services.GetRequiredService(module.Db!);
+                db.Audit("read", $"{module.Name}.{typeof(TRequest).Name}", patients);
+                await db.SaveChangesAsync(cancellationToken);
+            }
+        }
+
+        return response;
+    }
+}
+
+/// <summary>The room a type lives in.</summary>
+public sealed class ModuleOfType(IEnumerable<Module> modules)
+{
+    private readonly Dictionary<Assembly, Module> byAssembly =
+        modules.GroupBy(m => m.GetType().Assembly).ToDictionary(g => g.Key, g => g.First());
+
+    public Module Of(Type type) => byAssembly[type.Assembly];
+}

@@ -1,0 +1,16 @@
+using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Web;
+
+namespace Platform.BuildingBlocks.Operations;
+
+/// <summary>What the team that runs the installation needs to see: deliveries that failed, jobs and their runs.</summary>
+public sealed class OperationsModule : Module
+{
+    public override string Name => "operations";
+
+    public override IReadOnlyList<MenuEntry> Menu =>
+    [
+        new("Consegne", "/operations/deliveries", PlatformPermissions.Operate, 90),
+        new("Attività pianificate", "/operations/jobs", PlatformPermissions.Operate, 91),
+    ];
+}

@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Jobs;
+using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Security;
+
+namespace Platform.BuildingBlocks.Persistence;
+
+/// <summary>A row that two people may have open at once: the second to save is told.</summary>
+public interface IVersioned
+{
+    int Version { get; set; }
+}
+
+/// <summary>What every module's context needs from its host.</summary>
+public sealed class ModuleDbServices(TimeProvider clock, ICurrentUser user, EventCatalogue events, CourierBell bell)
+{
+    public TimeProvider Clock { get; } = clock;
+    public ICurrentUser User { get; } = user;
+    public EventCatalogue Events { get; } = events;
+    public CourierBell Bell { get; } = bell;
+}
+
+/// <summary>A module's own schema. Its save writes rows, outbox and audit in one transaction, keeps the
+/// versions, and wakes the courier once they are committed.</summary>
+public abstract class ModuleDb(DbContextOptions options, ModuleDbServices services) : DbContext(options)
+{
+    public const int EnumLength = 40;
+
+    /// <summary>The module's name: schema on the servers, file on SQLite.</summary>
+    public abstract string Schema { get; }
+
+    public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
+    public DbSet<InboxRow> Inbox => Set<InboxRow>();
+    public DbSet<JobRun> JobRuns => Set<JobRun>();
+
+    protected DateTime Now => services.Clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>Puts the event in the outbox; it leaves with the next save.</summary>
+    public void Tell(IEvent fact) =>
+        Outbox.Add(new OutboxRow
+        {
+            Id = Guid.CreateVersion7(services.Clock.GetUtcNow()),
+            Type = EventCatalogue.NameOf(fact.GetType()),
+            Payload = JsonSerializer.Serialize(fact, fact.GetType(), EventCatalogue.Json),
+            At = Now,
+            DueAt = Now,
+            ActorId = services.User.Id,
+            Trace = Activity.Current?.Id,
+        });
+
+    /// <summary>A line in the audit: people's data were looked at or changed.</summary>
+    public void Audit(string action, string what, IEnumerable<Guid> patients) =>
+        Tell(new PersonDataTouched(
+            action, what, [.. patients.Distinct()], services.User.DisplayName, services.User.Address,
+            Activity.Current?.TraceId.ToString()));
+
+    /// <exception cref="Refusal"><c>changed-meanwhile</c> when another save came first.</exception>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        ChangeTracker.DetectChanges();
+        foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(e => e.State == EntityState.Modified))
+            entry.Entity.Version++;
+        AuditWrites();
+        try
+        {
+            var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            // Inside a transaction of the handler the courier finds nothing yet; the interceptor rings after its commit.
+            if (Database.CurrentTransaction is null)
+                services.Bell.Ring(GetType());
+            return written;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw Refusal.ChangedMeanwhile();
+        }
+    }
+
+    // The save is asynchronous everywhere; a synchronous one would leave out the audit.
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Use SaveChangesAsync.");
+
+    private void AuditWrites()
+    {
+        var touched = ChangeTracker.Entries<IOfPatient>()
+            .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
+            .Where(e => e.Entity.PatientOfRow is not null)
+            .GroupBy(e => e.Metadata.ClrType.Name, e => e.Entity.PatientOfRow!.Value)
+            .ToList();
+        foreach (var rows in touched)
+            Audit("write", $"{Schema}.{rows.Key}", rows);
+    }
+
+    protected sealed override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTime>().HaveConversion<Utc>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(EnumLength).AreUnicode(false);
+    }
+
+    protected sealed override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasDefaultSchema(Schema);
+        MessagingTables.Model(modelBuilder);
+        Tables(modelBuilder);
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        {
+            foreach (var property in entity.GetProperties())
+            {
+                property.SetColumnName(SnakeCase.Of(property.Name));
+                if (property.Name == nameof(IVersioned.Version) && entity.ClrType.IsAssignableTo(typeof(IVersioned)))
+                    property.IsConcurrencyToken = true;
+            }
+        }
+    }
+
+    /// <summary>The module's tables: each named, each string with a length.</summary>
+    protected abstract void Tables(ModelBuilder model);
+
+    private sealed class Utc() : ValueConverter<DateTime, DateTime>(
+        value => value, value => DateTime.SpecifyKind(value, DateTimeKind.Utc));
+}
+
+public static class SnakeCase
+{
+    /// <summary><c>BirthDate</c> becomes <c>birth_date</c>.</summary>
+    public static string Of(string name) =>
+        string.Concat(name.Select((c, i) => char.IsUpper(c)
+            ? (i > 0 && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1]))) ? "_" : "") + char.ToLowerInvariant(c)
+            : c.ToString()));
+}

@@ -1,0 +1,45 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Platform.BuildingBlocks.Persistence;
+
+/// <summary>Production, any number of hosts: one database, a schema a module.</summary>
+public sealed class PostgreSqlEngine(string connectionString) : IDatabaseEngine
+{
+    public string Name => "PostgreSql";
+    public (DbProviderFactory Factory, string ConnectionString)? Server => (NpgsqlFactory.Instance, connectionString);
+
+    public void Use(DbContextOptionsBuilder options, string module) =>
+        options.UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable("__migrations", module));
+
+    public bool IsDuplicate(Exception failure) =>
+        (failure as PostgresException ?? failure.InnerException as PostgresException)
+            is { SqlState: PostgresErrorCodes.UniqueViolation };
+
+    public async Task Prepare(ModuleDb db, CancellationToken cancellation)
+    {
+        await using var server = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Database = "postgres", Pooling = false }.ToString());
+        var name = new NpgsqlConnectionStringBuilder(connectionString).Database!;
+        try
+        {
+            await using var own = new NpgsqlConnection(connectionString);
+            await own.OpenAsync(cancellation);
+        }
+        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            await server.OpenAsync(cancellation);
+            await using var create = server.CreateCommand();
+            create.CommandText = $"CREATE DATABASE \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+            try
+            {
+                await create.ExecuteNonQueryAsync(cancellation);
+            }
+            catch (PostgresException twin) when (twin.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+            {
+                // Another host was quicker.
+            }
+        }
+    }
+}

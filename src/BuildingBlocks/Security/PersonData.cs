@@ -1,0 +1,23 @@
+using Platform.BuildingBlocks.Messaging;
+
+namespace Platform.BuildingBlocks.Security;
+
+/// <summary>On a row that holds data of a person: each write of it leaves a line in the audit, by itself.</summary>
+public interface IOfPatient
+{
+    /// <summary>Null while the row is not matched with anybody of the registry.</summary>
+    Guid? PatientOfRow { get; }
+}
+
+/// <summary>On an answer that shows data of people: each reading leaves a line in the audit, by itself.</summary>
+public interface IAboutPatients
+{
+    IEnumerable<Guid> PatientsShown { get; }
+}
+
+/// <summary>One look at, or one change of, people's data; kept by UserManagement in the append-only log.</summary>
+/// <param name="Action"><c>read</c> or <c>write</c>.</param>
+/// <param name="What">The request's or the row's name, never its content.</param>
+/// <param name="Address">Network address of the one who acted, if there was one.</param>
+public sealed record PersonDataTouched(
+    string Action, string What, Guid[] Patients, string Actor, string? Address, string? Trace) : IEvent;

@@ -1,0 +1,53 @@
+namespace Platform.BuildingBlocks.Security;
+
+/// <summary>The kinds of people and machines that use the platform (profiles of PREDECESSOR 3.1 under clearer names).</summary>
+public enum Role
+{
+    /// <summary>General practitioner (MMG): the people of her own list.</summary>
+    Gp,
+
+    /// <summary>Paediatrician of free choice (PLS): the children of her own list.</summary>
+    Paediatrician,
+
+    /// <summary>Public-health operator of an ASL (Servizio di igiene e sanità pubblica).</summary>
+    Sisp,
+
+    /// <summary>Operator of a hotspot where swabs are taken.</summary>
+    Hotspot,
+
+    /// <summary>Operator of a laboratory.</summary>
+    LabOperator,
+
+    /// <summary>A laboratory's information system that sends its reports.</summary>
+    LabImport,
+
+    /// <summary>Runs the installation: accounts, deliveries, jobs. Sees no health data.</summary>
+    Administrator,
+}
+
+/// <summary>What a role's sight is bounded by.</summary>
+public enum ScopeKind
+{
+    /// <summary>The people in charge of an ASL; the code is the ministry's, six digits.</summary>
+    Asl,
+
+    /// <summary>A doctor's list; the code is the doctor's regional code.</summary>
+    GpList,
+
+    /// <summary>The code is the laboratory's.</summary>
+    Lab,
+
+    /// <summary>The code is the hotspot's.</summary>
+    Hotspot,
+
+    /// <summary>The whole region; the code is the region's.</summary>
+    Region,
+}
+
+public readonly record struct Scope(ScopeKind Kind, string Code);
+
+/// <summary>A role held within a scope: what one may do there follows from the role.</summary>
+public sealed record Assignment(Role Role, Scope Scope);
+
+/// <summary>Something one may do, named <c>module.verb</c>, and the roles that may.</summary>
+public sealed record Permission(string Name, params Role[] Roles);

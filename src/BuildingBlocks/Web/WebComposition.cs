@@ -1,0 +1,114 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Localisation;
+using Platform.BuildingBlocks.Security;
+
+namespace Platform.BuildingBlocks.Web;
+
+/// <summary>How pages and the API behave in every module.</summary>
+public static class WebComposition
+{
+    public static readonly string[] Languages = ["it", "en"];
+
+    public static IServiceCollection AddWeb(this IServiceCollection services, IEnumerable<Module> modules)
+    {
+        var pages = services.AddRazorPages(options =>
+        {
+            // A page lies beside its use case, in the folder of its noun.
+            options.RootDirectory = "/";
+            options.Conventions.ConfigureFilter(new PageDoor());
+        });
+        foreach (var assembly in modules.Select(m => m.GetType().Assembly).Append(typeof(WebComposition).Assembly).Distinct())
+            pages.AddApplicationPart(assembly);
+        // Validators alone say what is required.
+        services.Configure<MvcOptions>(o => o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true);
+        services.AddSingleton<IConfigureOptions<MvcOptions>, BindingMessages>();
+        services.AddAntiforgery(o =>
+        {
+            o.Cookie.Name = "platform-form";
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        services.AddExceptionHandler<Translation>();
+        services.AddProblemDetails();
+        services.AddHttpContextAccessor();
+        services.Configure<RouteOptions>(o => o.LowercaseUrls = true);
+        services.Configure<RequestLocalizationOptions>(o =>
+        {
+            o.SetDefaultCulture(Languages[0]).AddSupportedCultures(Languages).AddSupportedUICultures(Languages);
+            o.RequestCultureProviders =
+            [
+                new CookieRequestCultureProvider(),
+                new AcceptLanguageHeaderRequestCultureProvider(),
+            ];
+        });
+        return services;
+    }
+
+    /// <summary>From the outside in: failures, headers, static files, language, sign-in.</summary>
+    public static WebApplication UseWeb(this WebApplication app)
+    {
+        app.UseRequestLocalization();
+        app.UseExceptionHandler(_ => { });
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseWhen(c => !Translation.IsApi(c), people => people.UseStatusCodePagesWithReExecute("/error/{0}"));
+        app.UseWhen(Translation.IsApi, machines => machines.UseStatusCodePages());
+        if (!app.Environment.IsDevelopment())
+            app.UseHsts();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<IdentityMiddleware>();
+        app.UseAuthorization();
+        return app;
+    }
+
+    /// <summary>What the model binder says of a value it cannot read, in the reader's language.</summary>
+    private sealed class BindingMessages(Texts texts) : IConfigureOptions<MvcOptions>
+    {
+        public void Configure(MvcOptions options)
+        {
+            DefaultModelBindingMessageProvider says = options.ModelBindingMessageProvider;
+            says.SetAttemptedValueIsInvalidAccessor((value, _) => texts["«{0}» non è un valore valido.", value]);
+            says.SetNonPropertyAttemptedValueIsInvalidAccessor(value => texts["«{0}» non è un valore valido.", value]);
+            says.SetUnknownValueIsInvalidAccessor(_ => texts["Il valore non è valido."]);
+            says.SetNonPropertyUnknownValueIsInvalidAccessor(() => texts["Il valore non è valido."]);
+            says.SetValueIsInvalidAccessor(value => texts["«{0}» non è un valore valido.", value]);
+            says.SetValueMustBeANumberAccessor(_ => texts["Deve essere un numero."]);
+            says.SetNonPropertyValueMustBeANumberAccessor(() => texts["Deve essere un numero."]);
+            says.SetValueMustNotBeNullAccessor(_ => texts["Campo obbligatorio."]);
+            says.SetMissingBindRequiredValueAccessor(_ => texts["Campo obbligatorio."]);
+            says.SetMissingKeyOrValueAccessor(() => texts["Campo obbligatorio."]);
+        }
+    }
+}
+
+/// <summary>What every answer says to the browser (OWASP ASVS 14.4): nothing from elsewhere, nothing inline, no frames,
+/// and no page with personal data kept in a cache.</summary>
+internal sealed class SecurityHeaders(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy =
+            "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "geolocation=(self), camera=(self), microphone=()";
+        context.Response.OnStarting(() =>
+        {
+            if (headers.CacheControl.Count == 0)
+                headers.CacheControl = "no-store";
+            return Task.CompletedTask;
+        });
+        return next(context);
+    }
+}

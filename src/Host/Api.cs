@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks;
+using Platform.BuildingBlocks.Jobs;
+using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Regions;
+
+namespace Platform.Host;
+
+/// <summary>The JSON API's frame, its description, and the health of the host.</summary>
+internal static class Api
+{
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        services.AddOpenApi("v1");
+        services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Converters.Add(
+            new System.Text.Json.Serialization.JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase)));
+        services.AddHealthChecks();
+        return services;
+    }
+
+    /// <summary>Courier and schedule: what a serving host does besides answering.</summary>
+    public static void AddBackground(this IServiceCollection services, IDatabaseEngine engine, Region region)
+    {
+        services.AddCourierRounds();
+        services.AddSchedule(engine, region);
+    }
+
+    public static RouteGroupBuilder MapApi(this WebApplication app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.UseSwaggerUI(ui =>
+        {
+            ui.RoutePrefix = "api-docs";
+            ui.SwaggerEndpoint("/openapi/v1.json", "v1");
+        });
+        return app.MapGroup("/api/v1");
+    }
+
+    public static void MapHealth(this WebApplication app, IReadOnlyList<Module> modules)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapGet("/health/ready", async (IServiceProvider services, CancellationToken cancellation) =>
+        {
+            foreach (var module in modules.Where(m => m.Db is not null))
+            {
+                var db = (ModuleDb)services.GetRequiredService(module.Db!);
+                if (!await db.Database.CanConnectAsync(cancellation) || (await db.Database.GetPendingMigrationsAsync(cancellation)).Any())
+                    return Results.Problem(title: $"The schema {module.Name} is not ready.", statusCode: StatusCodes.Status503ServiceUnavailable);
+            }
+
+            return Results.Text("Healthy");
+        }).ExcludeFromDescription();
+    }
+}

@@ -1,0 +1,21 @@
+using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Regions;
+
+namespace Platform.Host;
+
+/// <summary>The engine by configuration.</summary>
+internal static class Engines
+{
+    public static IDatabaseEngine Choose(IConfiguration configuration, IHostEnvironment environment) =>
+        configuration["Database:Provider"] switch
+        {
+            "Sqlite" => new SqliteEngine(HomeFolder.Resolve(environment, configuration["Database:Folder"] ?? "data")),
+            "PostgreSql" => new PostgreSqlEngine(ConnectionString(configuration)),
+            var other => throw new InvalidOperationException(
+                $"Database:Provider is «{other}»: it must be Sqlite, PostgreSql or SqlServer."),
+        };
+
+    private static string ConnectionString(IConfiguration configuration) =>
+        configuration.GetConnectionString("Platform")
+        ?? throw new InvalidOperationException("ConnectionStrings:Platform is missing: the server's engines need it.");
+}

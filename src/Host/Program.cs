@@ -1,0 +1,48 @@
+using Platform.BuildingBlocks;
+using Platform.BuildingBlocks.Jobs;
+using Platform.BuildingBlocks.Operations;
+using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Regions;
+using Platform.BuildingBlocks.Web;
+using Platform.Host;
+using Platform.Notifications;
+using Platform.Patients;
+using Platform.Referti;
+using Platform.Testing;
+using Platform.UserManagement;
+
+IReadOnlyList<Module> modules =
+[
+    new OperationsModule(),
+    new PatientsModule(),
+    new NotificationsModule(),
+    new UserManagementModule(),
+    new TestingModule(),
+    new RefertiModule(),
+];
+
+var line = CommandLine.Read(args, modules);
+var builder = WebApplication.CreateBuilder(line.HostArguments);
+builder.AddLogging(line);
+builder.AddTelemetry();
+
+var region = RegionPack.Read(HomeFolder.Resolve(builder.Environment, builder.Configuration["Region:Folder"]!));
+var engine = Engines.Choose(builder.Configuration, builder.Environment);
+builder.Services.AddSingleton(region);
+builder.Services.AddModules(builder.Configuration, engine, modules);
+builder.Services.AddWeb(modules);
+builder.Services.AddApi();
+builder.Services.AddDemo(builder.Configuration, builder.Environment);
+if (line.Serves && builder.Configuration.GetValue("Background:Enabled", true))
+    builder.Services.AddBackground(engine, region);
+
+var app = builder.Build();
+app.UseWeb();
+app.MapStaticAssets();
+app.MapRazorPages().WithStaticAssets();
+app.MapModules(app.MapApi(), modules);
+app.MapHealth(modules);
+
+return await line.Run(app);
+
+internal sealed partial class Program;

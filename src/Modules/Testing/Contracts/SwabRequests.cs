@@ -1,0 +1,94 @@
+using MediatR;
+using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Security;
+
+namespace Platform.Testing.Contracts;
+
+/// <summary>What is looked for in the sample.</summary>
+public enum TestType
+{
+    /// <summary>Molecular swab (NAAT), LOINC 94500-6.</summary>
+    Molecular,
+
+    /// <summary>Antigen, LOINC 94558-4.</summary>
+    Antigen,
+
+    /// <summary>Antibodies in serum.</summary>
+    Serology,
+}
+
+/// <summary>States of a swab request; the moves between them are the table in docs/states.md, enforced by SwabRequest alone.</summary>
+public enum SwabRequestState
+{
+    /// <summary>Asked for, no place yet.</summary>
+    Requested,
+
+    /// <summary>A place in a hotspot's slot is taken.</summary>
+    Booked,
+
+    /// <summary>The sample was taken and has its accession number.</summary>
+    Collected,
+
+    /// <summary>On its way to the lab.</summary>
+    Sent,
+
+    /// <summary>In the lab's hands; the result is awaited.</summary>
+    Received,
+
+    /// <summary>A report was issued for it.</summary>
+    Reported,
+
+    /// <summary>Withdrawn before the sample was taken, with a reason.</summary>
+    Cancelled,
+}
+
+/// <summary>A request with its sample, for matching and for reports.</summary>
+/// <param name="AccessionNumber">Printed on the tube; null before the sample is taken.</param>
+/// <param name="RequestedBy">The account that asked for it.</param>
+/// <param name="CollectedAt">UTC.</param>
+public sealed record SwabRequestSummary(
+    Guid Id, Guid PatientId, SwabRequestState State, TestType TestType, string? AccessionNumber, string? LabCode,
+    string HotspotCode, Guid? RequestedBy, string RequesterName, DateTime RequestedAt, DateTime? CollectedAt);
+
+/// <summary>The request whose sample bears this accession number (upper case, without blanks); null if none.</summary>
+[BetweenModules]
+public sealed record SwabRequestByAccession(string AccessionNumber) : IQuery<SwabRequestSummary?>;
+
+[BetweenModules]
+public sealed record SwabRequestById(Guid Id) : IQuery<SwabRequestSummary?>;
+
+/// <summary>The person's requests that still wait for a report, samples taken first, newest first.</summary>
+[BetweenModules]
+public sealed record OpenSwabRequestsOf(Guid PatientId) : IQuery<IReadOnlyList<SwabRequestSummary>>;
+
+/// <summary>Samples that the lab has received and that wait for a result, oldest first; within the asker's
+/// scope under <c>testing.lab</c>.</summary>
+[Requires("testing.lab")]
+public sealed record SamplesAwaitingResult(string? Text, int Page) : IQuery<SamplesAwaitingResultAnswer>;
+
+public sealed record SampleAwaitingResult(
+    Guid RequestId, Guid PatientId, string AccessionNumber, string FamilyName, string GivenName, string? FiscalCode, DateOnly BirthDate,
+    TestType TestType, string LabCode, DateTime CollectedAt, DateTime ReceivedAt);
+
+public sealed record SamplesAwaitingResultAnswer(BuildingBlocks.Web.Listing<SampleAwaitingResult> Samples) : IAboutPatients
+{
+    public IEnumerable<Guid> PatientsShown => Samples.Rows.Select(r => r.PatientId);
+}
+
+/// <summary>The sample under that request, if it is the asker's lab's (<c>testing.lab</c>).</summary>
+[Requires("testing.lab")]
+public sealed record SampleOfLab(Guid RequestId) : IQuery<SampleOfLabAnswer>;
+
+public sealed record SampleOfLabAnswer(SampleAwaitingResult Sample, SwabRequestState State) : IAboutPatients
+{
+    public IEnumerable<Guid> PatientsShown => [Sample.PatientId];
+}
+
+/// <summary>A report was issued for the request: it waits no longer. Repeating it changes nothing. A request
+/// whose sample the lab had not yet registered as received is closed too, since a result is proof of arrival.</summary>
+[BetweenModules]
+public sealed record CloseSwabRequest(Guid RequestId, Guid ReportId, DateTime At) : ICommand<Unit>;
+
+/// <summary>Its report was annulled: the request waits again. Repeating it changes nothing.</summary>
+[BetweenModules]
+public sealed record ReopenSwabRequest(Guid RequestId, Guid ReportId, DateTime At) : ICommand<Unit>;
