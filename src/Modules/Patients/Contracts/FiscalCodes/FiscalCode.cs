@@ -164,28 +164,11 @@ public static class FiscalCode
     public static IReadOnlyList<string> Omocodie(string code)
     {
         var plain = WithoutOmocodia(code);
-        var count = DigitIndexes.Length;
 
-        // The highest bit is the rightmost digit, so among masks with as many bits the greater comes first.
-        return Enumerable.Range(1, (1 << count) - 1)
+        return [.. Enumerable.Range(1, (1 << DigitIndexes.Length) - 1)
             .OrderBy(mask => BitOperations.PopCount((uint)mask))
             .ThenByDescending(mask => mask)
-            .Select(mask =>
-            {
-                var characters = plain.ToCharArray();
-                for (var rank = 0; rank < count; rank++)
-                {
-                    if ((mask >> (count - 1 - rank) & 1) == 1)
-                    {
-                        var index = DigitIndexes[rank];
-                        characters[index] = OmocodiaLetters[characters[index] - '0'];
-                    }
-                }
-
-                characters[15] = CheckCharacter(characters.AsSpan(0, 15));
-                return new string(characters);
-            })
-            .ToList();
+            .Select(mask => WithLetters(plain, mask))];
     }
 
     /// <summary>The code with all its digits, and the check character that they ask for. It belongs to somebody else, or to nobody: never store it as the person's.</summary>
@@ -325,6 +308,24 @@ public static class FiscalCode
         }
 
         return dates;
+    }
+
+    // The highest bit of the mask is the rightmost digit, so among masks with as many bits the greater comes first.
+    private static string WithLetters(string plain, int mask)
+    {
+        var characters = plain.ToCharArray();
+        for (var rank = 0; rank < DigitIndexes.Length; rank++)
+        {
+            var bit = 1 << (DigitIndexes.Length - 1 - rank);
+            if ((mask & bit) != 0)
+            {
+                var index = DigitIndexes[rank];
+                characters[index] = OmocodiaLetters[characters[index] - '0'];
+            }
+        }
+
+        characters[15] = CheckCharacter(characters.AsSpan(0, 15));
+        return new string(characters);
     }
 
     private static string? Plain(string code)
