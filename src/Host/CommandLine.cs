@@ -43,7 +43,8 @@ internal sealed class CommandLine
         switch (verb)
         {
             case "serve":
-                await app.Services.GetRequiredService<Migrator>().Run();
+                if (app.Configuration.GetValue("Database:MigrateAtStart", true))
+                    await app.Services.GetRequiredService<Migrator>().Run();
                 await app.PrepareDemo();
                 app.Lifetime.ApplicationStarted.Register(() => app.Welcome());
                 await app.RunAsync();

@@ -39,6 +39,8 @@ public static class WebComposition
         });
         services.AddExceptionHandler<Translation>();
         services.AddProblemDetails();
+        services.AddAuthentication();
+        services.AddAuthorization();
         services.AddHttpContextAccessor();
         services.Configure<RouteOptions>(o => o.LowercaseUrls = true);
         services.Configure<RequestLocalizationOptions>(o =>

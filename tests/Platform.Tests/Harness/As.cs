@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+using System.Text;
+using Platform.BuildingBlocks.Security;
+
+namespace Platform.Tests.Harness;
+
+/// <summary>Who sends a request in a test.</summary>
+public static class As
+{
+    public static Identity Gp(string code) => Someone(Role.Gp, ScopeKind.GpList, code);
+
+    public static Identity Paediatrician(string code) => Someone(Role.Paediatrician, ScopeKind.GpList, code);
+
+    public static Identity Sisp(string asl) => Someone(Role.Sisp, ScopeKind.Asl, asl);
+
+    public static Identity Hotspot(string code) => Someone(Role.Hotspot, ScopeKind.Hotspot, code);
+
+    public static Identity Lab(string code) => Someone(Role.LabOperator, ScopeKind.Lab, code);
+
+    public static Identity LabSystem(string code) => Someone(Role.LabImport, ScopeKind.Lab, code);
+
+    public static Identity Administrator() => Someone(Role.Administrator, ScopeKind.Region, "010");
+
+    /// <summary>The same role and code are the same account.</summary>
+    public static Identity Someone(Role role, ScopeKind kind, string code) =>
+        new(new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{role} {code}")).AsSpan(0, 16)), $"{role} {code}", [new(role, new(kind, code))]);
+}
