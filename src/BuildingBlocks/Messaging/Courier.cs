@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
-using System.Runtime.ExceptionServices;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -51,15 +48,18 @@ public sealed class Courier(
     {
         var mine = Guid.CreateVersion7();
         List<OutboxRow> rows;
+        HashSet<Guid> seenBefore;
         await using (var scope = scopes.CreateAsyncScope())
         {
             var db = Db(scope, module);
             var now = Now;
-            var due = await db.Outbox.AsNoTracking()
+            var found = await db.Outbox.AsNoTracking()
                 .Where(r => r.DueAt != null && r.DueAt <= now && (r.ClaimedUntil == null || r.ClaimedUntil < now))
-                .OrderBy(r => r.DueAt).ThenBy(r => r.At).Take(Armful).Select(r => r.Id).ToListAsync(cancellation);
-            if (due.Count == 0)
+                .OrderBy(r => r.DueAt).ThenBy(r => r.At).Take(Armful).Select(r => new { r.Id, r.ClaimedBy }).ToListAsync(cancellation);
+            if (found.Count == 0)
                 return 0;
+            var due = found.Select(r => r.Id).ToList();
+            seenBefore = [.. found.Where(r => r.ClaimedBy is not null).Select(r => r.Id)];
             // Of two hosts that saw the same rows, the second one's update finds them claimed.
             await db.Outbox
                 .Where(r => due.Contains(r.Id) && r.DueAt != null && (r.ClaimedUntil == null || r.ClaimedUntil < now))
@@ -75,7 +75,7 @@ public sealed class Courier(
         {
             try
             {
-                await Deliver(row, cancellation);
+                await Deliver(row, seenBefore.Contains(row.Id), cancellation);
                 sent.Add(row.Id);
             }
             catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
@@ -97,43 +97,34 @@ public sealed class Courier(
         return rows.Count;
     }
 
-    private async Task Deliver(OutboxRow row, CancellationToken cancellation)
+    private async Task Deliver(OutboxRow row, bool seenBefore, CancellationToken cancellation)
     {
-        var fact = events.Find(row.Type)
+        var door = events.Find(row.Type)
             ?? throw new InvalidOperationException($"No event is called {row.Type} in this version.");
-        var told = typeof(Told<>).MakeGenericType(fact);
-        var message = Activator.CreateInstance(
-            told, row.Id, row.At, row.ActorId, JsonSerializer.Deserialize(row.Payload, fact, EventCatalogue.Json));
-        foreach (var entry in events.ReactionsTo(fact))
-            await React(entry, row, message!, cancellation);
+        if (door.Reactions.Count == 0)
+            return;
+        var told = door.Open(row);
+        foreach (var entry in door.Reactions)
+            await React(door, entry, row, told, seenBefore, cancellation);
     }
 
-    private async Task React(ReactionEntry entry, OutboxRow row, object message, CancellationToken cancellation)
+    private async Task React(EventDoor door, ReactionEntry entry, OutboxRow row, object told, bool seenBefore, CancellationToken cancellation)
     {
         using var span = Traces.Source.StartActivity(entry.Reaction.Name, ActivityKind.Consumer, row.Trace);
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentUser>().BecomePlatform(row.ActorId);
         var db = Db(scope, entry.Module);
         var name = entry.Reaction.FullName!;
-        if (await db.Inbox.AnyAsync(m => m.EventId == row.Id && m.Reaction == name, cancellation))
+        // At the first delivery there can be no mark; should two hosts meet all the same, the mark's key decides.
+        if (seenBefore && await IsMarked(db, row, name, cancellation))
             return;
 
-        var mark = new InboxRow { EventId = row.Id, Reaction = name, At = Now };
-        db.Inbox.Add(mark);
-        var reaction = ActivatorUtilities.CreateInstance(scope.ServiceProvider, entry.Reaction);
+        var mark = db.Inbox.Add(new InboxRow { EventId = row.Id, Reaction = name, At = Now });
         try
         {
-            try
-            {
-                await (Task)typeof(IReaction<>).MakeGenericType(entry.Event).GetMethod(nameof(IReaction<IEvent>.React))!
-                    .Invoke(reaction, [message, cancellation])!;
-            }
-            catch (TargetInvocationException wrapped)
-            {
-                ExceptionDispatchInfo.Throw(wrapped.InnerException!);
-            }
-
-            if (db.Entry(mark).State == EntityState.Added)
+            await door.React(ActivatorUtilities.CreateInstance(scope.ServiceProvider, entry.Reaction), told, cancellation);
+            // A reaction that changed nothing in its room needs no mark: to do nothing twice is to do nothing.
+            if (mark.State == EntityState.Added && db.ChangeTracker.Entries().Any(e => e.Entity != mark.Entity && e.State != EntityState.Unchanged))
                 await db.SaveChangesAsync(cancellation);
         }
         catch (DbUpdateException failure) when (engine.IsDuplicate(failure))
@@ -141,7 +132,7 @@ public sealed class Courier(
             // Either another host has just done this work, and its mark is there, or the work itself
             // met a duplicate, and is tried again.
             await using var look = scopes.CreateAsyncScope();
-            if (!await Db(look, entry.Module).Inbox.AnyAsync(m => m.EventId == row.Id && m.Reaction == name, cancellation))
+            if (!await IsMarked(Db(look, entry.Module), row, name, cancellation))
                 throw new ReactionFailed(entry.Reaction.Name, failure);
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
@@ -149,6 +140,9 @@ public sealed class Courier(
             throw new ReactionFailed(entry.Reaction.Name, failure);
         }
     }
+
+    private static Task<bool> IsMarked(ModuleDb db, OutboxRow row, string reaction, CancellationToken cancellation) =>
+        db.Inbox.AnyAsync(m => m.EventId == row.Id && m.Reaction == reaction, cancellation);
 
     private async Task KeepForLater(Module module, OutboxRow row, Exception failure, CancellationToken cancellation)
     {

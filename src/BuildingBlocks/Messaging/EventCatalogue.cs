@@ -9,7 +9,7 @@ public sealed class EventCatalogue
     /// <summary>How events are written in the outbox.</summary>
     public static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
 
-    private readonly Dictionary<string, Type> types = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EventDoor> doors = new(StringComparer.Ordinal);
     private readonly List<ReactionEntry> reactions = [];
 
     public EventCatalogue(IEnumerable<Module> modules)
@@ -19,15 +19,18 @@ public sealed class EventCatalogue
             foreach (var type in module.GetType().Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false }))
             {
                 if (type.IsAssignableTo(typeof(IEvent)))
-                    types[NameOf(type)] = type;
-                foreach (var told in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IReaction<>)))
+                    AddDoor(type);
+                foreach (var reaction in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IReaction<>)))
                 {
-                    var fact = told.GetGenericArguments()[0];
-                    types[NameOf(fact)] = fact;
+                    var fact = reaction.GetGenericArguments()[0];
+                    AddDoor(fact);
                     reactions.Add(new(fact, type, module));
                 }
             }
         }
+
+        foreach (var (name, door) in doors)
+            door.Reactions = [.. reactions.Where(r => NameOf(r.Event) == name)];
     }
 
     /// <summary>Each reaction with the module that reacts: the source of the town map.</summary>
@@ -36,9 +39,30 @@ public sealed class EventCatalogue
     public static string NameOf(Type fact) => fact.FullName!;
 
     /// <returns>Null for an event that this version of the platform does not know.</returns>
-    public Type? Find(string name) => types.GetValueOrDefault(name);
+    internal EventDoor? Find(string name) => doors.GetValueOrDefault(name);
 
-    public IEnumerable<ReactionEntry> ReactionsTo(Type fact) => reactions.Where(r => r.Event == fact);
+    private void AddDoor(Type fact) =>
+        doors.TryAdd(NameOf(fact), (EventDoor)Activator.CreateInstance(typeof(EventDoor<>).MakeGenericType(fact))!);
 }
 
 public sealed record ReactionEntry(Type Event, Type Reaction, Module Module);
+
+/// <summary>Opens the rows of one kind of event and hands them to reactions that are known only by their type.</summary>
+internal abstract class EventDoor
+{
+    public IReadOnlyList<ReactionEntry> Reactions { get; set; } = [];
+
+    public abstract object Open(OutboxRow row);
+
+    public abstract Task React(object reaction, object told, CancellationToken cancellation);
+}
+
+internal sealed class EventDoor<TEvent> : EventDoor
+    where TEvent : IEvent
+{
+    public override object Open(OutboxRow row) =>
+        new Told<TEvent>(row.Id, row.At, row.ActorId, JsonSerializer.Deserialize<TEvent>(row.Payload, EventCatalogue.Json)!);
+
+    public override Task React(object reaction, object told, CancellationToken cancellation) =>
+        ((IReaction<TEvent>)reaction).React((Told<TEvent>)told, cancellation);
+}
