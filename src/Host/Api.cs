@@ -13,7 +13,16 @@ internal static class Api
 {
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
-        services.AddOpenApi("v1");
+        services.AddOpenApi("v1", o => o.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "Platform";
+            document.Info.Version = "1.0.0";
+            document.Info.Description = "Swabs, lab reports and the registry of a regional health platform. "
+                + "Machines send Authorization: Bearer KEY; every error is problem+json (RFC 9457).";
+            document.Info.Contact = new() { Name = "Platform", Url = new("https://www.example.org") };
+            document.Info.License = new() { Name = "EUPL-1.2", Url = new("https://spdx.org/licenses/EUPL-1.2.html") };
+            return Task.CompletedTask;
+        }));
         services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Converters.Add(
             new System.Text.Json.Serialization.JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase)));
         services.AddHealthChecks();
@@ -35,7 +44,10 @@ internal static class Api
             ui.RoutePrefix = "api-docs";
             ui.SwaggerEndpoint("/openapi/v1.json", "v1");
         });
-        return app.MapGroup("/api/v1");
+        var api = app.MapGroup("/api/v1").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        api.MapGet("/status", () => Results.Problem(title: "OK", statusCode: StatusCodes.Status200OK))
+            .WithName("status").WithSummary("Says that the interface answers (ModI)").WithTags("status");
+        return api;
     }
 
     public static void MapHealth(this WebApplication app, IReadOnlyList<Module> modules)
