@@ -26,7 +26,7 @@ var builder = WebApplication.CreateBuilder(line.HostArguments);
 builder.AddLogging(line);
 builder.AddTelemetry();
 
-var region = RegionPack.Read(HomeFolder.Resolve(builder.Environment, builder.Configuration["Region:Folder"]!));
+var region = RegionPack.Read(HomeFolder.Resolve(builder.Environment, builder.Configuration["Region:Folder"]!), builder.Configuration.GetValue<int?>("Demo:People"));
 var engine = Engines.Choose(builder.Configuration, builder.Environment);
 builder.Services.AddSingleton(region);
 builder.Services.AddModules(builder.Configuration, engine, modules);

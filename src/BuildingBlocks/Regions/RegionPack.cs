@@ -18,7 +18,8 @@ public static class RegionPack
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <exception cref="RegionPackException">With every error found, each as <c>file, line: reason</c>.</exception>
-    public static Region Read(string folder)
+    /// <param name="people">Of the demonstration, in place of the pack's number.</param>
+    public static Region Read(string folder, int? people = null)
     {
         var errors = new List<string>();
         var about = ReadAbout(folder, errors);
@@ -56,7 +57,7 @@ public static class RegionPack
         {
             Code = about!.Code, Istat = about.Istat, Name = about.Name, NameEn = about.NameEn,
             ServiceName = about.ServiceName, ServiceNameEn = about.ServiceNameEn, TimeZone = about.TimeZone,
-            DemoPeople = about.People, DemoSeed = about.Seed, Folder = Path.GetFullPath(folder),
+            DemoPeople = people ?? about.People, DemoSeed = about.Seed, Folder = Path.GetFullPath(folder),
             Asls = Rows(asls), Municipalities = Rows(municipalities), Facilities = Rows(facilities),
             HotspotOpenings = Rows(openings), Doctors = Rows(doctors), Names = Rows(names),
         };

@@ -37,6 +37,9 @@ public sealed class PlatformApp : IAsyncDisposable
 
     public IServiceProvider Services => factory.Services;
 
+    /// <summary>Where a real browser finds it, after <see cref="Listen"/>.</summary>
+    public string Address { get; private set; } = "";
+
     public Region Region => Services.GetRequiredService<Region>();
 
     public IReadOnlyList<Module> Modules => [.. Services.GetServices<Module>()];
@@ -50,6 +53,14 @@ public sealed class PlatformApp : IAsyncDisposable
             await once.Services.GetRequiredService<Migrator>().Run();
         });
         return new(database, new Factory(database.Settings, settings));
+    }
+
+    /// <summary>Answers on a real port of this machine, for a browser.</summary>
+    public void Listen()
+    {
+        factory.UseKestrel(0);
+        factory.StartServer();
+        Address = factory.ClientOptions.BaseAddress.ToString().TrimEnd('/');
     }
 
     /// <summary>Sends a request through the pipeline, as somebody; as the platform itself when nobody is named.</summary>
