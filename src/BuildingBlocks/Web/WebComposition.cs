@@ -1,13 +1,15 @@
-using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.WebEncoders;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Security;
@@ -17,7 +19,7 @@ namespace Platform.BuildingBlocks.Web;
 /// <summary>How pages and the API behave in every module.</summary>
 public static class WebComposition
 {
-    public static readonly string[] Languages = ["it", "en"];
+    public static readonly string[] Languages = ["it-IT", "en-GB"];
 
     public static IServiceCollection AddWeb(this IServiceCollection services, IEnumerable<Module> modules)
     {
@@ -26,7 +28,11 @@ public static class WebComposition
             // A page lies beside its use case, in the folder of its noun.
             options.RootDirectory = "/";
             options.Conventions.ConfigureFilter(new PageDoor());
-        });
+        }).AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
+        // Accented letters as they are: half the bytes, and a source that can be read.
+        services.Configure<WebEncoderOptions>(encoders => encoders.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.TryAddScoped<IPageFrame, PlainPageFrame>();
+        services.AddResponseCompression();
         foreach (var assembly in modules.Select(m => m.GetType().Assembly).Append(typeof(WebComposition).Assembly).Distinct())
             pages.AddApplicationPart(assembly);
         // Validators alone say what is required.
@@ -45,7 +51,9 @@ public static class WebComposition
         services.Configure<RouteOptions>(o => o.LowercaseUrls = true);
         services.Configure<RequestLocalizationOptions>(o =>
         {
+            // Both exist in full. The query string is left out, since it would let a link change the language.
             o.SetDefaultCulture(Languages[0]).AddSupportedCultures(Languages).AddSupportedUICultures(Languages);
+            o.ApplyCurrentCultureToResponseHeaders = true;
             o.RequestCultureProviders =
             [
                 new CookieRequestCultureProvider(),
@@ -58,6 +66,7 @@ public static class WebComposition
     /// <summary>From the outside in: failures, headers, static files, language, sign-in.</summary>
     public static WebApplication UseWeb(this WebApplication app)
     {
+        app.UseResponseCompression();
         app.UseRequestLocalization();
         app.UseExceptionHandler(_ => { });
         app.UseMiddleware<SecurityHeaders>();
@@ -77,7 +86,7 @@ public static class WebComposition
     {
         public void Configure(MvcOptions options)
         {
-            DefaultModelBindingMessageProvider says = options.ModelBindingMessageProvider;
+            var says = options.ModelBindingMessageProvider;
             says.SetAttemptedValueIsInvalidAccessor((value, _) => texts["«{0}» non è un valore valido.", value]);
             says.SetNonPropertyAttemptedValueIsInvalidAccessor(value => texts["«{0}» non è un valore valido.", value]);
             says.SetUnknownValueIsInvalidAccessor(_ => texts["Il valore non è valido."]);
@@ -88,6 +97,7 @@ public static class WebComposition
             says.SetValueMustNotBeNullAccessor(_ => texts["Campo obbligatorio."]);
             says.SetMissingBindRequiredValueAccessor(_ => texts["Campo obbligatorio."]);
             says.SetMissingKeyOrValueAccessor(() => texts["Campo obbligatorio."]);
+            says.SetMissingRequestBodyRequiredValueAccessor(() => texts["La richiesta è vuota."]);
         }
     }
 }
@@ -105,9 +115,13 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "geolocation=(self), camera=(self), microphone=()";
+        // The typeface's file names carry its version; stylesheets cannot name a fingerprint.
+        var typeface = context.Request.Path.StartsWithSegments("/lib/fonts", StringComparison.Ordinal);
         context.Response.OnStarting(() =>
         {
-            if (headers.CacheControl.Count == 0)
+            if (typeface && context.Response.StatusCode == StatusCodes.Status200OK)
+                headers.CacheControl = "public, max-age=31536000, immutable";
+            else if (headers.CacheControl.Count == 0)
                 headers.CacheControl = "no-store";
             return Task.CompletedTask;
         });

@@ -1,0 +1,77 @@
+// Improves pages that already work without it: nothing here is needed to read, fill in or send a form.
+(() => {
+  'use strict';
+  const $ = (selector, root = document) => root.querySelector(selector);
+
+  const ready = root => {
+    // What went wrong comes first, for eyes and screen readers alike; else the field that a scanner writes into.
+    const focus = $('[data-focus]', root) ?? $('[data-autofocus]', root);
+    if (focus && !location.hash) {
+      focus.focus();
+      if (focus.matches('input[data-autofocus]')) focus.select();
+    }
+  };
+  ready(document);
+  document.addEventListener('htmx:afterSwap', e => ready(e.detail.target));
+
+  // A barcode scanner types wherever the focus is; if it is nowhere, the keys go to the field that waits for them.
+  document.addEventListener('keydown', e => {
+    const field = $('input[data-autofocus]');
+    if (field && document.activeElement === document.body && e.key.length === 1 && !e.ctrlKey && !e.metaKey && !e.altKey) field.focus();
+  });
+
+  document.addEventListener('click', e => {
+    const menu = e.target.closest('[data-menu]');
+    if (menu) menu.setAttribute('aria-expanded', String(menu.getAttribute('aria-expanded') !== 'true'));
+    if (e.target.closest('[data-print]')) window.print();
+    for (const open of document.querySelectorAll('details.drop[open]'))
+      if (!open.contains(e.target)) open.open = false;
+  });
+  document.addEventListener('keydown', e => {
+    if (e.key !== 'Escape') return;
+    const open = $('details.drop[open]');
+    if (open) { open.open = false; $('summary', open).focus(); return; }
+    const menu = $('[data-menu][aria-expanded="true"]');
+    if (menu) { menu.setAttribute('aria-expanded', 'false'); menu.focus(); }
+  });
+
+  // A skip link or an error in the summary takes the focus along.
+  document.addEventListener('click', e => {
+    const link = e.target.closest('a[href^="#"]');
+    const target = link && document.getElementById(link.getAttribute('href').slice(1));
+    if (target) setTimeout(() => target.focus(), 0);
+  });
+
+  // data-confirm="question" on a form or on its button.
+  const confirmed = new WeakSet();
+  document.addEventListener('submit', e => {
+    const form = e.target, button = e.submitter;
+    const question = button?.dataset.confirm ?? form.dataset.confirm;
+    if (question && !confirmed.delete(form)) {
+      e.preventDefault();
+      const dialog = $('#confirm-dialog').content.cloneNode(true).firstElementChild;
+      $('p', dialog).textContent = question;
+      document.body.append(dialog);
+      dialog.addEventListener('close', () => {
+        const yes = dialog.returnValue === 'yes';
+        dialog.remove();
+        if (!yes) { button?.focus(); return; }
+        confirmed.add(form);
+        form.requestSubmit(button);
+      });
+      dialog.showModal();
+      return;
+    }
+    // data-submit-once: after this event, so that the button's own name and value are still sent.
+    if (form.hasAttribute('data-submit-once') && !e.defaultPrevented)
+      setTimeout(() => form.querySelectorAll('button, input[type=submit]').forEach(b => { b.disabled = true; b.dataset.once = ''; }), 0);
+  });
+  // Back from the history, the page must be usable again.
+  window.addEventListener('pageshow', () => document.querySelectorAll('[data-once]').forEach(b => { b.disabled = false; delete b.dataset.once; }));
+
+  const top = $('[data-to-top]');
+  if (top && 'IntersectionObserver' in window)
+    new IntersectionObserver(([seen]) => top.classList.toggle('shown', !seen.isIntersecting)).observe($('body > header'));
+
+  window.VIDEOJS_NO_DYNAMIC_STYLE = true; // the bundle, where a page asks for it, must not write styles of its own
+})();
