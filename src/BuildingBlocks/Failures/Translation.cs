@@ -27,6 +27,8 @@ internal sealed class Translation(IProblemDetailsService problems, Texts texts, 
             log.LogError("Unforeseen {Failure} at {Path}\n{Where}", exception.GetType().FullName, RoutePattern(httpContext), exception.StackTrace);
 
         httpContext.Response.StatusCode = problem.Status!.Value;
+        if (problem.Status == StatusCodes.Status401Unauthorized)
+            httpContext.Response.Headers.WWWAuthenticate = "Bearer";
         if (!IsApi(httpContext))
             return true; // The status code pages show the page of this status.
         return await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem });
@@ -50,13 +52,19 @@ internal sealed class Translation(IProblemDetailsService problems, Texts texts, 
                     .Select(e => new { field = CamelCase(e.PropertyName), reason = texts[e.ErrorMessage].Value });
                 return wrong;
             case Refusal refusal:
-                var kind = refusal.Kind == RefusalKind.Forbidden
-                    && !context.RequestServices.GetRequiredService<ICurrentUser>().IsSignedIn
-                        ? StatusCodes.Status401Unauthorized
-                        : Status(refusal.Kind);
+                if (refusal.Kind == RefusalKind.Forbidden && !context.RequestServices.GetRequiredService<ICurrentUser>().IsSignedIn)
+                {
+                    return new ProblemDetails
+                    {
+                        Status = StatusCodes.Status401Unauthorized,
+                        Type = "urn:problem:unauthorized",
+                        Title = texts["Serve una chiave valida: manca, è sbagliata o è stata revocata."],
+                    };
+                }
+
                 return new ProblemDetails
                 {
-                    Status = kind,
+                    Status = Status(refusal.Kind),
                     Type = "urn:problem:" + refusal.Code,
                     Title = texts[refusal.Message, refusal.Arguments!],
                 };

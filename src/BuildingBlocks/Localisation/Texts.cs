@@ -20,6 +20,9 @@ public sealed class Texts : IStringLocalizer
             .Select(a => new ResourceManager($"Platform.{a.GetName().Name}.Texts", a))];
     }
 
+    /// <summary>The reader reads the default language.</summary>
+    public static bool Italian => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "it";
+
     public LocalizedString this[string name] => new(name, Find(name));
 
     public LocalizedString this[string name, params object[] arguments] =>

@@ -1,5 +1,7 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Platform.BuildingBlocks.Failures;
 
 namespace Platform.BuildingBlocks.Security;
 
@@ -19,6 +21,11 @@ internal sealed class IdentityMiddleware(RequestDelegate next)
             && await source.Of(context.User, context.RequestAborted) is { } identity)
         {
             user.Become(identity, context.Connection.RemoteIpAddress?.ToString());
+        }
+        else if (context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is not null && Translation.IsApi(context))
+        {
+            // A key that is wrong or revoked is told so, also where no key is asked for.
+            throw Refusal.Forbidden();
         }
 
         await next(context);

@@ -1,5 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Persistence;
+using Platform.UserManagement.Accounts;
+using Platform.UserManagement.ApiClients;
+using Platform.UserManagement.AuditLog;
+using Platform.UserManagement.Sessions;
 
 namespace Platform.UserManagement;
 
@@ -9,7 +13,99 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
 
     public override string Schema => SchemaName;
 
+    public DbSet<Account> Accounts => Set<Account>();
+    public DbSet<AssignmentRow> Assignments => Set<AssignmentRow>();
+    public DbSet<SignInRow> SignIns => Set<SignInRow>();
+    public DbSet<ApiClient> ApiClients => Set<ApiClient>();
+    public DbSet<AuditLine> AuditLines => Set<AuditLine>();
+    public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
+    public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+
     protected override void Tables(ModelBuilder model)
     {
+        model.Entity<Account>(account =>
+        {
+            account.ToTable("accounts");
+            account.HasKey(a => a.Id);
+            account.Property(a => a.Id).ValueGeneratedNever();
+            account.Property(a => a.UserName).HasMaxLength(Account.UserNameLength).IsRequired();
+            account.Property(a => a.NormalizedUserName).HasMaxLength(Account.UserNameLength).IsRequired();
+            account.Property(a => a.Email).HasMaxLength(Account.EmailLength).IsRequired();
+            account.Property(a => a.NormalizedEmail).HasMaxLength(Account.EmailLength).IsRequired();
+            account.Property(a => a.PasswordHash).HasMaxLength(200);
+            account.Property(a => a.SecurityStamp).HasMaxLength(64);
+            account.Property(a => a.ConcurrencyStamp).HasMaxLength(64).IsConcurrencyToken();
+            account.Property(a => a.PhoneNumber).HasMaxLength(30);
+            account.Property(a => a.DisplayName).HasMaxLength(Account.DisplayNameLength);
+            account.Property(a => a.SearchName).HasMaxLength(Account.SearchNameLength);
+            account.Property(a => a.Language).HasMaxLength(2);
+            // As an instant in UTC: SQLite cannot compare offsets.
+            account.Property(a => a.LockoutEnd).HasConversion(
+                v => v!.Value.UtcDateTime, v => new DateTimeOffset(DateTime.SpecifyKind(v, DateTimeKind.Utc)));
+            account.HasIndex(a => a.NormalizedUserName).IsUnique();
+            account.HasIndex(a => a.NormalizedEmail).IsUnique();
+            account.HasIndex(a => a.SearchName);
+            account.HasMany(a => a.Assignments).WithOne().HasForeignKey(a => a.AccountId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<AssignmentRow>(row =>
+        {
+            row.ToTable("assignments");
+            row.HasKey(r => r.Id);
+            row.Property(r => r.Id).ValueGeneratedNever();
+            row.Property(r => r.ScopeCode).HasMaxLength(AssignmentRow.ScopeCodeLength);
+            row.HasIndex(r => r.AccountId);
+            row.HasIndex(r => new { r.ScopeKind, r.ScopeCode });
+        });
+        model.Entity<SignInRow>(row =>
+        {
+            row.ToTable("sign_ins");
+            row.HasKey(r => r.Id);
+            row.Property(r => r.Id).ValueGeneratedNever();
+            row.Property(r => r.Address).HasMaxLength(SignInRow.AddressLength);
+            row.HasIndex(r => new { r.AccountId, r.At });
+        });
+        model.Entity<ApiClient>(client =>
+        {
+            client.ToTable("api_clients");
+            client.HasKey(c => c.Id);
+            client.Property(c => c.Id).ValueGeneratedNever();
+            client.Property(c => c.Name).HasMaxLength(ApiClient.NameLength);
+            client.Property(c => c.ScopeCode).HasMaxLength(AssignmentRow.ScopeCodeLength);
+            client.Property(c => c.Prefix).HasMaxLength(ApiKey.PrefixLength);
+            client.Property(c => c.KeyHash).HasMaxLength(ApiKey.HashLength);
+            client.HasIndex(c => c.Prefix);
+            client.HasIndex(c => c.Name).IsUnique();
+        });
+        model.Entity<AuditLine>(line =>
+        {
+            line.ToTable("audit_lines");
+            line.HasKey(l => l.Sequence);
+            line.Property(l => l.Sequence).ValueGeneratedNever();
+            line.Property(l => l.Actor).HasMaxLength(AuditLine.ActorLength);
+            line.Property(l => l.Address).HasMaxLength(SignInRow.AddressLength);
+            line.Property(l => l.Action).HasMaxLength(AuditLine.ActionLength);
+            line.Property(l => l.What).HasMaxLength(AuditLine.WhatLength);
+            line.Property(l => l.Trace).HasMaxLength(AuditLine.TraceLength);
+            line.Property(l => l.PreviousHash).HasMaxLength(AuditLine.HashLength);
+            line.Property(l => l.Hash).HasMaxLength(AuditLine.HashLength);
+            line.HasIndex(l => new { l.PatientId, l.Sequence });
+            line.HasIndex(l => new { l.ActorId, l.Sequence });
+            line.HasIndex(l => l.At);
+        });
+        model.Entity<AuditHead>(head =>
+        {
+            head.ToTable("audit_head");
+            head.HasKey(h => h.Id);
+            head.Property(h => h.Id).ValueGeneratedNever();
+            head.Property(h => h.Hash).HasMaxLength(AuditLine.HashLength);
+        });
+        model.Entity<ProtectionKey>(key =>
+        {
+            key.ToTable("protection_keys");
+            key.HasKey(k => k.Id);
+            key.Property(k => k.Id).ValueGeneratedNever();
+            key.Property(k => k.Name).HasMaxLength(ProtectionKey.NameLength);
+            key.Property(k => k.Xml).HasMaxLength(ProtectionKey.XmlLength);
+        });
     }
 }

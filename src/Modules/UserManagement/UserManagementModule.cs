@@ -1,9 +1,68 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Platform.BuildingBlocks;
+using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Web;
+using Platform.UserManagement.Accounts;
+using Platform.UserManagement.ApiClients;
+using Platform.UserManagement.AuditLog;
+using Platform.UserManagement.Demonstration;
+using Platform.UserManagement.Sessions;
 
 namespace Platform.UserManagement;
 
 public sealed class UserManagementModule : Module
 {
+    internal const string ManageUsers = "users.manage";
+    internal const string ReadAudit = "audit.read";
+
+    /// <summary>Looks at the path: people carry a session, machines a key.</summary>
+    private const string ByPath = "by-path";
+
     public override string Name => "users";
     public override Type? Db => typeof(UserManagementDb);
+
+    public override IReadOnlyList<Permission> Permissions =>
+        [new(ManageUsers, Role.Administrator), new(ReadAudit, Role.Administrator)];
+
+    public override IReadOnlyList<MenuEntry> Menu =>
+    [
+        new("Utenti", "/users", ManageUsers, 80),
+        new("Registro degli accessi", "/audit", ReadAudit, 82),
+    ];
+
+    public override void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddIdentityCore<Account>(identity =>
+        {
+            identity.User.RequireUniqueEmail = true;
+            // Length and variety rather than kinds of characters (NIST SP 800-63B 5.1.1.2).
+            identity.Password = new()
+            {
+                RequiredLength = 12, RequiredUniqueChars = 6,
+                RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false,
+            };
+        }).AddErrorDescriber<ItalianIdentityErrors>();
+        services.Configure<PasswordHasherOptions>(hashing =>
+            hashing.IterationCount = configuration.GetValue("Accounts:PasswordIterations", hashing.IterationCount));
+        services.AddScoped<IUserStore<Account>, AccountStore>();
+        services.AddScoped<IIdentitySource, Session.IdentitySource>();
+        services.AddSingleton<SignInPace>().AddSingleton<DemoCast>();
+
+        services.AddAuthentication(ByPath)
+            .AddPolicyScheme(ByPath, null, o => o.ForwardDefaultSelector = context =>
+                context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? ApiKeyScheme.Name : Session.Scheme)
+            .AddCookie(Session.Scheme, Session.Configure)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyScheme>(ApiKeyScheme.Name, null);
+        services.AddAuthorization();
+
+        services.AddDataProtection().SetApplicationName("platform");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
+            keys => keys.XmlRepository = ActivatorUtilities.CreateInstance<ProtectionKeys>(provider)));
+    }
 }

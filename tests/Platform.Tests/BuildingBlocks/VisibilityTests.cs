@@ -46,6 +46,7 @@ public sealed class VisibilityTests
         var patient = Guid.CreateVersion7();
         var sisp = As.Sisp("010301");
         await host.Write("seen", sisp, patient, "010301");
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
         await host.Send(new NotesOf(null), sisp);
         var lines = (await host.Do(db => db.Outbox.AsNoTracking().Where(r => r.Type.EndsWith("PersonDataTouched")).OrderBy(r => r.At).ToListAsync()))
             .Select(r => (Line: JsonSerializer.Deserialize<PersonDataTouched>(r.Payload, EventCatalogue.Json)!, r.ActorId)).ToList();

@@ -10,8 +10,7 @@ public sealed class Run : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await PostgresServer.StopIfRunning();
-        var left = Path.Combine(Path.GetTempPath(), "platform-tests");
-        if (Directory.Exists(left))
-            Directory.Delete(left, recursive: true);
+        if (Directory.Exists(TestDatabase.Folder))
+            Directory.Delete(TestDatabase.Folder, recursive: true);
     }
 }

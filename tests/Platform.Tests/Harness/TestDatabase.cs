@@ -10,6 +10,9 @@ public sealed class TestDatabase : IAsyncDisposable
     private static readonly ConcurrentDictionary<Engine, Lazy<Task<TestDatabase>>> Templates = new();
     private static readonly SemaphoreSlim OneCopyAtATime = new(1);
 
+    /// <summary>Of this run alone: another may be going on beside it.</summary>
+    public static readonly string Folder = Path.Combine(Path.GetTempPath(), $"platform-tests-{Environment.ProcessId}");
+
     private readonly Engine engine;
     private readonly string name;
     private readonly string? folder;
@@ -46,7 +49,7 @@ public sealed class TestDatabase : IAsyncDisposable
         var name = "test_" + Guid.CreateVersion7().ToString("N");
         if (engine == Engine.Sqlite)
         {
-            var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "platform-tests", name)).FullName;
+            var folder = Directory.CreateDirectory(Path.Combine(Folder, name)).FullName;
             foreach (var file in template is null ? [] : Directory.GetFiles(template.folder!))
                 File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
             return new TestDatabase(engine, name, folder, null);

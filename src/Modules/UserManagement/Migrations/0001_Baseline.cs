@@ -1,6 +1,10 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Platform.BuildingBlocks.Persistence;
+using Platform.UserManagement.Accounts;
+using Platform.UserManagement.ApiClients;
+using Platform.UserManagement.AuditLog;
+using Platform.UserManagement.Sessions;
 
 namespace Platform.UserManagement.Migrations;
 
@@ -8,8 +12,113 @@ namespace Platform.UserManagement.Migrations;
 [Migration("0001_Baseline")]
 internal sealed class Baseline : Migration
 {
+    private const string Schema = UserManagementDb.SchemaName;
+
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        migrationBuilder.CreateMessagingTables(UserManagementDb.SchemaName);
+        migrationBuilder.CreateMessagingTables(Schema);
+        migrationBuilder.CreateTable("accounts", t => new
+        {
+            id = t.Column<Guid>(),
+            display_name = t.Column<string>(maxLength: Account.DisplayNameLength),
+            search_name = t.Column<string>(maxLength: Account.SearchNameLength),
+            language = t.Column<string>(maxLength: 2),
+            created_at = t.Column<DateTime>(),
+            deactivated_at = t.Column<DateTime>(nullable: true),
+            last_sign_in_at = t.Column<DateTime>(nullable: true),
+            user_name = t.Column<string>(maxLength: Account.UserNameLength),
+            normalized_user_name = t.Column<string>(maxLength: Account.UserNameLength),
+            email = t.Column<string>(maxLength: Account.EmailLength),
+            normalized_email = t.Column<string>(maxLength: Account.EmailLength),
+            email_confirmed = t.Column<bool>(),
+            password_hash = t.Column<string>(maxLength: 200, nullable: true),
+            security_stamp = t.Column<string>(maxLength: 64, nullable: true),
+            concurrency_stamp = t.Column<string>(maxLength: 64, nullable: true),
+            phone_number = t.Column<string>(maxLength: 30, nullable: true),
+            phone_number_confirmed = t.Column<bool>(),
+            two_factor_enabled = t.Column<bool>(),
+            lockout_end = t.Column<DateTime>(nullable: true),
+            lockout_enabled = t.Column<bool>(),
+            access_failed_count = t.Column<int>(),
+        }, Schema, t => t.PrimaryKey("PK_accounts", x => x.id));
+        migrationBuilder.CreateIndex("IX_accounts_normalized_user_name", "accounts", "normalized_user_name", Schema, unique: true);
+        migrationBuilder.CreateIndex("IX_accounts_normalized_email", "accounts", "normalized_email", Schema, unique: true);
+        migrationBuilder.CreateIndex("IX_accounts_search_name", "accounts", "search_name", Schema);
+
+        migrationBuilder.CreateTable("assignments", t => new
+        {
+            id = t.Column<Guid>(),
+            account_id = t.Column<Guid>(),
+            role = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            scope_kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            scope_code = t.Column<string>(maxLength: AssignmentRow.ScopeCodeLength),
+            valid_from = t.Column<DateOnly>(),
+            valid_to = t.Column<DateOnly>(nullable: true),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_assignments", x => x.id);
+            t.ForeignKey("FK_assignments_accounts_account_id", x => x.account_id, "accounts", "id", Schema, onDelete: ReferentialAction.Cascade);
+        });
+        migrationBuilder.CreateIndex("IX_assignments_account_id", "assignments", "account_id", Schema);
+        migrationBuilder.CreateIndex("IX_assignments_scope_kind_scope_code", "assignments", ["scope_kind", "scope_code"], Schema);
+
+        migrationBuilder.CreateTable("sign_ins", t => new
+        {
+            id = t.Column<Guid>(),
+            account_id = t.Column<Guid>(),
+            at = t.Column<DateTime>(),
+            address = t.Column<string>(maxLength: SignInRow.AddressLength, nullable: true),
+            succeeded = t.Column<bool>(),
+        }, Schema, t => t.PrimaryKey("PK_sign_ins", x => x.id));
+        migrationBuilder.CreateIndex("IX_sign_ins_account_id_at", "sign_ins", ["account_id", "at"], Schema);
+
+        migrationBuilder.CreateTable("api_clients", t => new
+        {
+            id = t.Column<Guid>(),
+            name = t.Column<string>(maxLength: ApiClient.NameLength),
+            role = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            scope_kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            scope_code = t.Column<string>(maxLength: AssignmentRow.ScopeCodeLength),
+            prefix = t.Column<string>(maxLength: ApiKey.PrefixLength),
+            key_hash = t.Column<string>(maxLength: ApiKey.HashLength),
+            created_at = t.Column<DateTime>(),
+            last_used_on = t.Column<DateOnly>(nullable: true),
+            revoked_at = t.Column<DateTime>(nullable: true),
+        }, Schema, t => t.PrimaryKey("PK_api_clients", x => x.id));
+        migrationBuilder.CreateIndex("IX_api_clients_prefix", "api_clients", "prefix", Schema);
+        migrationBuilder.CreateIndex("IX_api_clients_name", "api_clients", "name", Schema, unique: true);
+
+        migrationBuilder.CreateTable("audit_lines", t => new
+        {
+            sequence = t.Column<long>(),
+            at = t.Column<DateTime>(),
+            actor_id = t.Column<Guid>(nullable: true),
+            actor = t.Column<string>(maxLength: AuditLine.ActorLength),
+            address = t.Column<string>(maxLength: SignInRow.AddressLength, nullable: true),
+            action = t.Column<string>(maxLength: AuditLine.ActionLength),
+            what = t.Column<string>(maxLength: AuditLine.WhatLength),
+            patient_id = t.Column<Guid>(),
+            trace = t.Column<string>(maxLength: AuditLine.TraceLength, nullable: true),
+            previous_hash = t.Column<string>(maxLength: AuditLine.HashLength),
+            hash = t.Column<string>(maxLength: AuditLine.HashLength),
+        }, Schema, t => t.PrimaryKey("PK_audit_lines", x => x.sequence));
+        migrationBuilder.CreateIndex("IX_audit_lines_patient_id_sequence", "audit_lines", ["patient_id", "sequence"], Schema);
+        migrationBuilder.CreateIndex("IX_audit_lines_actor_id_sequence", "audit_lines", ["actor_id", "sequence"], Schema);
+        migrationBuilder.CreateIndex("IX_audit_lines_at", "audit_lines", "at", Schema);
+        migrationBuilder.CreateTable("audit_head", t => new
+        {
+            id = t.Column<int>(),
+            sequence = t.Column<long>(),
+            hash = t.Column<string>(maxLength: AuditLine.HashLength),
+            version = t.Column<int>(),
+        }, Schema, t => t.PrimaryKey("PK_audit_head", x => x.id));
+
+        migrationBuilder.CreateTable("protection_keys", t => new
+        {
+            id = t.Column<Guid>(),
+            name = t.Column<string>(maxLength: ProtectionKey.NameLength),
+            xml = t.Column<string>(maxLength: ProtectionKey.XmlLength),
+            at = t.Column<DateTime>(),
+        }, Schema, t => t.PrimaryKey("PK_protection_keys", x => x.id));
     }
 }

@@ -1,0 +1,31 @@
+using Platform.BuildingBlocks.Localisation;
+using Platform.BuildingBlocks.Regions;
+
+namespace Platform.BuildingBlocks.Security;
+
+/// <summary>Roles and scopes as people call them, in the reader's language.</summary>
+public sealed class ScopeNames(Region region, Texts texts)
+{
+    private readonly Lazy<Dictionary<string, string>> facilities = new(() => region.Facilities.ToDictionary(f => f.Code, f => f.Name));
+    private readonly Lazy<Dictionary<string, string>> doctors = new(() => region.Doctors.ToDictionary(d => d.Code, d => $"{d.GivenName} {d.FamilyName}"));
+
+    public string Of(Role role) => texts[role switch
+    {
+        Role.Gp => "Medico di medicina generale",
+        Role.Paediatrician => "Pediatra di libera scelta",
+        Role.Sisp => "Operatore SISP",
+        Role.Hotspot => "Operatore di hotspot",
+        Role.LabOperator => "Operatore di laboratorio",
+        Role.LabImport => "Sistema di laboratorio",
+        _ => "Amministratore",
+    }];
+
+    /// <summary>The name; the bare code when the region does not know it.</summary>
+    public string Of(Scope scope) => scope.Kind switch
+    {
+        ScopeKind.Asl => region.FindAsl(scope.Code)?.Name ?? scope.Code,
+        ScopeKind.Lab or ScopeKind.Hotspot => facilities.Value.GetValueOrDefault(scope.Code, scope.Code),
+        ScopeKind.GpList => texts["assistiti di {0}", doctors.Value.GetValueOrDefault(scope.Code, scope.Code)],
+        _ => scope.Code == region.Code ? Texts.Italian ? region.Name : region.NameEn : scope.Code,
+    };
+}

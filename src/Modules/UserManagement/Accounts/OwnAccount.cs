@@ -1,0 +1,32 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Regions;
+using Platform.BuildingBlocks.Security;
+using Platform.UserManagement.Sessions;
+
+namespace Platform.UserManagement.Accounts;
+
+/// <summary>Somebody looks at her own account.</summary>
+[Requires(PlatformPermissions.SignedIn)]
+internal sealed record OwnAccount : IQuery<OwnAccountAnswer>
+{
+    private const int SignInsShown = 10;
+
+    internal sealed class Handler(UserManagementDb db, ICurrentUser user) : IRequestHandler<OwnAccount, OwnAccountAnswer>
+    {
+        public async Task<OwnAccountAnswer> Handle(OwnAccount request, CancellationToken cancellationToken)
+        {
+            var account = await db.Accounts.AsNoTracking().Include(a => a.Assignments)
+                .FirstOrDefaultAsync(a => a.Id == user.Id, cancellationToken)
+                ?? throw BuildingBlocks.Failures.Refusal.NotFound();
+            var signIns = await db.SignIns.AsNoTracking().Where(s => s.AccountId == account.Id)
+                .OrderByDescending(s => s.At).ThenByDescending(s => s.Id).Take(SignInsShown).ToListAsync(cancellationToken);
+            return new(account.UserName!, account.DisplayName, account.Email!, account.Language, account.Assignments, signIns);
+        }
+    }
+}
+
+internal sealed record OwnAccountAnswer(
+    string UserName, string DisplayName, string Email, string Language,
+    IReadOnlyList<AssignmentRow> Assignments, IReadOnlyList<SignInRow> SignIns);

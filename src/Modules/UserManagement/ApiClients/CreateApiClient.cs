@@ -1,0 +1,36 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Failures;
+using Platform.UserManagement.Contracts;
+
+namespace Platform.UserManagement.ApiClients;
+
+internal sealed class CreateApiClientHandler(UserManagementDb db, TimeProvider clock) : IRequestHandler<CreateApiClient, ApiClientCreated>
+{
+    public async Task<ApiClientCreated> Handle(CreateApiClient request, CancellationToken cancellationToken)
+    {
+        var known = await db.ApiClients.AsNoTracking().FirstOrDefaultAsync(c => c.Name == request.Name, cancellationToken);
+        if (known is not null)
+        {
+            return request.Key is { } given
+                ? new(known.Id, given)
+                : throw new Refusal("client-exists", "Esiste già un client API con questo nome.");
+        }
+
+        var key = request.Key ?? ApiKey.New();
+        var client = new ApiClient
+        {
+            Id = Guid.CreateVersion7(clock.GetUtcNow()),
+            Name = request.Name,
+            Role = request.Assignment.Role,
+            ScopeKind = request.Assignment.Scope.Kind,
+            ScopeCode = request.Assignment.Scope.Code,
+            Prefix = ApiKey.PrefixOf(key),
+            KeyHash = ApiKey.HashOf(key),
+            CreatedAt = clock.GetUtcNow().UtcDateTime,
+        };
+        db.ApiClients.Add(client);
+        await db.SaveChangesAsync(cancellationToken);
+        return new(client.Id, key);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Platform.BuildingBlocks.Persistence;
+
+namespace Platform.UserManagement.AuditLog;
+
+/// <summary>One look at, or one change of, one person's data. Lines are only ever appended, each sealed with
+/// the one before: a changed or a removed line breaks the chain from there on.</summary>
+internal sealed class AuditLine
+{
+    public const int ActorLength = 120;
+    public const int ActionLength = 20;
+    public const int WhatLength = 120;
+    public const int TraceLength = 40;
+    public const int HashLength = 64;
+
+    /// <summary>What the first line follows.</summary>
+    public static readonly string Beginning = new('0', HashLength);
+
+    /// <summary>From 1, without gaps.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>UTC, in whole milliseconds: engines keep different fractions, and the hash must not depend on them.</summary>
+    public required DateTime At { get; init; }
+
+    public Guid? ActorId { get; init; }
+    public required string Actor { get; init; }
+    public string? Address { get; init; }
+    public required string Action { get; init; }
+    public required string What { get; init; }
+    public required Guid PatientId { get; init; }
+    public string? Trace { get; init; }
+    public required string PreviousHash { get; init; }
+    public string Hash { get; set; } = "";
+
+    /// <summary>SHA-256, in hexadecimal, of every field and the hash before; each field is preceded by its length,
+    /// so that no two lines are written alike.</summary>
+    public string Seal()
+    {
+        var text = new StringBuilder(400);
+        void Add(string? field) =>
+            text.Append(CultureInfo.InvariantCulture, $"{field?.Length ?? -1}:").Append(field);
+        Add(Sequence.ToString(CultureInfo.InvariantCulture));
+        Add(At.ToString("yyyy-MM-ddTHH:mm:ss.fff", CultureInfo.InvariantCulture));
+        Add(ActorId?.ToString());
+        Add(Actor);
+        Add(Address);
+        Add(Action);
+        Add(What);
+        Add(PatientId.ToString());
+        Add(Trace);
+        Add(PreviousHash);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}
+
+/// <summary>The end of the chain: one row, which whoever appends takes first.</summary>
+internal sealed class AuditHead : IVersioned
+{
+    public const int TheOne = 1;
+
+    public required int Id { get; init; }
+    public long Sequence { get; set; }
+    public required string Hash { get; set; }
+    public int Version { get; set; }
+}

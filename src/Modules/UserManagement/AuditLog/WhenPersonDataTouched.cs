@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Security;
+
+namespace Platform.UserManagement.AuditLog;
+
+/// <summary>Appends a line for each person that the event names.</summary>
+internal sealed class WhenPersonDataTouched(UserManagementDb db) : IReaction<PersonDataTouched>
+{
+    public async Task React(Told<PersonDataTouched> told, CancellationToken cancellation)
+    {
+        var fact = told.Event;
+        var at = new DateTime(told.At.Ticks - told.At.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        // Taking the head first makes others wait for the end of this transaction, on this host and elsewhere.
+        var taken = await db.AuditHeads.Where(h => h.Id == AuditHead.TheOne)
+            .ExecuteUpdateAsync(set => set.SetProperty(h => h.Version, h => h.Version + 1), cancellation);
+        var head = taken > 0
+            ? await db.AuditHeads.FirstAsync(h => h.Id == AuditHead.TheOne, cancellation)
+            : db.AuditHeads.Add(new() { Id = AuditHead.TheOne, Hash = AuditLine.Beginning }).Entity;
+
+        var lines = new List<AuditLine>(fact.Patients.Length);
+        foreach (var patient in fact.Patients)
+        {
+            var line = new AuditLine
+            {
+                Sequence = head.Sequence + 1,
+                At = at,
+                ActorId = told.ActorId,
+                Actor = Cut(fact.Actor, AuditLine.ActorLength)!,
+                Address = Cut(fact.Address, Sessions.SignInRow.AddressLength),
+                Action = Cut(fact.Action, AuditLine.ActionLength)!,
+                What = Cut(fact.What, AuditLine.WhatLength)!,
+                PatientId = patient,
+                Trace = Cut(fact.Trace, AuditLine.TraceLength),
+                PreviousHash = head.Hash,
+            };
+            line.Hash = line.Seal();
+            (head.Sequence, head.Hash) = (line.Sequence, line.Hash);
+            lines.Add(line);
+        }
+
+        db.AuditLines.AddRange(lines);
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private static string? Cut(string? text, int length) => text is null || text.Length <= length ? text : text[..length];
+}

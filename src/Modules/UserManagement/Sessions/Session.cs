@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.BuildingBlocks.Regions;
+using Platform.BuildingBlocks.Security;
+using Platform.UserManagement.ApiClients;
+
+namespace Platform.UserManagement.Sessions;
+
+/// <summary>What a sign-in cookie says: who, since when, and under which security stamp.</summary>
+internal static class Session
+{
+    public const string Scheme = "session";
+    public const string CookieName = "platform-session";
+
+    private const string StampClaim = "stamp";
+    private const string SinceClaim = "since";
+    private const string RoleClaim = "role";
+    private const string ScopeKindClaim = "scope-kind";
+    private const string ScopeCodeClaim = "scope-code";
+
+    public static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
+
+    public static ClaimsPrincipal Of(Guid account, string stamp, DateTimeOffset since) =>
+        new(new ClaimsIdentity(
+        [
+            new(ClaimTypes.NameIdentifier, account.ToString()),
+            new(StampClaim, stamp),
+            new(SinceClaim, since.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+        ], Scheme));
+
+    /// <summary>The key was looked up in this very request: the assignment travels with it.</summary>
+    public static ClaimsIdentity OfClient(ApiClient client) =>
+        new(
+        [
+            new(ClaimTypes.NameIdentifier, client.Id.ToString()),
+            new(ClaimTypes.Name, client.Name),
+            new(RoleClaim, client.Role.ToString()),
+            new(ScopeKindClaim, client.ScopeKind.ToString()),
+            new(ScopeCodeClaim, client.ScopeCode),
+        ], ApiKeyScheme.Name);
+
+    public static void Configure(CookieAuthenticationOptions cookie)
+    {
+        cookie.Cookie.Name = CookieName;
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        cookie.ExpireTimeSpan = Idle;
+        cookie.SlidingExpiration = true;
+        cookie.LoginPath = "/sign-in";
+        cookie.AccessDeniedPath = "/error/403";
+        cookie.Events.OnValidatePrincipal = context =>
+        {
+            var now = context.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+            if (!long.TryParse(context.Principal?.FindFirstValue(SinceClaim), CultureInfo.InvariantCulture, out var since)
+                || now - DateTimeOffset.FromUnixTimeSeconds(since) > Longest)
+            {
+                context.RejectPrincipal();
+            }
+
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <summary>Today's answer to who this is: a deactivated account or a changed password ends every session at its next request.</summary>
+    internal sealed class IdentitySource(UserManagementDb db, Region region, TimeProvider clock) : IIdentitySource
+    {
+        public async Task<Identity?> Of(ClaimsPrincipal principal, CancellationToken cancellation)
+        {
+            if (!Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id))
+                return null;
+            if (principal.Identity?.AuthenticationType == ApiKeyScheme.Name)
+            {
+                return new(id, principal.FindFirstValue(ClaimTypes.Name)!, [new(
+                    Enum.Parse<Role>(principal.FindFirstValue(RoleClaim)!),
+                    new(Enum.Parse<ScopeKind>(principal.FindFirstValue(ScopeKindClaim)!), principal.FindFirstValue(ScopeCodeClaim)!))]);
+            }
+
+            var today = region.DayOf(clock.GetUtcNow());
+            var account = await db.Accounts.AsNoTracking()
+                .Where(a => a.Id == id && a.DeactivatedAt == null)
+                .Select(a => new
+                {
+                    a.DisplayName,
+                    a.SecurityStamp,
+                    Assignments = a.Assignments
+                        .Where(r => r.ValidFrom <= today && (r.ValidTo == null || r.ValidTo >= today))
+                        .Select(r => new { r.Role, r.ScopeKind, r.ScopeCode }).ToList(),
+                })
+                .FirstOrDefaultAsync(cancellation);
+            return account is null || account.SecurityStamp != principal.FindFirstValue(StampClaim)
+                ? null
+                : new(id, account.DisplayName, [.. account.Assignments.Select(r => new Assignment(r.Role, new(r.ScopeKind, r.ScopeCode)))]);
+        }
+    }
+}

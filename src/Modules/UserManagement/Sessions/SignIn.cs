@@ -1,0 +1,92 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Security;
+using Platform.UserManagement.Accounts;
+
+namespace Platform.UserManagement.Sessions;
+
+/// <summary>Somebody proves who she is. Whatever is wrong, the answer and the time it takes are the same:
+/// nobody learns from it which accounts exist.</summary>
+[OpenToAll("It is the way in.")]
+internal sealed record SignIn : ICommand<SignInAnswer>
+{
+    /// <summary>Or the e-mail address.</summary>
+    public string UserName { get; init; } = "";
+
+    public string Password { get; init; } = "";
+
+    [BindNever]
+    public string? Address { get; init; }
+
+    internal sealed class Validator : AbstractValidator<SignIn>
+    {
+        public Validator()
+        {
+            RuleFor(s => s.UserName).NotEmpty().WithMessage("Scriva il nome utente.")
+                .MaximumLength(Account.EmailLength).WithMessage("Il testo è troppo lungo.");
+            RuleFor(s => s.Password).NotEmpty().WithMessage("Scriva la password.")
+                .MaximumLength(200).WithMessage("Il testo è troppo lungo.");
+        }
+    }
+
+    internal sealed class Handler(
+        UserManagementDb db, UserManager<Account> accounts, IPasswordHasher<Account> hasher, SignInPace pace, TimeProvider clock)
+        : IRequestHandler<SignIn, SignInAnswer>
+    {
+        private static string? hashOfNobody;
+
+        public async Task<SignInAnswer> Handle(SignIn request, CancellationToken cancellationToken)
+        {
+            var name = accounts.NormalizeName(request.UserName.Trim());
+            pace.Take(request.Address, name);
+            var now = clock.GetUtcNow();
+            var account = await db.Accounts.FirstOrDefaultAsync(a => a.NormalizedUserName == name, cancellationToken)
+                ?? await db.Accounts.FirstOrDefaultAsync(a => a.NormalizedEmail == name, cancellationToken);
+            if (account is not { PasswordHash: { } hash, DeactivatedAt: null } || account.LockoutEnd > now)
+            {
+                hasher.VerifyHashedPassword(account!, hashOfNobody ??= hasher.HashPassword(null!, "nobody"), request.Password);
+                throw Refused();
+            }
+
+            // Counted before the password is looked at: attempts side by side are each counted.
+            await db.Accounts.Where(a => a.Id == account.Id).ExecuteUpdateAsync(
+                set => set.SetProperty(a => a.AccessFailedCount, a => a.AccessFailedCount + 1), cancellationToken);
+            var counted = await db.Accounts.Where(a => a.Id == account.Id).Select(a => a.AccessFailedCount).FirstAsync(cancellationToken);
+            var verified = counted > Account.FailuresToLock
+                ? PasswordVerificationResult.Failed
+                : hasher.VerifyHashedPassword(account, hash, request.Password);
+            var succeeded = verified != PasswordVerificationResult.Failed;
+            db.SignIns.Add(new SignInRow
+            {
+                Id = Guid.CreateVersion7(now), AccountId = account.Id, At = now.UtcDateTime, Address = request.Address, Succeeded = succeeded,
+            });
+            if (succeeded)
+            {
+                if (verified == PasswordVerificationResult.SuccessRehashNeeded)
+                    account.PasswordHash = hasher.HashPassword(account, request.Password);
+                account.LastSignInAt = now.UtcDateTime;
+            }
+
+            await db.SaveChangesAsync(cancellationToken);
+            if (succeeded || counted >= Account.FailuresToLock)
+            {
+                DateTimeOffset? lockedUntil = succeeded ? null : now + Account.Lock;
+                await db.Accounts.Where(a => a.Id == account.Id).ExecuteUpdateAsync(
+                    set => set.SetProperty(a => a.AccessFailedCount, 0).SetProperty(a => a.LockoutEnd, lockedUntil), cancellationToken);
+            }
+
+            return succeeded ? new(account.Id, account.SecurityStamp!) : throw Refused();
+        }
+
+        private static Refusal Refused() => new("sign-in-refused",
+            "Nome utente o password non corretti. Dopo 5 tentativi sbagliati l’accesso resta sospeso per 15 minuti.")
+        { Kind = RefusalKind.Unprocessable };
+    }
+}
+
+internal sealed record SignInAnswer(Guid AccountId, string Stamp);
