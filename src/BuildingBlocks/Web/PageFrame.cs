@@ -67,8 +67,8 @@ public sealed record FrameLinks
     public string? Account { get; init; } = "/account";
     public string? Inbox { get; init; } = "/inbox";
 
-    /// <summary>The yearly declaration, at https://form.agid.gov.it/view/….</summary>
-    public string? Accessibility { get; init; }
+    /// <summary>The statement of this installation, which names the yearly declaration.</summary>
+    public string? Accessibility { get; init; } = "/accessibility";
     public string? Privacy { get; init; } = "/privacy";
     public string? LegalNotes { get; init; } = "/legal-notes";
     public string? Contacts { get; init; } = "/contacts";
