@@ -63,15 +63,16 @@ public static class WebComposition
         return services;
     }
 
-    /// <summary>From the outside in: failures, headers, static files, language, sign-in.</summary>
+    /// <summary>From the outside in: headers, the page of a status, failures, sign-in.</summary>
     public static WebApplication UseWeb(this WebApplication app)
     {
         app.UseResponseCompression();
         app.UseRequestLocalization();
-        app.UseExceptionHandler(_ => { });
         app.UseMiddleware<SecurityHeaders>();
+        // Outside the exception handler, so that a failure's status gets its page too.
         app.UseWhen(c => !Translation.IsApi(c), people => people.UseStatusCodePagesWithReExecute("/error/{0}"));
         app.UseWhen(Translation.IsApi, machines => machines.UseStatusCodePages());
+        app.UseExceptionHandler(_ => { });
         if (!app.Environment.IsDevelopment())
             app.UseHsts();
         app.UseRouting();
@@ -108,18 +109,18 @@ internal sealed class SecurityHeaders(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy =
-            "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "geolocation=(self), camera=(self), microphone=()";
-        // The typeface's file names carry its version; stylesheets cannot name a fingerprint.
-        var typeface = context.Request.Path.StartsWithSegments("/lib/fonts", StringComparison.Ordinal);
+        // As the answer starts: the exception handler would clear what was set before.
         context.Response.OnStarting(() =>
         {
-            if (typeface && context.Response.StatusCode == StatusCodes.Status200OK)
+            var headers = context.Response.Headers;
+            headers.ContentSecurityPolicy =
+                "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "same-origin";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = "geolocation=(self), camera=(self), microphone=()";
+            // The typeface's file names carry its version; stylesheets cannot name a fingerprint.
+            if (context.Request.Path.StartsWithSegments("/lib/fonts", StringComparison.Ordinal) && context.Response.StatusCode == StatusCodes.Status200OK)
                 headers.CacheControl = "public, max-age=31536000, immutable";
             else if (headers.CacheControl.Count == 0)
                 headers.CacheControl = "no-store";
