@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Platform.BuildingBlocks.Persistence;
+using Platform.Patients.Doctors;
+using Platform.Patients.Imports;
+using Platform.Patients.People;
 
 namespace Platform.Patients.Migrations;
 
@@ -8,8 +11,113 @@ namespace Platform.Patients.Migrations;
 [Migration("0001_Baseline")]
 internal sealed class Baseline : Migration
 {
+    private const string Schema = PatientsDb.SchemaName;
+
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        migrationBuilder.CreateMessagingTables(PatientsDb.SchemaName);
+        migrationBuilder.CreateMessagingTables(Schema);
+        migrationBuilder.CreateTable("doctors", t => new
+        {
+            code = t.Column<string>(maxLength: Doctor.CodeLength, unicode: false),
+            fiscal_code = t.Column<string>(maxLength: 16, unicode: false, nullable: true),
+            family_name = t.Column<string>(maxLength: Patient.NameLength),
+            given_name = t.Column<string>(maxLength: Patient.NameLength),
+            paediatrician = t.Column<bool>(),
+            asl_code = t.Column<string>(maxLength: 6, unicode: false),
+            municipality_istat = t.Column<string>(maxLength: 6, unicode: false),
+            email = t.Column<string>(maxLength: Patient.EmailLength, nullable: true),
+            list_limit = t.Column<int>(),
+        }, Schema, t => t.PrimaryKey("PK_doctors", x => x.code));
+        migrationBuilder.CreateIndex("IX_doctors_asl_code_family_name", "doctors", ["asl_code", "family_name"], Schema);
+
+        migrationBuilder.CreateTable("patients", t => new
+        {
+            id = t.Column<Guid>(),
+            fiscal_code = t.Column<string>(maxLength: 16, unicode: false, nullable: true),
+            family_name = t.Column<string>(maxLength: Patient.NameLength),
+            given_name = t.Column<string>(maxLength: Patient.NameLength),
+            family_search = t.Column<string>(maxLength: Patient.SearchLength),
+            given_search = t.Column<string>(maxLength: Patient.SearchLength),
+            search_name = t.Column<string>(maxLength: Patient.SearchNameLength),
+            sex = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            birth_date = t.Column<DateOnly>(),
+            birth_place_code = t.Column<string>(maxLength: 4, unicode: false, nullable: true),
+            residence_istat = t.Column<string>(maxLength: 6, unicode: false),
+            address = t.Column<string>(maxLength: Patient.AddressLength, nullable: true),
+            asl_code = t.Column<string>(maxLength: 6, unicode: false),
+            email = t.Column<string>(maxLength: Patient.EmailLength, nullable: true),
+            phone = t.Column<string>(maxLength: Patient.PhoneLength, unicode: false, nullable: true),
+            gp_code = t.Column<string>(maxLength: Doctor.CodeLength, unicode: false, nullable: true),
+            registered_at = t.Column<DateTime>(),
+            version = t.Column<int>(),
+        }, Schema, t => t.PrimaryKey("PK_patients", x => x.id));
+        migrationBuilder.CreateIndex("IX_patients_fiscal_code", "patients", ["fiscal_code"], Schema, unique: true, filter: "fiscal_code IS NOT NULL");
+        migrationBuilder.CreateIndex("IX_patients_birth_date", "patients", ["birth_date"], Schema);
+        migrationBuilder.CreateIndex("IX_patients_asl_code_family_search_given_search", "patients", ["asl_code", "family_search", "given_search"], Schema);
+        migrationBuilder.CreateIndex("IX_patients_gp_code_family_search_given_search", "patients", ["gp_code", "family_search", "given_search"], Schema);
+
+        migrationBuilder.CreateTable("gp_assignments", t => new
+        {
+            id = t.Column<Guid>(),
+            patient_id = t.Column<Guid>(),
+            doctor_code = t.Column<string>(maxLength: Doctor.CodeLength, unicode: false),
+            valid_from = t.Column<DateOnly>(),
+            valid_to = t.Column<DateOnly>(nullable: true),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_gp_assignments", x => x.id);
+            t.ForeignKey("FK_gp_assignments_doctors_doctor_code", x => x.doctor_code, "doctors", "code", Schema, onDelete: ReferentialAction.Restrict);
+            t.ForeignKey("FK_gp_assignments_patients_patient_id", x => x.patient_id, "patients", "id", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migrationBuilder.CreateIndex("IX_gp_assignments_patient_id", "gp_assignments", ["patient_id"], Schema, unique: true, filter: "valid_to IS NULL");
+        migrationBuilder.CreateIndex("IX_gp_assignments_patient_id_valid_from", "gp_assignments", ["patient_id", "valid_from"], Schema);
+        migrationBuilder.CreateIndex("IX_gp_assignments_doctor_code_valid_to", "gp_assignments", ["doctor_code", "valid_to"], Schema);
+        migrationBuilder.CreateIndex("IX_gp_assignments_valid_from", "gp_assignments", ["valid_from"], Schema);
+        migrationBuilder.CreateIndex("IX_gp_assignments_valid_to", "gp_assignments", ["valid_to"], Schema);
+
+        migrationBuilder.CreateTable("imports", t => new
+        {
+            id = t.Column<Guid>(),
+            kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            file_name = t.Column<string>(maxLength: Import.FileNameLength),
+            language = t.Column<string>(maxLength: 2, unicode: false),
+            started_at = t.Column<DateTime>(),
+            started_by = t.Column<string>(maxLength: Import.StartedByLength),
+            read_at = t.Column<DateTime>(nullable: true),
+        }, Schema, t => t.PrimaryKey("PK_imports", x => x.id));
+        migrationBuilder.CreateIndex("IX_imports_started_at", "imports", ["started_at"], Schema);
+
+        migrationBuilder.CreateTable("import_batches", t => new
+        {
+            id = t.Column<Guid>(),
+            import_id = t.Column<Guid>(),
+            ordinal = t.Column<int>(),
+            payload = t.Column<string>(),
+            lines = t.Column<int>(),
+            added = t.Column<int>(),
+            changed = t.Column<int>(),
+            unchanged = t.Column<int>(),
+            bad = t.Column<int>(),
+            done_at = t.Column<DateTime>(nullable: true),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_import_batches", x => x.id);
+            t.ForeignKey("FK_import_batches_imports_import_id", x => x.import_id, "imports", "id", Schema, onDelete: ReferentialAction.Cascade);
+        });
+        migrationBuilder.CreateIndex("IX_import_batches_import_id_ordinal", "import_batches", ["import_id", "ordinal"], Schema, unique: true);
+
+        migrationBuilder.CreateTable("import_faults", t => new
+        {
+            id = t.Column<Guid>(),
+            import_id = t.Column<Guid>(),
+            line = t.Column<int>(),
+            column = t.Column<string>(maxLength: ImportFault.ColumnLength),
+            reason = t.Column<string>(maxLength: ImportFault.ReasonLength),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_import_faults", x => x.id);
+            t.ForeignKey("FK_import_faults_imports_import_id", x => x.import_id, "imports", "id", Schema, onDelete: ReferentialAction.Cascade);
+        });
+        migrationBuilder.CreateIndex("IX_import_faults_import_id_line", "import_faults", ["import_id", "line"], Schema);
     }
 }

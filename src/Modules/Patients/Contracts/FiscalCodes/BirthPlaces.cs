@@ -12,6 +12,9 @@ public sealed class BirthPlaces : IBirthPlaces
 
     private BirthPlaces(Dictionary<string, BirthPlaceLife> places) => _places = places;
 
+    /// <inheritdoc />
+    public IReadOnlyCollection<BirthPlaceLife> All => _places.Values;
+
     /// <summary>How many codes there are.</summary>
     public int Count => _places.Count;
 

@@ -6,6 +6,9 @@ public interface IBirthPlaces
     /// <param name="code">Belfiore code, upper case, one letter and three digits: <c>H501</c>, <c>Z129</c>.</param>
     /// <returns>The place, or null when no such code was ever given out.</returns>
     BirthPlaceLife? Find(string code);
+
+    /// <summary>Every place there ever was, in no order.</summary>
+    IReadOnlyCollection<BirthPlaceLife> All { get; }
 }
 
 /// <summary>A place and the spans in which it existed.</summary>

@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Security;
+
+namespace Platform.Patients.People;
+
+/// <summary>How people are looked for: by codice fiscale or its beginning, by beginnings of names in any order, by birth
+/// date, in one text; always within the asker's scope.</summary>
+internal sealed class PeopleSearch(PatientsDb db, ICurrentUser user)
+{
+    private const int FiscalCodeLength = 16;
+    private const int MostWords = 8;
+
+    public IQueryable<Patient> Visible => db.Patients.Within(Patient.Scope, user, PatientsModule.Read);
+
+    public IQueryable<Patient> Matching(string? text)
+    {
+        var people = Visible;
+        if (string.IsNullOrWhiteSpace(text))
+            return people;
+        // A codice fiscale is often copied in groups: RSS MRA 80A01 L219 X.
+        if (Together(text) is { Length: FiscalCodeLength } whole && LooksLikeCode(whole))
+            return people.Where(p => p.FiscalCode == whole);
+
+        foreach (var word in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(MostWords))
+        {
+            if (Words.DayIn(word) is { } day)
+            {
+                people = people.Where(p => p.BirthDate == day);
+            }
+            else if (LooksLikeCode(word))
+            {
+                var beginning = SearchText.Of(word) + "%";
+                people = people.Where(p => EF.Functions.Like(p.FiscalCode!, beginning));
+            }
+            else
+            {
+                // Folding leaves letters, digits and blanks: nothing that LIKE would take for a sign of its own.
+                var folded = SearchText.Of(word);
+                if (folded.Length == 0)
+                    return people.Where(_ => false);
+                foreach (var part in folded.Split(' '))
+                {
+                    var beginning = $"% {part}%";
+                    people = people.Where(p => EF.Functions.Like(p.SearchName, beginning));
+                }
+            }
+        }
+
+        return people;
+    }
+
+    /// <summary>Upper case, without blanks.</summary>
+    public static string Together(string text) =>
+        string.Concat(text.Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
+
+    private static bool LooksLikeCode(string word) =>
+        word.Length is > 6 and <= FiscalCodeLength && word.All(char.IsAsciiLetterOrDigit)
+        && word.AsSpan(0, 6).IndexOfAnyInRange('0', '9') < 0 && word.Any(char.IsAsciiDigit);
+}

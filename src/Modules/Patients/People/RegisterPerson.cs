@@ -1,0 +1,122 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Regions;
+using Platform.BuildingBlocks.Security;
+using Platform.Patients.Contracts;
+using Platform.Patients.Contracts.FiscalCodes;
+
+namespace Platform.Patients.People;
+
+/// <summary>Enters a person in the registry. A doctor who does it takes her into her own list; an ASL registers its residents.</summary>
+[Requires(PatientsModule.Register)]
+internal sealed record RegisterPerson : ICommand<Guid>
+{
+    /// <summary>Made by the form: sent twice, it registers once.</summary>
+    public Guid Id { get; init; }
+
+    public string? FiscalCode { get; init; }
+    public string? FamilyName { get; init; }
+    public string? GivenName { get; init; }
+    public Sex? Sex { get; init; }
+    public DateOnly? BirthDate { get; init; }
+
+    /// <summary>Name or Belfiore code.</summary>
+    public string? BirthPlace { get; init; }
+
+    /// <summary>Name or ISTAT code.</summary>
+    public string? Residence { get; init; }
+
+    public string? Address { get; init; }
+    public string? Email { get; init; }
+    public string? Phone { get; init; }
+
+    /// <summary>Of an ASL's operator only; a doctor's own list goes without saying.</summary>
+    public string? DoctorCode { get; init; }
+
+    /// <summary>Without a codice fiscale: she is not the person of the same name and birth date who is already known.</summary>
+    public bool SomebodyElse { get; init; }
+
+    internal Declared Declared => new(FiscalCode, FamilyName, GivenName, Sex, BirthDate, BirthPlace);
+    internal DeclaredContacts Reach => new(Residence, Address, Email, Phone);
+
+    internal sealed class Validator : AbstractValidator<RegisterPerson>
+    {
+        public Validator(PersonCheck check)
+        {
+            RuleFor(c => c.Id).NotEmpty().WithMessage("Il modulo è incompleto: ricarichi la pagina.");
+            RuleFor(c => c).Custom((form, context) =>
+            {
+                foreach (var misfit in check.Identity(form.Declared).Wrong.Concat(check.Reach(form.Reach).Wrong))
+                    context.AddFailure(misfit.Field, misfit.Reason);
+            });
+        }
+    }
+
+    internal sealed class Handler(PatientsDb db, PersonCheck check, ICurrentUser user, IDatabaseEngine engine, Region region, TimeProvider clock)
+        : IRequestHandler<RegisterPerson, Guid>
+    {
+        public async Task<Guid> Handle(RegisterPerson request, CancellationToken cancellationToken)
+        {
+            if (await db.Patients.AnyAsync(p => p.Id == request.Id, cancellationToken))
+                return request.Id;
+            var (person, _) = check.Identity(request.Declared);
+            var (contacts, _) = check.Reach(request.Reach);
+            await CheckUnknown(request, person!, cancellationToken);
+
+            var lists = user.ScopesOf(PatientsModule.Register);
+            var ownList = lists.FirstOrDefault(s => s.Kind == ScopeKind.GpList).Code;
+            if (!user.IsPlatform && ownList is null && !lists.Contains(new(ScopeKind.Asl, contacts!.AslCode)))
+                throw new Refusal("resident-elsewhere", "Il comune di residenza è di un'altra ASL: la registrazione spetta a quella.");
+
+            var now = clock.GetUtcNow();
+            var today = region.DayOf(now);
+            var patient = Patient.Register(request.Id, person!, contacts!, now.UtcDateTime);
+            if ((ownList ?? Words.Tidy(request.DoctorCode)) is { } code)
+            {
+                var doctor = await db.Doctors.FindAsync([code], cancellationToken)
+                    ?? throw new Refusal("unknown-doctor", "Nessun medico ha questo codice regionale.") { Kind = RefusalKind.Unprocessable };
+                var onList = await db.Patients.CountAsync(p => p.GpCode == code, cancellationToken);
+                patient.AssignTo(Guid.CreateVersion7(now), doctor, onList, today, null, today);
+            }
+
+            db.Patients.Add(patient);
+            db.Tell(new PatientRegistered(patient.Summary()));
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+            }
+            catch (DbUpdateException failure) when (engine.IsDuplicate(failure))
+            {
+                // Somebody registered her between our look and our save; or it was this very form.
+                db.ChangeTracker.Clear();
+                if (await db.Patients.AnyAsync(p => p.Id == request.Id, cancellationToken))
+                    return request.Id;
+                throw AlreadyKnown();
+            }
+
+            return patient.Id;
+        }
+
+        private async Task CheckUnknown(RegisterPerson request, Person person, CancellationToken cancellation)
+        {
+            if (person.FiscalCode is { } code)
+            {
+                if (await db.Patients.AnyAsync(p => p.FiscalCode == code, cancellation))
+                    throw AlreadyKnown();
+            }
+            else if (!request.SomebodyElse)
+            {
+                var (family, given) = (SearchText.Of(person.FamilyName), SearchText.Of(person.GivenName));
+                if (await db.Patients.AnyAsync(p => p.BirthDate == person.BirthDate && p.FamilySearch == family && p.GivenSearch == given, cancellation))
+                    throw new Refusal("same-name", "Nell'anagrafe c'è già una persona con questo nome e questa data di nascita: indichi il codice fiscale, oppure confermi che è un'altra persona.");
+            }
+        }
+
+        private static Refusal AlreadyKnown() =>
+            new("already-registered", "Questa persona è già registrata nell'anagrafe regionale: non serve registrarla di nuovo.");
+    }
+}
