@@ -1,5 +1,7 @@
 using MediatR;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
 
@@ -22,4 +24,9 @@ internal sealed record DoctorChoices : IQuery<IReadOnlyList<DoctorChoice>>
     }
 }
 
-internal sealed record DoctorChoice(string Code, string Name, bool Paediatrician, int PlacesLeft);
+internal sealed record DoctorChoice(string Code, string Name, bool Paediatrician, int PlacesLeft)
+{
+    public SelectListItem Choice(Texts texts) => new(
+        Paediatrician ? texts["{0} ({1}), pediatra, {2} posti liberi", Name, Code, Math.Max(0, PlacesLeft)] : texts["{0} ({1}), {2} posti liberi", Name, Code, Math.Max(0, PlacesLeft)],
+        Code, false, PlacesLeft <= 0);
+}
