@@ -14,7 +14,7 @@ namespace Platform.Testing.Samples;
 [Requires(TestingModule.MayTakeSamples)]
 internal sealed record SendSamples : ICommand<int>
 {
-    public IReadOnlyList<Guid> Ids { get; init; } = [];
+    public List<Guid> Ids { get; init; } = [];
 
     internal sealed class Validator : AbstractValidator<SendSamples>
     {
