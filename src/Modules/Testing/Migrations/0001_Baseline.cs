@@ -8,8 +8,109 @@ namespace Platform.Testing.Migrations;
 [Migration("0001_Baseline")]
 internal sealed class Baseline : Migration
 {
+    private const string Schema = TestingDb.SchemaName;
+
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        migrationBuilder.CreateMessagingTables(TestingDb.SchemaName);
+        migrationBuilder.CreateMessagingTables(Schema);
+        migrationBuilder.CreateTable("hotspots", t => new
+        {
+            code = t.Column<string>(maxLength: 20),
+            name = t.Column<string>(maxLength: 120),
+            asl_code = t.Column<string>(maxLength: 6),
+            municipality_istat = t.Column<string>(maxLength: 6),
+            address = t.Column<string>(maxLength: 120),
+        }, Schema, t => t.PrimaryKey("PK_hotspots", x => x.code));
+        migrationBuilder.CreateTable("labs", t => new
+        {
+            code = t.Column<string>(maxLength: 20),
+            name = t.Column<string>(maxLength: 120),
+            asl_code = t.Column<string>(maxLength: 6),
+            daily_capacity = t.Column<int>(),
+            prefix = t.Column<string>(maxLength: 2),
+        }, Schema, t => t.PrimaryKey("PK_labs", x => x.code));
+        migrationBuilder.CreateIndex("IX_labs_prefix", "labs", "prefix", Schema, unique: true);
+        migrationBuilder.CreateTable("slots", t => new
+        {
+            id = t.Column<Guid>(),
+            hotspot_code = t.Column<string>(maxLength: 20),
+            starts_at = t.Column<DateTime>(),
+            minutes = t.Column<int>(),
+            capacity = t.Column<int>(),
+            booked = t.Column<int>(),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_slots", x => x.id);
+            t.ForeignKey("FK_slots_hotspots_hotspot_code", x => x.hotspot_code, "hotspots", "code", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migrationBuilder.CreateIndex("IX_slots_hotspot_code_starts_at", "slots", ["hotspot_code", "starts_at"], Schema, unique: true);
+        migrationBuilder.CreateTable("accession_counters", t => new
+        {
+            lab_code = t.Column<string>(maxLength: 20),
+            year = t.Column<int>(),
+            last = t.Column<int>(),
+        }, Schema, t => t.PrimaryKey("PK_accession_counters", x => new { x.lab_code, x.year }));
+        migrationBuilder.CreateTable("swab_requests", t => new
+        {
+            id = t.Column<Guid>(),
+            patient_id = t.Column<Guid>(),
+            fiscal_code = t.Column<string>(maxLength: 16, nullable: true),
+            family_name = t.Column<string>(maxLength: 80),
+            given_name = t.Column<string>(maxLength: 80),
+            search_name = t.Column<string>(maxLength: 200),
+            sex = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            birth_date = t.Column<DateOnly>(),
+            asl_code = t.Column<string>(maxLength: 6),
+            gp_code = t.Column<string>(maxLength: 6, nullable: true),
+            patient_as_of = t.Column<DateTime>(),
+            test_type = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            reason = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            symptoms_since = t.Column<DateOnly>(nullable: true),
+            requested_by = t.Column<Guid>(nullable: true),
+            requester_name = t.Column<string>(maxLength: 120),
+            requested_at = t.Column<DateTime>(),
+            hotspot_code = t.Column<string>(maxLength: 20),
+            slot_id = t.Column<Guid>(nullable: true),
+            slot_at = t.Column<DateTime>(nullable: true),
+            lab_code = t.Column<string>(maxLength: 20, nullable: true),
+            accession_number = t.Column<string>(maxLength: 14, nullable: true),
+            collected_at = t.Column<DateTime>(nullable: true),
+            sent_at = t.Column<DateTime>(nullable: true),
+            received_at = t.Column<DateTime>(nullable: true),
+            reported_at = t.Column<DateTime>(nullable: true),
+            report_id = t.Column<Guid>(nullable: true),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            open_for = t.Column<Guid>(nullable: true),
+            version = t.Column<int>(),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_swab_requests", x => x.id);
+            t.ForeignKey("FK_swab_requests_slots_slot_id", x => x.slot_id, "slots", "id", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migrationBuilder.CreateIndex("IX_swab_requests_open_for_test_type", "swab_requests", ["open_for", "test_type"], Schema, unique: true, filter: "open_for IS NOT NULL");
+        migrationBuilder.CreateIndex("IX_swab_requests_accession_number", "swab_requests", "accession_number", Schema, unique: true, filter: "accession_number IS NOT NULL");
+        migrationBuilder.CreateIndex("IX_swab_requests_patient_id", "swab_requests", "patient_id", Schema);
+        migrationBuilder.CreateIndex("IX_swab_requests_slot_id", "swab_requests", "slot_id", Schema);
+        migrationBuilder.CreateIndex("IX_swab_requests_asl_code_requested_at", "swab_requests", ["asl_code", "requested_at"], Schema);
+        migrationBuilder.CreateIndex("IX_swab_requests_gp_code_requested_at", "swab_requests", ["gp_code", "requested_at"], Schema);
+        migrationBuilder.CreateIndex("IX_swab_requests_requested_by_requested_at", "swab_requests", ["requested_by", "requested_at"], Schema);
+        migrationBuilder.CreateIndex("IX_swab_requests_hotspot_code_slot_at", "swab_requests", ["hotspot_code", "slot_at"], Schema);
+        migrationBuilder.CreateIndex("IX_swab_requests_lab_code_state", "swab_requests", ["lab_code", "state"], Schema);
+        migrationBuilder.CreateTable("request_moves", t => new
+        {
+            id = t.Column<Guid>(),
+            request_id = t.Column<Guid>(),
+            number = t.Column<int>(),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            at = t.Column<DateTime>(),
+            actor_id = t.Column<Guid>(nullable: true),
+            actor_name = t.Column<string>(maxLength: 120),
+            note = t.Column<string>(maxLength: 200, nullable: true),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_request_moves", x => x.id);
+            t.ForeignKey("FK_request_moves_swab_requests_request_id", x => x.request_id, "swab_requests", "id", Schema, onDelete: ReferentialAction.Cascade);
+        });
+        migrationBuilder.CreateIndex("IX_request_moves_request_id_number", "request_moves", ["request_id", "number"], Schema);
     }
 }

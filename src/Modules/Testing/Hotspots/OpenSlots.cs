@@ -1,0 +1,82 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Jobs;
+using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Regions;
+using Platform.BuildingBlocks.Security;
+
+namespace Platform.Testing.Hotspots;
+
+/// <summary>Opens the slots of today and of the fourteen days after it, by each hotspot's opening hours. Those that
+/// are open already stay as they are.</summary>
+/// <returns>How many were opened.</returns>
+[BetweenModules]
+internal sealed record OpenSlots : ICommand<int>
+{
+    public const int DaysAhead = 14;
+
+    internal sealed class Handler(TestingDb db, Region region, TimeProvider clock) : IRequestHandler<OpenSlots, int>
+    {
+        private const int RowsAtOnce = 2000;
+
+        public async Task<int> Handle(OpenSlots request, CancellationToken cancellationToken)
+        {
+            var today = region.DayOf(clock.GetUtcNow());
+            var from = region.UtcOf(today, TimeOnly.MinValue);
+            var open = (await db.Slots.Where(s => s.StartsAt >= from)
+                    .Select(s => new { s.HotspotCode, s.StartsAt }).ToListAsync(cancellationToken))
+                .Select(s => (s.HotspotCode, s.StartsAt)).ToHashSet();
+            var known = await db.Hotspots.Select(h => h.Code).ToHashSetAsync(cancellationToken);
+
+            var opened = 0;
+            for (var day = today; day <= today.AddDays(DaysAhead); day = day.AddDays(1))
+            {
+                foreach (var opening in region.HotspotOpenings.Where(o => o.Weekday == day.DayOfWeek && known.Contains(o.Hotspot)))
+                {
+                    foreach (var start in Starts(day, opening).Where(start => open.Add((opening.Hotspot, start))))
+                    {
+                        db.Slots.Add(new()
+                        {
+                            Id = Guid.CreateVersion7(clock.GetUtcNow()), HotspotCode = opening.Hotspot, StartsAt = start,
+                            Minutes = opening.SlotMinutes, Capacity = opening.CapacityPerSlot,
+                        });
+                        if (++opened % RowsAtOnce == 0)
+                            await Save(cancellationToken);
+                    }
+                }
+            }
+
+            await Save(cancellationToken);
+            return opened;
+        }
+
+        // From the instant of opening on, real minutes: on the days on which the clocks change no slot is lost or doubled.
+        private IEnumerable<DateTime> Starts(DateOnly day, HotspotOpening opening)
+        {
+            var end = region.UtcOf(day, opening.To);
+            for (var start = region.UtcOf(day, opening.From);
+                start.AddMinutes(opening.SlotMinutes) <= end;
+                start = start.AddMinutes(opening.SlotMinutes))
+            {
+                yield return start;
+            }
+        }
+
+        private async Task Save(CancellationToken cancellation)
+        {
+            await db.SaveChangesAsync(cancellation);
+            db.ChangeTracker.Clear();
+        }
+    }
+}
+
+/// <summary>Each night, the day that has come within reach.</summary>
+internal sealed class OpenSlotsEachNight(IMediator mediator) : IScheduledJob
+{
+    public static string Name => "testing.open-slots";
+    public static string Title => "Apre le fasce degli hotspot dei prossimi 14 giorni";
+    public static string Cron => "0 15 0 * * ?";
+
+    public async Task<string> Run(CancellationToken cancellation) =>
+        $"{await mediator.Send(new OpenSlots(), cancellation)} slots opened";
+}

@@ -1,0 +1,16 @@
+namespace Platform.Testing.Hotspots;
+
+/// <summary>A stretch of time at a hotspot with so many places. <see cref="Booked"/> changes only by the conditional
+/// updates of <see cref="Places"/>, and always equals the number of requests that hold the slot.</summary>
+internal sealed class Slot
+{
+    public required Guid Id { get; init; }
+    public required string HotspotCode { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime StartsAt { get; init; }
+
+    public required int Minutes { get; init; }
+    public required int Capacity { get; init; }
+    public int Booked { get; init; }
+}

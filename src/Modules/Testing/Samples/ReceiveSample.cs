@@ -1,0 +1,50 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Security;
+using Platform.Testing.Contracts;
+using Platform.Testing.Requests;
+
+namespace Platform.Testing.Samples;
+
+/// <summary>The lab scans a tube: it has the sample in its hands.</summary>
+/// <returns>The accession number as it is kept.</returns>
+[Requires(TestingModule.MayReceiveSamples)]
+internal sealed record ReceiveSample : ICommand<string>
+{
+    public string? AccessionNumber { get; init; }
+
+    internal sealed class Validator : AbstractValidator<ReceiveSample>
+    {
+        public Validator()
+        {
+            RuleFor(r => r.AccessionNumber).NotEmpty().WithMessage("Legga il codice a barre del campione.")
+                .MaximumLength(40).WithMessage("Il codice letto non è un numero di campione.");
+        }
+    }
+
+    internal sealed class Handler(TestingDb db, ICurrentUser user, TimeProvider clock) : IRequestHandler<ReceiveSample, string>
+    {
+        public async Task<string> Handle(ReceiveSample request, CancellationToken cancellationToken)
+        {
+            var number = Samples.AccessionNumber.Normalise(request.AccessionNumber);
+            // That a tube belongs to another lab may be said to whoever holds it in her hands; nothing of the person is.
+            var swab = await db.Requests.Include(r => r.Moves).SingleOrDefaultAsync(r => r.AccessionNumber == number, cancellationToken)
+                ?? throw Unknown(number);
+            if (!await db.Requests.Within(SwabRequest.Scope, user, TestingModule.MayReceiveSamples).AnyAsync(r => r.Id == swab.Id, cancellationToken))
+                throw new Refusal("sample-of-other-lab", "Il campione {0} è destinato a un altro laboratorio.", number);
+            var act = user.Act(clock);
+            swab.Receive(act);
+            db.Tell(new SampleReceived(swab.Id, swab.PatientId, number, swab.LabCode!, act.At));
+            await db.SaveChangesAsync(cancellationToken);
+            return number;
+        }
+
+        private static Refusal Unknown(string number) =>
+            Samples.AccessionNumber.IsValid(number)
+                ? new("sample-unknown", "Il campione {0} non è conosciuto.", number) { Kind = RefusalKind.Unprocessable }
+                : new("sample-number-wrong", "Il codice {0} non è un numero di campione: lo legga di nuovo.", number) { Kind = RefusalKind.Unprocessable };
+    }
+}
