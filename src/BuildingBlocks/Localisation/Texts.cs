@@ -17,7 +17,7 @@ public sealed class Texts : IStringLocalizer
     public Texts(IEnumerable<Module> modules)
     {
         rooms = [.. modules.Select(m => m.GetType().Assembly).Append(typeof(Texts).Assembly).Distinct()
-            .Select(a => new ResourceManager($"Platform.{a.GetName().Name}.Texts", a))];
+            .Select(a => new ResourceManager($"Platform.{a.GetName().Name!.Replace("Platform.", "", StringComparison.Ordinal)}.Texts", a))];
     }
 
     /// <summary>The reader reads the default language.</summary>

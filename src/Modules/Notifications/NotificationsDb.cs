@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Persistence;
+using Platform.Notifications.Inbox;
+using Platform.Notifications.Mails;
 
 namespace Platform.Notifications;
 
@@ -9,7 +11,45 @@ internal sealed class NotificationsDb(DbContextOptions<NotificationsDb> options,
 
     public override string Schema => SchemaName;
 
+    public DbSet<InboxMessage> Messages => Set<InboxMessage>();
+    public DbSet<ReadMark> ReadMarks => Set<ReadMark>();
+    public DbSet<Mail> Mails => Set<Mail>();
+
     protected override void Tables(ModelBuilder model)
     {
+        model.Entity<InboxMessage>(message =>
+        {
+            message.ToTable("inbox_messages");
+            message.HasKey(m => m.Id);
+            message.Property(m => m.Id).ValueGeneratedNever();
+            message.Property(m => m.Recipient).HasMaxLength(InboxMessage.RecipientLength);
+            message.Property(m => m.Template).HasMaxLength(InboxMessage.TemplateLength);
+            message.Property(m => m.Subject).HasMaxLength(InboxMessage.SubjectLength);
+            message.Property(m => m.Arguments).HasMaxLength(InboxMessage.ArgumentsLength);
+            message.Property(m => m.Link).HasMaxLength(InboxMessage.LinkLength);
+            message.Property(m => m.Group).HasMaxLength(InboxMessage.GroupLength);
+            message.HasIndex(m => new { m.Recipient, m.At });
+            message.HasIndex(m => m.PatientId);
+        });
+        model.Entity<ReadMark>(mark =>
+        {
+            mark.ToTable("read_marks");
+            mark.HasKey(m => new { m.AccountId, m.MessageId });
+            mark.HasOne<InboxMessage>().WithMany().HasForeignKey(m => m.MessageId).OnDelete(DeleteBehavior.Cascade);
+            mark.HasIndex(m => m.MessageId);
+        });
+        model.Entity<Mail>(mail =>
+        {
+            mail.ToTable("mails");
+            mail.HasKey(m => m.Id);
+            mail.Property(m => m.Id).ValueGeneratedNever();
+            mail.Property(m => m.ToAddress).HasMaxLength(Mail.AddressLength);
+            mail.Property(m => m.Subject).HasMaxLength(Mail.SubjectLength);
+            mail.Property(m => m.Body).HasMaxLength(Mail.BodyLength);
+            mail.Property(m => m.Language).HasMaxLength(2);
+            mail.Property(m => m.LastError).HasMaxLength(Mail.ErrorLength);
+            mail.HasIndex(m => new { m.State, m.DueAt });
+            mail.HasIndex(m => m.CreatedAt);
+        });
     }
 }

@@ -1,9 +1,37 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks;
+using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Web;
+using Platform.Notifications.Inbox;
+using Platform.Notifications.Mails;
 
 namespace Platform.Notifications;
 
 public sealed class NotificationsModule : Module
 {
+    internal const string ReadInbox = "notifications.inbox";
+    internal const string ReadOutbox = "notifications.outbox";
+
     public override string Name => "notifications";
     public override Type? Db => typeof(NotificationsDb);
+
+    public override IReadOnlyList<Permission> Permissions =>
+    [
+        new(ReadInbox, Role.Gp, Role.Paediatrician, Role.Sisp, Role.Hotspot, Role.LabOperator),
+        new(ReadOutbox, Role.Administrator),
+    ];
+
+    public override IReadOnlyList<MenuEntry> Menu =>
+    [
+        new("Messaggi", "/inbox", ReadInbox, 70),
+        new("Posta in uscita", "/notifications/outbox", ReadOutbox, 85),
+    ];
+
+    public override void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<MailSettings>().AddSingleton<NeutralMail>().AddSingleton<MailServer>();
+        services.AddScoped<Postman>();
+        services.AddScoped<IUnreadCount, Unread>().AddScoped<IHomeCards, Unread>();
+    }
 }

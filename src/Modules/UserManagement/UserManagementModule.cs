@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
+using Platform.Notifications.Contracts;
 using Platform.UserManagement.Accounts;
 using Platform.UserManagement.ApiClients;
 using Platform.UserManagement.AuditLog;
@@ -52,6 +53,7 @@ public sealed class UserManagementModule : Module
             hashing.IterationCount = configuration.GetValue("Accounts:PasswordIterations", hashing.IterationCount));
         services.AddScoped<IUserStore<Account>, AccountStore>();
         services.AddScoped<IIdentitySource, Session.IdentitySource>();
+        services.AddScoped<IRecipientDirectory, RecipientDirectory>();
         services.AddSingleton<SignInPace>().AddSingleton<DemoCast>();
 
         services.AddAuthentication(ByPath)

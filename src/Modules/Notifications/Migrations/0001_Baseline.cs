@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Platform.BuildingBlocks.Persistence;
+using Platform.Notifications.Inbox;
+using Platform.Notifications.Mails;
 
 namespace Platform.Notifications.Migrations;
 
@@ -8,8 +10,55 @@ namespace Platform.Notifications.Migrations;
 [Migration("0001_Baseline")]
 internal sealed class Baseline : Migration
 {
+    private const string Schema = NotificationsDb.SchemaName;
+
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        migrationBuilder.CreateMessagingTables(NotificationsDb.SchemaName);
+        migrationBuilder.CreateMessagingTables(Schema);
+        migrationBuilder.CreateTable("inbox_messages", t => new
+        {
+            id = t.Column<Guid>(),
+            at = t.Column<DateTime>(),
+            recipient = t.Column<string>(maxLength: InboxMessage.RecipientLength),
+            template = t.Column<string>(maxLength: InboxMessage.TemplateLength),
+            priority = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            subject = t.Column<string>(maxLength: InboxMessage.SubjectLength),
+            arguments = t.Column<string>(maxLength: InboxMessage.ArgumentsLength),
+            link = t.Column<string>(maxLength: InboxMessage.LinkLength),
+            patient_id = t.Column<Guid>(nullable: true),
+            group = t.Column<string>(maxLength: InboxMessage.GroupLength),
+        }, Schema, t => t.PrimaryKey("PK_inbox_messages", x => x.id));
+        migrationBuilder.CreateIndex("IX_inbox_messages_recipient_at", "inbox_messages", ["recipient", "at"], Schema);
+        migrationBuilder.CreateIndex("IX_inbox_messages_patient_id", "inbox_messages", "patient_id", Schema);
+
+        migrationBuilder.CreateTable("read_marks", t => new
+        {
+            account_id = t.Column<Guid>(),
+            message_id = t.Column<Guid>(),
+            at = t.Column<DateTime>(),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_read_marks", x => new { x.account_id, x.message_id });
+            t.ForeignKey("FK_read_marks_inbox_messages_message_id", x => x.message_id, "inbox_messages", "id", Schema, onDelete: ReferentialAction.Cascade);
+        });
+        migrationBuilder.CreateIndex("IX_read_marks_message_id", "read_marks", "message_id", Schema);
+
+        migrationBuilder.CreateTable("mails", t => new
+        {
+            id = t.Column<Guid>(),
+            to_address = t.Column<string>(maxLength: Mail.AddressLength),
+            subject = t.Column<string>(maxLength: Mail.SubjectLength),
+            body = t.Column<string>(maxLength: Mail.BodyLength),
+            language = t.Column<string>(maxLength: 2),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            created_at = t.Column<DateTime>(),
+            due_at = t.Column<DateTime>(nullable: true),
+            sent_at = t.Column<DateTime>(nullable: true),
+            attempt_count = t.Column<int>(),
+            last_error = t.Column<string>(maxLength: Mail.ErrorLength, nullable: true),
+            patient_id = t.Column<Guid>(nullable: true),
+        }, Schema, t => t.PrimaryKey("PK_mails", x => x.id));
+        migrationBuilder.CreateIndex("IX_mails_state_due_at", "mails", ["state", "due_at"], Schema);
+        migrationBuilder.CreateIndex("IX_mails_created_at", "mails", "created_at", Schema);
     }
 }

@@ -1,0 +1,7 @@
+namespace Platform.BuildingBlocks.Web;
+
+/// <summary>How many messages the current user has not yet taken note of: for the header of every page.</summary>
+public interface IUnreadCount
+{
+    Task<int> Count(CancellationToken cancellation);
+}

@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Web;
+using Platform.Notifications.Contracts;
+
+namespace Platform.Notifications.Inbox;
+
+/// <summary>How many messages wait for the user: in the header of every page, and on her home page.</summary>
+internal sealed class Unread(NotificationsDb db, ICurrentUser user) : IUnreadCount, IHomeCards
+{
+    /// <summary>Beyond this nobody reads the figure, and counting costs.</summary>
+    private const int Enough = 1000;
+
+    private IQueryable<InboxMessage> Waiting
+    {
+        get
+        {
+            var account = user.Id;
+            return db.Messages.AsNoTracking().For(user).Where(m => !db.ReadMarks.Any(r => r.MessageId == m.Id && r.AccountId == account));
+        }
+    }
+
+    async Task<int> IUnreadCount.Count(CancellationToken cancellation) =>
+        user.May(NotificationsModule.ReadInbox) ? await Waiting.Take(Enough).CountAsync(cancellation) : 0;
+
+    async Task<IReadOnlyList<HomeCard>> IHomeCards.Of(CancellationToken cancellation)
+    {
+        if (!user.May(NotificationsModule.ReadInbox))
+            return [];
+        var high = await Waiting.Where(m => m.Priority == MessagePriority.High).Take(Enough).CountAsync(cancellation);
+        var all = await Waiting.Take(Enough).CountAsync(cancellation);
+        return [high > 0
+            ? new("Messaggi urgenti da leggere", "Positivi e correzioni di cui prendere atto.", high, "/inbox", Urgent: true, 10)
+            : new("Messaggi da leggere", "Novità sui suoi assistiti e sulle sue richieste.", all, "/inbox", Urgent: false, 60)];
+    }
+}
