@@ -238,7 +238,7 @@ public sealed partial class ClosedModulesTests
     private static List<(Module Module, ModuleDb Db)> Models() =>
         [.. Rooms.WithDb.Select(m => (m, Rooms.Open(m, new SqliteEngine(Path.GetTempPath()))))];
 
-    private static IEnumerable<Type> Each(Func<IEnumerable<Type>, IEnumerable<Type>> choose, out int seen)
+    private static List<Type> Each(Func<IEnumerable<Type>, IEnumerable<Type>> choose, out int seen)
     {
         var found = Rooms.All.SelectMany(m => choose(Rooms.TypesOf(m.GetType().Assembly))).ToList();
         seen = found.Count;
