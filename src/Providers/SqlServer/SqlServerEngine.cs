@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Platform.BuildingBlocks.Persistence;
 
 namespace Platform.Providers.SqlServer;
@@ -18,7 +19,9 @@ public sealed class SqlServerEngine(string connectionString) : IDatabaseEngine
     public (DbProviderFactory Factory, string ConnectionString)? Server => (SqlClientFactory.Instance, connectionString);
 
     public void Use(DbContextOptionsBuilder options, string module) =>
-        options.UseSqlServer(connectionString, server => server.MigrationsHistoryTable("__migrations", module));
+        options
+            .UseSqlServer(connectionString, server => server.MigrationsHistoryTable("__migrations", module))
+            .ReplaceService<IMigrationsSqlGenerator, SqlServerScripts>();
 
     public bool IsDuplicate(Exception failure) =>
         (failure as SqlException ?? failure.InnerException as SqlException)

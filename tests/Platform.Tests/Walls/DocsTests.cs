@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.Jobs;
 using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
 using Platform.Tests.Harness;
 using Module = Platform.BuildingBlocks.Module;
@@ -71,7 +72,7 @@ public sealed class DocsTests
         foreach (var module in Rooms.All)
         {
             var assembly = module.GetType().Assembly;
-            using var db = module.Db is null ? null : Rooms.Open(module, new BuildingBlocks.Persistence.SqliteEngine(Path.GetTempPath()));
+            using var db = module.Db is null ? null : Rooms.Open(module, new SqliteEngine(Path.GetTempPath()));
             page.AppendLine(CultureInfo.InvariantCulture,
                 $"| {Rooms.Title(module)} | {(db is null ? "–" : $"`{module.Name}`")} | {db?.Model.GetEntityTypes().Count() ?? 0} | {Rooms.Pages.Count(p => p.Assembly == assembly)} | {Rooms.Endpoints.Count(e => e.Assembly == assembly)} | {Rooms.TypesOf(assembly).Count(t => t.IsAssignableTo(typeof(IScheduledJob)))} | {Or(string.Join(", ", Known(module)))} |");
         }
@@ -130,7 +131,7 @@ public sealed class DocsTests
             {
                 var operation = verbs![verb]!.AsObject();
                 page.AppendLine(CultureInfo.InvariantCulture,
-                    $"| {verb.ToUpperInvariant()} | `{path}` | {operation["summary"]?.GetValue<string>() ?? operation["operationId"]?.GetValue<string>() ?? ""} | {Or(permissions.GetValueOrDefault($"{verb} {Plain(path)}", ""))} | {string.Join(", ", operation["responses"]?.AsObject().Select(r => r.Key) ?? [])} |");
+                    $"| {verb.ToUpperInvariant()} | `{path}` | {operation["summary"]?.GetValue<string>() ?? operation["operationId"]?.GetValue<string>() ?? ""} | {Or(permissions.GetValueOrDefault($"{verb} {Plain(path)}", ""))} | {string.Join(", ", operation["responses"]?.AsObject().Select(r => r.Key).Order(StringComparer.Ordinal) ?? [])} |");
             }
         }
 

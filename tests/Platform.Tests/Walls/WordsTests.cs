@@ -9,7 +9,7 @@ public sealed class WordsTests
     /// <summary>Words that are the same in both languages.</summary>
     private static readonly HashSet<string> Alike =
     [
-        "ASL", "CAP", "Codice fiscale", "CSV", "Demo", "Download", "E-mail", "Email", "Hotspot", "Hotspot {0}", "Id", "Job", "LIS", "PDF", "Test", "Totale: {0}", "Versione {0}",
+        "ASL", "CAP", "Codice fiscale", "CSV", "Demo", "Download", "E-mail", "Email", "Hotspot", "Hotspot {0}", "Id", "Job", "LIS", "Menu", "No", "PDF", "Password", "Privacy", "Test", "Totale: {0}", "Versione {0}",
     ];
 
     private static readonly Dictionary<string, string> RoomFolders = Rooms.All.Select(Rooms.Title).Order(StringComparer.Ordinal)
