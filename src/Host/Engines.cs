@@ -1,5 +1,6 @@
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Regions;
+using Platform.Providers.SqlServer;
 
 namespace Platform.Host;
 
@@ -11,6 +12,7 @@ internal static class Engines
         {
             "Sqlite" => new SqliteEngine(HomeFolder.Resolve(environment, configuration["Database:Folder"] ?? "data")),
             "PostgreSql" => new PostgreSqlEngine(ConnectionString(configuration)),
+            "SqlServer" => new SqlServerEngine(ConnectionString(configuration)),
             var other => throw new InvalidOperationException(
                 $"Database:Provider is «{other}»: it must be Sqlite, PostgreSql or SqlServer."),
         };

@@ -28,7 +28,15 @@ public static class SearchText
     // Letters that Unicode does not decompose.
     private static string Fold(char c) => c switch
     {
-        'ß' => "SS", 'Æ' => "AE", 'Ø' => "O", 'Œ' => "OE", 'Đ' => "D", 'Ł' => "L", 'Þ' => "TH", 'Ð' => "D", 'ı' => "I",
+        'ß' => "SS",
+        'Æ' => "AE",
+        'Ø' => "O",
+        'Œ' => "OE",
+        'Đ' => "D",
+        'Ł' => "L",
+        'Þ' => "TH",
+        'Ð' => "D",
+        'ı' => "I",
         _ => c.ToString(),
     };
 }

@@ -184,8 +184,13 @@ public static class RegionPack
         public DayOfWeek Weekday(string column) =>
             Choice(column, "mon", "tue", "wed", "thu", "fri", "sat", "sun") switch
             {
-                "mon" => DayOfWeek.Monday, "tue" => DayOfWeek.Tuesday, "wed" => DayOfWeek.Wednesday, "thu" => DayOfWeek.Thursday,
-                "fri" => DayOfWeek.Friday, "sat" => DayOfWeek.Saturday, _ => DayOfWeek.Sunday,
+                "mon" => DayOfWeek.Monday,
+                "tue" => DayOfWeek.Tuesday,
+                "wed" => DayOfWeek.Wednesday,
+                "thu" => DayOfWeek.Thursday,
+                "fri" => DayOfWeek.Friday,
+                "sat" => DayOfWeek.Saturday,
+                _ => DayOfWeek.Sunday,
             };
 
         public int Number(string column) => OptionalNumber(column) is { } number ? number : FailNumber($"{column} is empty");

@@ -122,10 +122,12 @@ public sealed class PlatformApp : IAsyncDisposable
 
     public HttpClient Anonymous() => factory.CreateClient();
 
+    /// <summary>Closes it, and looks through all that it logged for people's data.</summary>
     public async ValueTask DisposeAsync()
     {
         await factory.DisposeAsync();
         await database.DisposeAsync();
+        Walls.LogsTests.Refuse(Log);
     }
 
     private sealed class Factory(IEnumerable<KeyValuePair<string, string>> database, (string Key, string Value)[] settings)
@@ -154,25 +156,33 @@ public sealed class PlatformApp : IAsyncDisposable
     }
 }
 
-/// <summary>Keeps what is logged, so that a test can look for what must not be there.</summary>
-public sealed class CapturedLog : ILoggerProvider, ILogger
+/// <summary>Keeps what is logged, so that a test can look for what must not be there. The framework's own lines
+/// are kept from Warning on, as the settings say; ours all.</summary>
+public sealed class CapturedLog : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> lines = new();
 
     public IReadOnlyCollection<string> All => lines;
 
-    public ILogger CreateLogger(string categoryName) => this;
-
-    public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
-
-    public bool IsEnabled(LogLevel logLevel) => true;
-
-    public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        lines.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
+    public ILogger CreateLogger(string categoryName) =>
+        new Pen(this, categoryName.StartsWith("Platform.", StringComparison.Ordinal) || categoryName == "Microsoft.Hosting.Lifetime" ? LogLevel.Trace : LogLevel.Warning);
 
     public void Dispose()
     {
+    }
+
+    private sealed class Pen(CapturedLog log, LogLevel from) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= from;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+                log.lines.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
+        }
     }
 }
