@@ -127,7 +127,7 @@ public sealed class PlatformApp : IAsyncDisposable
     {
         await factory.DisposeAsync();
         await database.DisposeAsync();
-        Walls.LogsTests.Refuse(Log);
+        PersonalData.Refuse(Log);
     }
 
     private sealed class Factory(IEnumerable<KeyValuePair<string, string>> database, (string Key, string Value)[] settings)
@@ -147,6 +147,9 @@ public sealed class PlatformApp : IAsyncDisposable
                 builder.UseSetting(key, value);
             foreach (var (key, value) in settings)
                 builder.UseSetting(key, value);
+            // As appsettings.json has it for the log of an installation.
+            builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Debug)
+                .AddFilter<CapturedLog>("Microsoft", LogLevel.Warning).AddFilter<CapturedLog>("System", LogLevel.Warning));
             builder.ConfigureTestServices(services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));

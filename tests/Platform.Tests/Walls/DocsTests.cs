@@ -131,7 +131,7 @@ public sealed class DocsTests
             {
                 var operation = verbs![verb]!.AsObject();
                 page.AppendLine(CultureInfo.InvariantCulture,
-                    $"| {verb.ToUpperInvariant()} | `{path}` | {operation["summary"]?.GetValue<string>() ?? operation["operationId"]?.GetValue<string>() ?? ""} | {Or(permissions.GetValueOrDefault($"{verb} {Plain(path)}", ""))} | {string.Join(", ", operation["responses"]?.AsObject().Select(r => r.Key).Order(StringComparer.Ordinal) ?? [])} |");
+                    $"| {verb.ToUpperInvariant()} | `{path}` | {operation["summary"]?.GetValue<string>() ?? operation["operationId"]?.GetValue<string>() ?? ""} | {Or(permissions.GetValueOrDefault($"{verb} {Plain(path)}", ""))} | {string.Join(", ", (operation["responses"]?.AsObject().Select(r => r.Key) ?? []).Order(StringComparer.Ordinal))} |");
             }
         }
 

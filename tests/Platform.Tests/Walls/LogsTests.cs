@@ -1,23 +1,12 @@
-using System.Text.RegularExpressions;
 using Platform.Tests.Harness;
+using static Platform.Tests.Harness.PersonalData;
 
 namespace Platform.Tests.Walls;
 
 /// <summary>No log holds a person's data. The harness hands over the lines of every host of every test when it is
-/// closed (<see cref="Refuse"/>); here the look itself is tried.</summary>
-public sealed partial class LogsTests
+/// closed (<see cref="PersonalData.Refuse"/>); here the look itself is tried.</summary>
+public sealed class LogsTests
 {
-    /// <summary>Throws when a line that was logged holds a codice fiscale.</summary>
-    internal static void Refuse(IEnumerable<string> lines)
-    {
-        if (lines.FirstOrDefault(l => FiscalCode().IsMatch(l)) is { } line)
-            throw new InvalidOperationException("A codice fiscale was logged: " + line);
-    }
-
-    /// <summary>The lines in which one of the names stands as a word of its own.</summary>
-    internal static IEnumerable<string> Naming(IEnumerable<string> lines, params string[] names) =>
-        lines.Where(l => names.Any(n => Regex.IsMatch(l, $@"(?<!\w){Regex.Escape(n)}(?!\w)", RegexOptions.IgnoreCase)));
-
     [Theory]
     [InlineData("Information Patient RSSMRA85T10A562S registered")]
     [InlineData("Debug GET /patients?q=rssmra85t10a562s")]
@@ -41,7 +30,4 @@ public sealed partial class LogsTests
         Assert.NotEmpty(app.Log);
         Refuse(app.Log);
     }
-
-    [GeneratedRegex(@"(?<![A-Z0-9])[A-Z]{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z](?![A-Z0-9])", RegexOptions.IgnoreCase)]
-    private static partial Regex FiscalCode();
 }
