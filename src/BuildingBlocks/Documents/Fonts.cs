@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PdfSharp;
 using PdfSharp.Fonts;
 
 namespace Platform.BuildingBlocks.Documents;
@@ -22,7 +23,13 @@ public sealed class Fonts : IFontResolver
     public static void Install()
     {
         lock (Once)
-            GlobalFontSettings.FontResolver ??= new Fonts();
+        {
+            if (GlobalFontSettings.FontResolver is Fonts)
+                return;
+            // From 6.5 on the library works only once its licence is chosen; docs/adr has what follows from this one.
+            PdfSharpLicense.SetAgplLicense();
+            GlobalFontSettings.FontResolver = new Fonts();
+        }
     }
 
     // Whatever family is asked for, this one is there.

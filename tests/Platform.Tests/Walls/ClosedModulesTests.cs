@@ -35,10 +35,14 @@ public sealed partial class ClosedModulesTests
     private static readonly Dictionary<string, string> Unbounded = new()
     {
         ["outbox.payload"] = "an event may name many people",
+        ["import_batches.payload"] = "as many lines of a file as fit a transaction",
     };
 
     /// <summary>Answers that hold a codice fiscale or a patient's id and show nobody of the registry, with the reason.</summary>
-    private static readonly Dictionary<string, string> ShowNobody = [];
+    private static readonly Dictionary<string, string> ShowNobody = new()
+    {
+        ["ComputeFiscalCode"] = "computes a code from what the asker types and looks nobody up",
+    };
 
     /// <summary>Rows that name a patient and leave no line in the audit, with the reason.</summary>
     private static readonly Dictionary<string, string> NotAudited = new()
@@ -239,7 +243,9 @@ public sealed partial class ClosedModulesTests
 
     [Fact]
     public void Every_reaction_reacts_to_an_event_that_some_module_tells() =>
-        None(Rooms.Events.Reactions.Where(r => !r.Event.IsAssignableTo(typeof(IEvent)) || !IsContract(r.Event) && r.Event.Assembly != Rooms.BuildingBlocks),
+        None(Rooms.Events.Reactions.Where(r => !r.Event.IsAssignableTo(typeof(IEvent)) || !IsContract(r.Event) && r.Event.Assembly != Rooms.BuildingBlocks
+                // A room may also tell itself what it does after the commit.
+                && r.Event.Assembly != r.Reaction.Assembly),
             r => $"{r.Reaction.FullName} reacts to {r.Event.FullName}, which is nobody's contract");
 
     private static List<(Module Module, ModuleDb Db)> Models() =>
