@@ -112,9 +112,9 @@ internal sealed class DemoRegistry
             yield return new(person.Family, person.Given, person.Sex, person.Born, person.Place ?? town.Belfiore, town, doctor.Code);
         if (paediatrician is null)
             yield break;
-        yield return new("Rossi", "Giulia", Sex.Female, new(2013, 6, 21), town.Belfiore, town, paediatrician);
-        yield return new("Rossi", "Matteo", Sex.Male, new(2017, 10, 2), town.Belfiore, town, paediatrician);
-        yield return new("El Amrani", "Sara", Sex.Female, new(2019, 4, 15), town.Belfiore, town, paediatrician);
+        yield return new("Rossi", "Giulia", Sex.Female, new(today.Year - 8, 6, 21), town.Belfiore, town, paediatrician);
+        yield return new("Rossi", "Matteo", Sex.Male, new(today.Year - 4, 10, 2), town.Belfiore, town, paediatrician);
+        yield return new("El Amrani", "Sara", Sex.Female, new(today.Year - 2, 4, 15), town.Belfiore, town, paediatrician);
     }
 
     private CsvRow Row(
