@@ -37,6 +37,8 @@ public sealed class UserManagementModule : Module
         new("Registro degli accessi", "/audit", ReadAudit, 82),
     ];
 
+    public override IReadOnlyList<ConsoleCommand> ConsoleCommands => [VerifyAudit.Command, FirstAdministrator.Command];
+
     public override void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddIdentityCore<Account>(identity =>
