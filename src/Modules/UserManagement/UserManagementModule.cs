@@ -12,7 +12,7 @@ using Platform.Notifications.Contracts;
 using Platform.UserManagement.Accounts;
 using Platform.UserManagement.ApiClients;
 using Platform.UserManagement.AuditLog;
-using Platform.UserManagement.Demonstration;
+using Platform.UserManagement.Contracts;
 using Platform.UserManagement.Sessions;
 
 namespace Platform.UserManagement;
