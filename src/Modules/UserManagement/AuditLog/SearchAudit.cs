@@ -37,4 +37,8 @@ internal sealed record SearchAudit(Guid? PatientId, string? Actor, DateOnly? Day
     }
 }
 
-internal sealed record AuditPageAnswer(IReadOnlyList<AuditLine> Lines, int Page, bool More);
+/// <summary>That somebody's data were looked at says something of her: reading the log leaves lines in the log.</summary>
+internal sealed record AuditPageAnswer(IReadOnlyList<AuditLine> Lines, int Page, bool More) : IAboutPatients
+{
+    public IEnumerable<Guid> PatientsShown => Lines.Select(l => l.PatientId);
+}
