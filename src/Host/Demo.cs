@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.UserManagement.Contracts;
 
 namespace Platform.Host;
 
@@ -42,10 +43,31 @@ internal static class Demo
         return 0;
     }
 
+    /// <summary>Says where the platform answers and, in demo mode only, with which accounts and which key.</summary>
     public static void Welcome(this WebApplication app)
     {
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        Console.WriteLine($"Ready: {string.Join(", ", addresses)}");
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
+        if (!app.Configuration.GetValue<bool>("Demo:Enabled"))
+        {
+            Console.WriteLine($"Ready: {address}");
+            return;
+        }
+
+        var cast = app.Services.GetRequiredService<DemoCast>();
+        var names = app.Services.GetRequiredService<ScopeNames>();
+        Console.WriteLine();
+        Console.WriteLine($"Ready: {address}");
+        Console.WriteLine();
+        Console.WriteLine("Demonstration with fictitious people. One account for each role:");
+        Console.WriteLine($"  {"user name",-16}{"password",-16}role and scope");
+        foreach (var account in cast.Accounts)
+            Console.WriteLine($"  {account.UserName,-16}{DemoCast.Password,-16}{names.Of(account.Role)}, {names.Of(account.Scope)}");
+        Console.WriteLine();
+        Console.WriteLine($"API key of {DemoCast.ClientName} ({names.Of(cast.ClientAssignment.Scope)}):");
+        Console.WriteLine($"  {cast.ApiKey}");
+        Console.WriteLine($"  curl -H 'Authorization: Bearer {cast.ApiKey}' {address}/api/v1/me");
+        Console.WriteLine($"  curl -H 'Authorization: Bearer {cast.ApiKey}' -H 'Content-Type: application/hl7-v2' --data-binary @FILE {address}/api/v1/referti/messages");
+        Console.WriteLine();
     }
 
     // Progress<T> posts to the pool and would come out of order.

@@ -13,6 +13,9 @@ public enum RefusalKind
 
     /// <summary>It was understood and cannot be worked with: 422.</summary>
     Unprocessable,
+
+    /// <summary>Too often in too short a time: 429.</summary>
+    TooMany,
 }
 
 /// <summary>The law says no. The message is an Italian sentence, which is also the key of its translation,

@@ -93,6 +93,7 @@ internal sealed class Translation(IProblemDetailsService problems, Texts texts, 
         RefusalKind.NotFound => StatusCodes.Status404NotFound,
         RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
         RefusalKind.Unprocessable => StatusCodes.Status422UnprocessableEntity,
+        RefusalKind.TooMany => StatusCodes.Status429TooManyRequests,
         _ => StatusCodes.Status409Conflict,
     };
 

@@ -31,7 +31,7 @@ public static class WebComposition
         }).AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
         // Accented letters as they are: half the bytes, and a source that can be read.
         services.Configure<WebEncoderOptions>(encoders => encoders.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-        services.TryAddScoped<IPageFrame, PlainPageFrame>();
+        services.TryAddScoped<IPageFrame, PlatformFrame>();
         services.AddResponseCompression();
         foreach (var assembly in modules.Select(m => m.GetType().Assembly).Append(typeof(WebComposition).Assembly).Distinct())
             pages.AddApplicationPart(assembly);
@@ -77,6 +77,7 @@ public static class WebComposition
             app.UseHsts();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseMiddleware<ApiPace>();
         app.UseMiddleware<IdentityMiddleware>();
         app.UseAuthorization();
         return app;

@@ -12,7 +12,7 @@ using Platform.Notifications.Contracts;
 using Platform.UserManagement.Accounts;
 using Platform.UserManagement.ApiClients;
 using Platform.UserManagement.AuditLog;
-using Platform.UserManagement.Demonstration;
+using Platform.UserManagement.Contracts;
 using Platform.UserManagement.Sessions;
 
 namespace Platform.UserManagement;
@@ -36,6 +36,8 @@ public sealed class UserManagementModule : Module
         new("Utenti", "/users", ManageUsers, 80),
         new("Registro degli accessi", "/audit", ReadAudit, 82),
     ];
+
+    public override IReadOnlyList<ConsoleCommand> ConsoleCommands => [VerifyAudit.Command, FirstAdministrator.Command];
 
     public override void Add(IServiceCollection services, IConfiguration configuration)
     {

@@ -20,8 +20,8 @@ internal sealed class Unread(NotificationsDb db, ICurrentUser user) : IUnreadCou
         }
     }
 
-    async Task<int> IUnreadCount.Count(CancellationToken cancellation) =>
-        user.May(NotificationsModule.ReadInbox) ? await Waiting.Take(Enough).CountAsync(cancellation) : 0;
+    async Task<int?> IUnreadCount.Count(CancellationToken cancellation) =>
+        user.May(NotificationsModule.ReadInbox) ? await Waiting.Take(Enough).CountAsync(cancellation) : null;
 
     async Task<IReadOnlyList<HomeCard>> IHomeCards.Of(CancellationToken cancellation)
     {

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.Notifications.Contracts;
 
 namespace Platform.Notifications.Mails;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
 
@@ -33,6 +34,40 @@ internal sealed class Account : IdentityUser<Guid>
     public DateTime? LastSignInAt { get; set; }
 
     public List<AssignmentRow> Assignments { get; } = [];
+
+    /// <summary>The role and scope, unless they are held already on some of those days.</summary>
+    public AssignmentRow Assign(Assignment assignment, DateOnly from, DateOnly? to, DateTimeOffset now)
+    {
+        if (Assignments.Any(a => a.Assignment == assignment && (to is null || a.ValidFrom <= to) && (a.ValidTo is null || a.ValidTo >= from)))
+            throw new Refusal("already-assigned", "L’utente ha già questo profilo in questo ambito nello stesso periodo.");
+        var row = new AssignmentRow
+        {
+            Id = Guid.CreateVersion7(now), AccountId = Id, Role = assignment.Role,
+            ScopeKind = assignment.Scope.Kind, ScopeCode = assignment.Scope.Code, ValidFrom = from, ValidTo = to,
+        };
+        Assignments.Add(row);
+        return row;
+    }
+
+    public void End(Guid assignment, Guid? by, DateOnly today)
+    {
+        var row = Assignments.FirstOrDefault(a => a.Id == assignment) ?? throw Refusal.NotFound();
+        if (by == Id && row.Role == Role.Administrator)
+            throw OwnAccount();
+        row.ValidTo = today.AddDays(-1);
+    }
+
+    public void Deactivate(Guid? by, DateTimeOffset now)
+    {
+        if (by == Id)
+            throw OwnAccount();
+        DeactivatedAt ??= now.UtcDateTime;
+    }
+
+    public void Reactivate() => DeactivatedAt = null;
+
+    // The last administrator must not lock the door from outside.
+    private static Refusal OwnAccount() => new("own-account", "Non può togliere l’accesso a sé stesso: lo chieda a un altro amministratore.");
 
     public static string SearchNameOf(string displayName, string userName, string email)
     {

@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
-using Platform.BuildingBlocks.Web;
 
 namespace Platform.UserManagement.Accounts;
 
@@ -17,7 +16,7 @@ internal sealed record ChangeLanguage : ICommand<Unit>
     internal sealed class Validator : AbstractValidator<ChangeLanguage>
     {
         public Validator() =>
-            RuleFor(c => c.Language).Must(l => WebComposition.Languages.Contains(l)).WithMessage("Il valore non è valido.");
+            RuleFor(c => c.Language).Must(l => l is "it" or "en").WithMessage("Il valore non è valido.");
     }
 
     internal sealed class Handler(UserManagementDb db, ICurrentUser user) : IRequestHandler<ChangeLanguage, Unit>

@@ -26,17 +26,7 @@ internal sealed class CreateAccountHandler(UserManager<Account> accounts, Region
             CreatedAt = now.UtcDateTime,
         };
         foreach (var assignment in request.Assignments)
-        {
-            account.Assignments.Add(new AssignmentRow
-            {
-                Id = Guid.CreateVersion7(now),
-                AccountId = account.Id,
-                Role = assignment.Role,
-                ScopeKind = assignment.Scope.Kind,
-                ScopeCode = assignment.Scope.Code,
-                ValidFrom = region.DayOf(now),
-            });
-        }
+            account.Assign(assignment, region.DayOf(now), null, now);
 
         // The store saves.
         var result = await accounts.CreateAsync(account, request.Password);

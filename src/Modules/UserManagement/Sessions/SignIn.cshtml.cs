@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
-using Platform.UserManagement.Demonstration;
+using Platform.UserManagement.Contracts;
 
 namespace Platform.UserManagement.Sessions;
 

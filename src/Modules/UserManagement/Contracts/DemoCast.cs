@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 
-namespace Platform.UserManagement.Demonstration;
+namespace Platform.UserManagement.Contracts;
 
 /// <param name="Title">Italian, the key of its translation.</param>
 public sealed record DemoAccount(string UserName, string Title, string DisplayName, string Email, Role Role, Scope Scope);

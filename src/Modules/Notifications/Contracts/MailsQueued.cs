@@ -1,0 +1,6 @@
+using Platform.BuildingBlocks.Messaging;
+
+namespace Platform.Notifications.Contracts;
+
+/// <summary>Mails wait that could go at once: told only where a mail server is configured.</summary>
+public sealed record MailsQueued(Guid[] Mails) : IEvent;

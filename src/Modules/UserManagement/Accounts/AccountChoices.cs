@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Platform.BuildingBlocks.Regions;
+using Platform.BuildingBlocks.Security;
+
+namespace Platform.UserManagement.Accounts;
+
+/// <summary>Which kind of scope bounds which role, and what the region offers of it.</summary>
+internal static class AccountChoices
+{
+    public static IReadOnlyList<SelectListItem> Languages { get; } = [new("Italiano", "it"), new("English", "en")];
+
+    public static ScopeKind KindOf(Role role) => role switch
+    {
+        Role.Gp or Role.Paediatrician => ScopeKind.GpList,
+        Role.Sisp => ScopeKind.Asl,
+        Role.Hotspot => ScopeKind.Hotspot,
+        Role.LabOperator or Role.LabImport => ScopeKind.Lab,
+        _ => ScopeKind.Region,
+    };
+
+    /// <summary>People's roles; <see cref="Role.LabImport"/> is a machine's.</summary>
+    public static IEnumerable<SelectListItem> Roles(ScopeNames names) =>
+        Enum.GetValues<Role>().Where(r => r != Role.LabImport).Select(r => new SelectListItem(names.Of(r), r.ToString()));
+
+    public static IEnumerable<Scope> Scopes(Region region) =>
+    [
+        .. region.Asls.Select(a => new Scope(ScopeKind.Asl, a.Code)),
+        .. region.Doctors.Select(d => new Scope(ScopeKind.GpList, d.Code)),
+        .. Facilities(region, FacilityKind.Hotspot, ScopeKind.Hotspot),
+        .. Facilities(region, FacilityKind.Lab, ScopeKind.Lab),
+        new(ScopeKind.Region, region.Code),
+    ];
+
+    public static IEnumerable<SelectListItem> ScopeItems(Region region, ScopeNames names) =>
+        Scopes(region).Select(s => new SelectListItem(names.Of(s), Write(s)));
+
+    public static string Write(Scope scope) => $"{scope.Kind}:{scope.Code}";
+
+    /// <returns>Null when the region has no such scope.</returns>
+    public static Scope? Read(Region region, string? text) =>
+        Scopes(region).Where(s => Write(s) == text).Select(s => (Scope?)s).FirstOrDefault();
+
+    private static IEnumerable<Scope> Facilities(Region region, FacilityKind facility, ScopeKind kind) =>
+        region.Facilities.Where(f => f.Kind == facility).Select(f => new Scope(kind, f.Code));
+}

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Platform.BuildingBlocks.Regions;
+using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Web;
+
+namespace Platform.UserManagement.Accounts;
+
+[Requires(UserManagementModule.ManageUsers)]
+internal sealed class AccountDetailPage(Region region, ScopeNames names, TimeProvider clock) : PlatformPage
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    [BindProperty]
+    public AssignRole Form { get; set; } = new();
+
+    public Account Account { get; private set; } = null!;
+
+    public string? NewPassword { get; private set; }
+
+    public DateOnly Today => region.DayOf(clock.GetUtcNow());
+
+    public IEnumerable<SelectListItem> Roles => AccountChoices.Roles(names);
+
+    public IEnumerable<SelectListItem> Scopes => AccountChoices.ScopeItems(region, names);
+
+    private string Here => $"/users/{Id}";
+
+    public async Task OnGet()
+    {
+        Form = new() { From = Today };
+        await Load();
+    }
+
+    public Task<IActionResult> OnPostAssign() =>
+        Order(Form with { AccountId = Id }, _ => Go(Here, "Il profilo è stato aggiunto."));
+
+    public Task<IActionResult> OnPostEnd(Guid assignment) =>
+        Simply(new EndAssignment(Id, assignment), "Il profilo non è più valido.");
+
+    public Task<IActionResult> OnPostDeactivate() => Simply(new DeactivateAccount(Id), "L’utente è stato disattivato.");
+
+    public Task<IActionResult> OnPostReactivate() => Simply(new ReactivateAccount(Id), "L’utente è di nuovo attivo.");
+
+    public async Task<IActionResult> OnPostPassword()
+    {
+        ModelState.Clear();
+        var answer = await Order(new ResetPassword(Id), reset =>
+        {
+            NewPassword = reset.Password;
+            return Page();
+        });
+        if (NewPassword is not null)
+            await Load();
+        return answer;
+    }
+
+    protected override async Task Load() => Account = await Ask(new AccountDetail(Id));
+
+    // These buttons send nothing of the other form.
+    private Task<IActionResult> Simply(BuildingBlocks.Messaging.ICommand<MediatR.Unit> command, string said)
+    {
+        ModelState.Clear();
+        return Order(command, _ => Go(Here, said));
+    }
+}

@@ -1,0 +1,73 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Regions;
+using Platform.BuildingBlocks.Security;
+
+namespace Platform.UserManagement.Accounts;
+
+/// <summary>The administrator opens an account for somebody, with a first role and a password that is shown once.</summary>
+[Requires(UserManagementModule.ManageUsers)]
+internal sealed record AddAccount : ICommand<PasswordShownOnce>
+{
+    /// <summary>Made by the form; the account's id, so that a second post makes no second account.</summary>
+    public Guid Id { get; init; }
+
+    public string UserName { get; init; } = "";
+    public string DisplayName { get; init; } = "";
+    public string Email { get; init; } = "";
+    public string Language { get; init; } = "it";
+    public Role? Role { get; init; }
+
+    /// <summary><c>Asl:010301</c></summary>
+    public string Scope { get; init; } = "";
+
+    internal sealed class Validator : AbstractValidator<AddAccount>
+    {
+        public Validator(Region region)
+        {
+            RuleFor(a => a.Id).NotEmpty();
+            RuleFor(a => a.UserName).NotEmpty().WithMessage("Scriva il nome utente.").MaximumLength(Account.UserNameLength).WithMessage("Il testo è troppo lungo.");
+            RuleFor(a => a.DisplayName).NotEmpty().WithMessage("Scriva nome e cognome.").MaximumLength(Account.DisplayNameLength).WithMessage("Il testo è troppo lungo.");
+            RuleFor(a => a.Email).NotEmpty().WithMessage("Scriva l’indirizzo e-mail.").MaximumLength(Account.EmailLength).WithMessage("Il testo è troppo lungo.");
+            RuleFor(a => a.Language).Must(l => l is "it" or "en").WithMessage("Il valore non è valido.");
+            RuleFor(a => a.Role).Must(r => r is not null and not BuildingBlocks.Security.Role.LabImport).WithMessage("Scelga il profilo.");
+            RuleFor(a => a.Scope).Must(s => AccountChoices.Read(region, s) is not null).WithMessage("Scelga l’ambito.");
+            RuleFor(a => a.Scope).Must((a, s) => AccountChoices.Read(region, s)?.Kind == AccountChoices.KindOf(a.Role!.Value))
+                .When(a => a.Role is not null && AccountChoices.Read(region, a.Scope) is not null)
+                .WithMessage("Questo ambito non si addice al profilo: un medico ha la lista di un medico, un laboratorio il suo laboratorio.");
+        }
+    }
+
+    internal sealed class Handler(UserManagementDb db, UserManager<Account> accounts, Region region, TimeProvider clock)
+        : IRequestHandler<AddAccount, PasswordShownOnce>
+    {
+        public async Task<PasswordShownOnce> Handle(AddAccount request, CancellationToken cancellationToken)
+        {
+            if (await db.Accounts.AnyAsync(a => a.Id == request.Id, cancellationToken))
+                return new(request.Id, null);
+            var now = clock.GetUtcNow();
+            var scope = AccountChoices.Read(region, request.Scope)!.Value;
+            var account = new Account
+            {
+                Id = request.Id,
+                UserName = request.UserName.Trim(),
+                Email = request.Email.Trim(),
+                DisplayName = request.DisplayName.Trim(),
+                SearchName = Account.SearchNameOf(request.DisplayName, request.UserName, request.Email),
+                Language = request.Language,
+                CreatedAt = now.UtcDateTime,
+            };
+            account.Assign(new(request.Role!.Value, scope), region.DayOf(now), null, now);
+            var password = Passwords.New();
+            // The store saves.
+            var result = await accounts.CreateAsync(account, password);
+            return result.Succeeded ? new(account.Id, password) : throw Invalid.From(result, "");
+        }
+    }
+}
+
+/// <param name="Password">Null when it has been shown before.</param>
+internal sealed record PasswordShownOnce(Guid AccountId, string? Password);

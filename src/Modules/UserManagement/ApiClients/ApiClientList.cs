@@ -1,0 +1,64 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Regions;
+using Platform.BuildingBlocks.Security;
+using Platform.UserManagement.Accounts;
+using Platform.UserManagement.Contracts;
+
+namespace Platform.UserManagement.ApiClients;
+
+/// <summary>The machines that may call the API, those in use first.</summary>
+[Requires(UserManagementModule.ManageUsers)]
+internal sealed record ApiClientList : IQuery<IReadOnlyList<ApiClient>>
+{
+    internal sealed class Handler(UserManagementDb db) : IRequestHandler<ApiClientList, IReadOnlyList<ApiClient>>
+    {
+        public async Task<IReadOnlyList<ApiClient>> Handle(ApiClientList request, CancellationToken cancellationToken) =>
+            await db.ApiClients.AsNoTracking().OrderBy(c => c.RevokedAt != null).ThenBy(c => c.Name).ToListAsync(cancellationToken);
+    }
+}
+
+/// <summary>The administrator gives a laboratory's system its key.</summary>
+[Requires(UserManagementModule.ManageUsers)]
+internal sealed record AddApiClient : ICommand<ApiClientCreated>
+{
+    public string Name { get; init; } = "";
+
+    /// <summary><c>Lab:LAB-001</c></summary>
+    public string Scope { get; init; } = "";
+
+    internal sealed class Validator : AbstractValidator<AddApiClient>
+    {
+        public Validator(Region region)
+        {
+            RuleFor(c => c.Name).NotEmpty().WithMessage("Scriva un nome.").MaximumLength(ApiClient.NameLength).WithMessage("Il testo è troppo lungo.");
+            RuleFor(c => c.Scope).Must(s => AccountChoices.Read(region, s)?.Kind == ScopeKind.Lab).WithMessage("Scelga il laboratorio.");
+        }
+    }
+
+    internal sealed class Handler(IMediator mediator, Region region) : IRequestHandler<AddApiClient, ApiClientCreated>
+    {
+        public Task<ApiClientCreated> Handle(AddApiClient request, CancellationToken cancellationToken) =>
+            mediator.Send(new CreateApiClient(
+                request.Name.Trim(), new(Role.LabImport, AccountChoices.Read(region, request.Scope)!.Value), null), cancellationToken);
+    }
+}
+
+/// <summary>The key opens nothing any more, from the next request on.</summary>
+[Requires(UserManagementModule.ManageUsers)]
+internal sealed record RevokeApiClient(Guid Id) : ICommand<Unit>
+{
+    internal sealed class Handler(UserManagementDb db, TimeProvider clock) : IRequestHandler<RevokeApiClient, Unit>
+    {
+        public async Task<Unit> Handle(RevokeApiClient request, CancellationToken cancellationToken)
+        {
+            var client = await db.ApiClients.FirstOrDefaultAsync(c => c.Id == request.Id, cancellationToken) ?? throw Refusal.NotFound();
+            client.RevokedAt ??= clock.GetUtcNow().UtcDateTime;
+            await db.SaveChangesAsync(cancellationToken);
+            return Unit.Value;
+        }
+    }
+}

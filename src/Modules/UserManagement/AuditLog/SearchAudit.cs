@@ -1,0 +1,44 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Regions;
+using Platform.BuildingBlocks.Security;
+
+namespace Platform.UserManagement.AuditLog;
+
+/// <summary>Who looked at, or changed, whose data: the newest first. Shows ids and names of acts, no person's data.</summary>
+[Requires(UserManagementModule.ReadAudit)]
+internal sealed record SearchAudit(Guid? PatientId, string? Actor, DateOnly? Day, int Page) : IQuery<AuditPageAnswer>
+{
+    public const int Size = 50;
+
+    internal sealed class Handler(UserManagementDb db, Region region) : IRequestHandler<SearchAudit, AuditPageAnswer>
+    {
+        public async Task<AuditPageAnswer> Handle(SearchAudit request, CancellationToken cancellationToken)
+        {
+            var lines = db.AuditLines.AsNoTracking();
+            if (request.PatientId is { } patient)
+                lines = lines.Where(l => l.PatientId == patient);
+            if (Guid.TryParse(request.Actor, out var id))
+                lines = lines.Where(l => l.ActorId == id);
+            else if (request.Actor?.Trim() is { Length: > 0 } name)
+                lines = lines.Where(l => l.Actor == name);
+            if (request.Day is { } day)
+            {
+                var (from, to) = (region.UtcOf(day, TimeOnly.MinValue), region.UtcOf(day.AddDays(1), TimeOnly.MinValue));
+                lines = lines.Where(l => l.At >= from && l.At < to);
+            }
+
+            var page = Math.Clamp(request.Page, 1, 10_000);
+            // One more than is shown says whether there are more: counting all lines would cost too much.
+            var rows = await lines.OrderByDescending(l => l.Sequence).Skip((page - 1) * Size).Take(Size + 1).ToListAsync(cancellationToken);
+            return new([.. rows.Take(Size)], page, rows.Count > Size);
+        }
+    }
+}
+
+/// <summary>That somebody's data were looked at says something of her: reading the log leaves lines in the log.</summary>
+internal sealed record AuditPageAnswer(IReadOnlyList<AuditLine> Lines, int Page, bool More) : IAboutPatients
+{
+    public IEnumerable<Guid> PatientsShown => Lines.Select(l => l.PatientId);
+}
