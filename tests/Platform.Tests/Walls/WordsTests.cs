@@ -144,7 +144,7 @@ public sealed class WordsTests
             }
         }
 
-        foreach (var module in Rooms.WithBuildingBlocks.Where(m => m.GetType().Assembly.GetName().Name == room))
+        foreach (var module in Rooms.WithBuildingBlocks.Where(m => Rooms.Title(m) == room))
         {
             foreach (var entry in module.Menu)
                 yield return ($"menu of {module.Name}", entry.Text);
