@@ -35,10 +35,14 @@ public sealed partial class ClosedModulesTests
     private static readonly Dictionary<string, string> Unbounded = new()
     {
         ["outbox.payload"] = "an event may name many people",
+        ["import_batches.payload"] = "the rows of a file as they came",
     };
 
     /// <summary>Answers that hold a codice fiscale or a patient's id and show nobody of the registry, with the reason.</summary>
-    private static readonly Dictionary<string, string> ShowNobody = [];
+    private static readonly Dictionary<string, string> ShowNobody = new()
+    {
+        ["ComputeFiscalCode"] = "computes a code from what was typed; nobody of the registry is looked up",
+    };
 
     /// <summary>Rows that name a patient and leave no line in the audit, with the reason.</summary>
     private static readonly Dictionary<string, string> NotAudited = new()
@@ -239,8 +243,8 @@ public sealed partial class ClosedModulesTests
 
     [Fact]
     public void Every_reaction_reacts_to_an_event_that_some_module_tells() =>
-        None(Rooms.Events.Reactions.Where(r => !r.Event.IsAssignableTo(typeof(IEvent)) || !IsContract(r.Event) && r.Event.Assembly != Rooms.BuildingBlocks),
-            r => $"{r.Reaction.FullName} reacts to {r.Event.FullName}, which is nobody's contract");
+        None(Rooms.Events.Reactions.Where(r => !r.Event.IsAssignableTo(typeof(IEvent)) || !IsContract(r.Event) && r.Event.Assembly != Rooms.BuildingBlocks && r.Event.Assembly != r.Reaction.Assembly),
+            r => $"{r.Reaction.FullName} reacts to {r.Event.FullName}, which is neither its own nor anybody's contract");
 
     private static List<(Module Module, ModuleDb Db)> Models() =>
         [.. Rooms.WithDb.Select(m => (m, Rooms.Open(m, new SqliteEngine(Path.GetTempPath()))))];
