@@ -38,7 +38,9 @@ internal static class Rooms
 
     public static EventCatalogue Events { get; } = new(WithBuildingBlocks);
 
-    public static string Title(Module module) => module.GetType().Assembly.GetName().Name!;
+    public static string Title(Module module) => Title(module.GetType().Assembly);
+
+    public static string Title(Assembly assembly) => assembly.GetName().Name!.Replace("Platform.", "", StringComparison.Ordinal);
 
     /// <summary>Types that people wrote: not the compiler's, not Razor's.</summary>
     public static IEnumerable<Type> TypesOf(Assembly assembly) =>

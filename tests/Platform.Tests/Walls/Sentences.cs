@@ -13,7 +13,6 @@ internal static partial class Sentences
     /// <summary>Places in a source where the next literal is a sentence for people.</summary>
     private static readonly Regex[] Shown =
     [
-        new(@"\b(?:T|texts|Texts|localizer)\s*\[\s*" + Text),
         new(@"\bnew\s+Refusal\(\s*""[^""]*""\s*,\s*" + Text),
         // Target-typed, in a method or property that gives a Refusal: new("slot-full", "…").
         new(@"\bRefusal\b[^;{]*?\bnew\(\s*""[a-z0-9-]+""\s*,\s*" + Text),
@@ -37,6 +36,15 @@ internal static partial class Sentences
     /// <summary>Every sentence found where sentences are shown, with the file it is in.</summary>
     public static IEnumerable<(string File, string Sentence)> In(string file, string source)
     {
+        foreach (var key in Translated(source))
+            yield return (file, key);
+        // Words of states and kinds: a switch in a file that is named for them.
+        if (file.EndsWith("Words.cs", StringComparison.Ordinal) || file.EndsWith("Names.cs", StringComparison.Ordinal))
+        {
+            foreach (Match arm in Arm().Matches(source))
+                yield return (file, Unquote(arm.Groups["text"].Value));
+        }
+
         foreach (var place in Shown)
         {
             foreach (Match found in place.Matches(source))
@@ -54,6 +62,42 @@ internal static partial class Sentences
         var markup = Razor().Replace(page, "");
         return Markup().Matches(markup).Select(m => m.Groups["text"].Value.Trim()).Where(IsItalian)
             .Concat(Label().Matches(markup).Select(m => m.Groups["text"].Value).Where(t => t.Any(char.IsLower)));
+    }
+
+    /// <summary>The literals of every key of the translator: <c>T["one"]</c>, <c>T[open ? "one" : "other", count]</c>.</summary>
+    private static IEnumerable<string> Translated(string source)
+    {
+        foreach (Match call in Call().Matches(source))
+        {
+            var depth = 0;
+            for (var at = call.Index + call.Length - 1; at < source.Length; at++)
+            {
+                if (source[at] is '[' or '(' or '{')
+                {
+                    depth++;
+                }
+                else if (source[at] is ']' or ')' or '}')
+                {
+                    if (--depth == 0)
+                        break;
+                }
+                else if (source[at] == ',' && depth == 1)
+                {
+                    break; // The arguments follow.
+                }
+                else if (source[at] == '"')
+                {
+                    var literal = Joined().Match(source, at);
+                    if (!literal.Success || literal.Index != at)
+                        break;
+                    at += literal.Length - 1;
+                    var text = Unquote(literal.Value);
+                    // What a switch or a comparison asks for is no text, nor is what a function takes.
+                    if (depth <= 2 && text.Any(char.IsLetter) && !Asked().IsMatch(source[(at + 1)..Math.Min(source.Length, at + 12)]))
+                        yield return text;
+                }
+            }
+        }
     }
 
     /// <summary>Literals that read as Italian: whatever way they take to the screen.</summary>
@@ -113,6 +157,15 @@ internal static partial class Sentences
     // Comments, blocks of code at the head, calls of the translator.
     [GeneratedRegex(@"@\*.*?\*@|^@\{.*?^\}|@[A-Z]\w*\[(?:[^\[\]\x22]|\x22(?:[^\x22\\]|\\.)*\x22)*\](?:\.Value)?", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Razor();
+
+    [GeneratedRegex(@"\b(?:T|texts|Texts|localizer)\s*\[")]
+    private static partial Regex Call();
+
+    [GeneratedRegex(@"\A\s*(?:=>|or\b|==|!=)")]
+    private static partial Regex Asked();
+
+    [GeneratedRegex(@"=>\s*(?<text>\x22[^\x22]*\p{L}[^\x22]*\x22)")]
+    private static partial Regex Arm();
 
     [GeneratedRegex(">(?<text>[^<>{}@;=]+)<")]
     private static partial Regex Markup();

@@ -9,7 +9,7 @@ public sealed class WordsTests
     /// <summary>Words that are the same in both languages.</summary>
     private static readonly HashSet<string> Alike =
     [
-        "ASL", "CAP", "Codice fiscale", "CSV", "Demo", "Download", "E-mail", "Email", "Hotspot", "Hotspot {0}", "Id", "Job", "LIS", "Menu", "No", "PDF", "Password", "Privacy", "Test", "Totale: {0}", "Versione {0}",
+        "ASL", "CAP", "Codice fiscale", "CSV", "Demo", "Download", "E-mail", "Email", "File", "Hotspot", "Hotspot {0}", "Id", "Job", "LIS", "Menu", "No", "PDF", "Password", "Privacy", "Test", "Totale: {0}", "Versione {0}",
     ];
 
     private static readonly Dictionary<string, string> RoomFolders = Rooms.All.Select(Rooms.Title).Order(StringComparer.Ordinal)
@@ -110,6 +110,8 @@ public sealed class WordsTests
 
     [Theory]
     [InlineData("""<h1>@T["Richiedi un tampone"]</h1>""", "Richiedi un tampone")]
+    [InlineData("""<p>@T[Model.Open ? "Aperta" : "Chiusa", 3]</p>""", "Chiusa")]
+    [InlineData("""public string Of(Role role) => texts[role switch { Role.Gp => "Medico", _ => "Altro" }];""", "Altro")]
     [InlineData("""throw new Refusal("slot-full", "Il turno delle {0} è al completo.", at);""", "Il turno delle {0} è al completo.")]
     [InlineData("""public static Refusal Full() => new("slot-full", "Il turno è al completo.");""", "Il turno è al completo.")]
     [InlineData("""RuleFor(x => x.Name).NotEmpty().WithMessage("Scriva " + "il nome.");""", "Scriva il nome.")]
@@ -144,7 +146,7 @@ public sealed class WordsTests
             }
         }
 
-        foreach (var module in Rooms.WithBuildingBlocks.Where(m => m.GetType().Assembly.GetName().Name == room))
+        foreach (var module in Rooms.WithBuildingBlocks.Where(m => Rooms.Title(m) == room))
         {
             foreach (var entry in module.Menu)
                 yield return ($"menu of {module.Name}", entry.Text);
