@@ -68,7 +68,7 @@ internal sealed class TestingDb(DbContextOptions<TestingDb> options, ModuleDbSer
             request.Property(r => r.GivenName).HasMaxLength(80);
             request.Property(r => r.SearchName).HasMaxLength(200);
             request.Property(r => r.AslCode).HasMaxLength(6);
-            request.Property(r => r.GpCode).HasMaxLength(6);
+            request.Property(r => r.GpCode).HasMaxLength(20);
             request.Property(r => r.RequesterName).HasMaxLength(120);
             request.Property(r => r.HotspotCode).HasMaxLength(Hotspot.CodeLength);
             request.Property(r => r.LabCode).HasMaxLength(Lab.CodeLength);

@@ -61,7 +61,7 @@ internal sealed class Baseline : Migration
             sex = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             birth_date = t.Column<DateOnly>(),
             asl_code = t.Column<string>(maxLength: 6),
-            gp_code = t.Column<string>(maxLength: 6, nullable: true),
+            gp_code = t.Column<string>(maxLength: 20, nullable: true),
             patient_as_of = t.Column<DateTime>(),
             test_type = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             reason = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
