@@ -57,7 +57,7 @@ internal sealed class Baseline : Migration
             fiscal_code = t.Column<string>(maxLength: 16, nullable: true),
             family_name = t.Column<string>(maxLength: 80),
             given_name = t.Column<string>(maxLength: 80),
-            search_name = t.Column<string>(maxLength: 200),
+            search_name = t.Column<string>(maxLength: 330),
             sex = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             birth_date = t.Column<DateOnly>(),
             asl_code = t.Column<string>(maxLength: 6),
