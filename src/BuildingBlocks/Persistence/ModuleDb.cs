@@ -83,6 +83,8 @@ public abstract class ModuleDb(DbContextOptions options, ModuleDbServices servic
         }
         catch (DbUpdateConcurrencyException)
         {
+            // The page that shows the refusal saves its own audit lines: the lost change must not ride along.
+            ChangeTracker.Clear();
             throw Refusal.ChangedMeanwhile();
         }
     }

@@ -66,9 +66,9 @@ internal sealed class TestingDb(DbContextOptions<TestingDb> options, ModuleDbSer
             request.Property(r => r.FiscalCode).HasMaxLength(16);
             request.Property(r => r.FamilyName).HasMaxLength(80);
             request.Property(r => r.GivenName).HasMaxLength(80);
-            request.Property(r => r.SearchName).HasMaxLength(200);
+            request.Property(r => r.SearchName).HasMaxLength(330);
             request.Property(r => r.AslCode).HasMaxLength(6);
-            request.Property(r => r.GpCode).HasMaxLength(6);
+            request.Property(r => r.GpCode).HasMaxLength(20);
             request.Property(r => r.RequesterName).HasMaxLength(120);
             request.Property(r => r.HotspotCode).HasMaxLength(Hotspot.CodeLength);
             request.Property(r => r.LabCode).HasMaxLength(Lab.CodeLength);

@@ -1,11 +1,10 @@
-using System.Collections.Concurrent;
-using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.Failures;
-using Platform.BuildingBlocks.Security;
+using Platform.Patients;
 using Platform.Patients.Contracts;
 using Platform.Patients.Contracts.FiscalCodes;
+using Platform.Patients.Doctors;
+using Platform.Patients.People;
 using Platform.Testing;
 using Platform.Testing.Contracts;
 using Platform.Testing.Hotspots;
@@ -13,35 +12,49 @@ using Platform.Testing.Requests;
 using Platform.Testing.Samples;
 using Platform.Tests.Harness;
 
-[assembly: Microsoft.AspNetCore.Hosting.HostingStartup(typeof(Platform.Tests.Testing.PeopleStandIn))]
-
 namespace Platform.Tests.Testing;
 
 /// <summary>What the tests of swabs begin from: hotspots, labs, open slots, people.</summary>
 internal static class TestingApp
 {
     public const string Gp = "990007";
+    public const string OtherGp = "990014";
     public const string Asl = "010301";
     public const string HotspotCode = "HS-001";
     public const string OtherHotspot = "HS-002";
 
     public static async Task<PlatformApp> Start(Engine engine)
     {
-        var app = await PlatformApp.Start(engine, ("hostingStartupAssemblies", "Platform.Tests"));
+        var app = await PlatformApp.Start(engine);
         await app.Send(new ImportFacilities());
+        await app.Db<PatientsDb, int>(db =>
+        {
+            foreach (var (code, name) in new[] { (Gp, "Prima"), (OtherGp, "Seconda") })
+            {
+                db.Doctors.Add(new Doctor(code)
+                {
+                    ListLimit = Doctor.GpListLimit, FiscalCode = FiscalCode.Compute(name, "Dottoressa", Sex.Female, new(1970, 1, 1), "L219"), FamilyName = name,
+                    GivenName = "Dottoressa", Paediatrician = false, AslCode = Asl, MunicipalityIstat = "001272", Email = "d@example.org",
+                });
+            }
+
+            return db.SaveChangesAsync();
+        });
         return app;
     }
 
-    /// <summary>A person of that doctor's list.</summary>
-    public static async Task<PatientSummary> Person(
-        this PlatformApp app, string familyName = "Prova", string gp = Gp, string asl = Asl, string givenName = "Anna")
+    /// <summary>A person of the list of <see cref="Gp"/>, resident in Torino.</summary>
+    public static async Task<PatientSummary> Person(this PlatformApp app, string familyName = "Prova", string givenName = "Anna")
     {
-        await Task.Yield();
-        var code = FiscalCode.Compute(familyName, givenName, Sex.Female, new(1980, 5, 12), "L219");
-        var person = new PatientSummary(
-            Guid.CreateVersion7(app.Clock.Now), code, familyName, givenName, Sex.Female, new(1980, 5, 12), asl, "001272", gp, null, null);
-        PeopleStandIn.People[person.Id] = person;
-        return person;
+        var born = new DateOnly(1940, 1, 1).AddDays(Interlocked.Increment(ref people));
+        var id = await app.Send(
+            new RegisterPerson
+            {
+                Id = Guid.CreateVersion7(app.Clock.Now), FamilyName = familyName, GivenName = givenName, Residence = "001272",
+                FiscalCode = FiscalCode.Compute(familyName, givenName, Sex.Female, born, "L219"),
+            },
+            As.Gp(Gp));
+        return (await app.Send(new PatientById(id)))!;
     }
 
     /// <summary>A slot of its own, which begins at a time no opening uses.</summary>
@@ -61,6 +74,7 @@ internal static class TestingApp
     }
 
     private static int slots;
+    private static int people;
 
     public static RequestSwab Swab(this PlatformApp app, PatientSummary person, Guid slot, TestType test = TestType.Molecular) => new()
     {
@@ -99,36 +113,4 @@ internal static class TestingApp
         });
 
     public static async Task<string> RefusedWith(Func<Task> act) => (await Assert.ThrowsAsync<Refusal>(act)).Code;
-}
-
-/// <summary>The registry as far as these tests need it, until the module Patients answers by itself.</summary>
-public sealed class PeopleStandIn : Microsoft.AspNetCore.Hosting.IHostingStartup
-{
-    internal static readonly ConcurrentDictionary<Guid, PatientSummary> People = new();
-
-    public void Configure(Microsoft.AspNetCore.Hosting.IWebHostBuilder builder) =>
-        builder.ConfigureServices(services =>
-        {
-            services.AddScoped<IRequestHandler<VisiblePatient, VisiblePatientAnswer>, Handler>();
-            if (new Platform.Patients.PatientsModule().Permissions.Count == 0
-                && !services.Any(s => s.ImplementationInstance is Permits)) // It is called once for each host builder.
-                services.AddSingleton<Platform.BuildingBlocks.Module>(new Permits());
-        });
-
-    private sealed class Permits : Platform.BuildingBlocks.Module
-    {
-        public override string Name => "people-stand-in";
-        public override IReadOnlyList<Permission> Permissions => [new("patients.read", Role.Gp, Role.Paediatrician, Role.Sisp)];
-    }
-
-    internal sealed class Handler(ICurrentUser user) : IRequestHandler<VisiblePatient, VisiblePatientAnswer>
-    {
-        private static readonly ScopeRule<PatientSummary> Scope =
-            new ScopeRule<PatientSummary>().By(ScopeKind.Asl, p => p.AslCode).By(ScopeKind.GpList, p => p.GpCode);
-
-        public Task<VisiblePatientAnswer> Handle(VisiblePatient request, CancellationToken cancellationToken) =>
-            Task.FromResult(new VisiblePatientAnswer(
-                People.Values.Where(p => p.Id == request.Id).AsQueryable().Within(Scope, user, "testing.request").SingleOrDefault()
-                ?? throw Refusal.NotFound()));
-    }
 }

@@ -161,7 +161,7 @@ public sealed class UseCaseTests
         var (id, _) = await app.Taken();
         var report = Guid.CreateVersion7();
         await app.Send(new CloseSwabRequest(id, report, app.Clock.Now.UtcDateTime));
-        var person = PeopleStandIn.People[(await app.Request(id)).PatientId];
+        var person = (await app.Send(new PatientById((await app.Request(id)).PatientId)))!;
         await app.Send(app.Swab(person, await app.Slot(1)), As.Gp(Gp));
         await app.Send(new ReopenSwabRequest(id, report, app.Clock.Now.UtcDateTime));
         Assert.Equal((SwabRequestState.Received, null), ((await app.Request(id)).State, (await app.Request(id)).OpenFor));
@@ -267,7 +267,7 @@ public sealed class UseCaseTests
     {
         await using var app = await Start(engine);
         var id = await app.Booked();
-        var person = PeopleStandIn.People[(await app.Request(id)).PatientId];
+        var person = (await app.Send(new PatientById((await app.Request(id)).PatientId)))!;
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         await app.Db<TestingDb, int>(db =>
         {

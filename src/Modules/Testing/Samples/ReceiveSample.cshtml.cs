@@ -21,6 +21,7 @@ internal sealed class ReceiveSamplePage : PlatformPage
     protected override async Task Load()
     {
         Today = await Ask(new SamplesReceivedToday());
-        ModelState.SetModelValue("Form.AccessionNumber", null, "");
+        Form = new();
+        ModelState.SetModelValue("Form.AccessionNumber", null, null);
     }
 }
