@@ -105,7 +105,7 @@ public sealed record Screen(HttpStatusCode Status, string Address, IHtmlDocument
     {
         var described = Field(Page.DocumentElement, label).GetAttribute("aria-describedby") ?? "";
         return Fold(string.Join(' ', described.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(id => Page.GetElementById(id)).Where(e => e?.ClassName?.Contains("invalid", StringComparison.Ordinal) == true)
+            .Select(id => Page.GetElementById(id)).Where(e => e?.ClassName?.Contains("field-error", StringComparison.Ordinal) == true)
             .Select(e => e!.TextContent)));
     }
 
