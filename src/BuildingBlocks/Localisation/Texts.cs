@@ -20,8 +20,8 @@ public sealed class Texts : IStringLocalizer
             .Select(a => new ResourceManager($"Platform.{a.GetName().Name!.Replace("Platform.", "", StringComparison.Ordinal)}.Texts", a))];
     }
 
-    /// <summary>The reader reads the default language.</summary>
-    public static bool Italian => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "it";
+    /// <summary>The reader reads the default language, as does whoever has none: the console.</summary>
+    public static bool Italian => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName != "en";
 
     public LocalizedString this[string name] => new(name, Find(name));
 

@@ -63,6 +63,16 @@ public static class WebComposition
         return services;
     }
 
+    // The framework's own provider wants the whole name: whoever prefers "en" or "en-US" would read Italian.
+    private static Task<ProviderCultureResult?> LanguageOfBrowser(HttpContext context)
+    {
+        var preferred = context.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1)
+            .Select(l => Languages.FirstOrDefault(known => l.Value.StartsWith(known[..2], StringComparison.OrdinalIgnoreCase)
+                && (l.Value.Length == 2 || l.Value.Value![2] == '-')))
+            .FirstOrDefault(known => known is not null);
+        return Task.FromResult(preferred is null ? null : new ProviderCultureResult(preferred));
+    }
+
     /// <summary>From the outside in: headers, the page of a status, failures, sign-in.</summary>
     public static WebApplication UseWeb(this WebApplication app)
     {

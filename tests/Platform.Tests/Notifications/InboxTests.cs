@@ -109,6 +109,7 @@ public sealed class InboxTests
     {
         await using var app = await PlatformApp.Start(engine);
         await Post(app, Recipient.Of(ScopeKind.Asl, "010301"), "messaggio");
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
         await Inbox(app, As.Sisp("010301"));
         await app.Drain();
         var acts = await app.Db<UserManagementDb, List<string>>(db => db.AuditLines.OrderBy(l => l.Sequence).Select(l => l.Action + " " + l.What).ToListAsync());

@@ -16,6 +16,7 @@ public sealed class AuditTests
         await using var app = await PlatformApp.Start(engine);
         var people = Enumerable.Range(0, 500).Select(_ => Guid.CreateVersion7()).ToArray();
         await Touch(app, As.Sisp("010301"), "read", people);
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
         await Touch(app, As.Gp("990007"), "write", people[..3]);
         await app.Drain();
 
