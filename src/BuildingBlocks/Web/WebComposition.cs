@@ -57,7 +57,7 @@ public static class WebComposition
             o.RequestCultureProviders =
             [
                 new CookieRequestCultureProvider(),
-                new AcceptedLanguage(),
+                new CustomRequestCultureProvider(LanguageOfBrowser),
             ];
         });
         return services;
@@ -91,19 +91,6 @@ public static class WebComposition
         app.UseMiddleware<IdentityMiddleware>();
         app.UseAuthorization();
         return app;
-    }
-
-    /// <summary>By the language alone: whoever asks for <c>en</c> or <c>en-US</c> is served in the English that there is.</summary>
-    private sealed class AcceptedLanguage : RequestCultureProvider
-    {
-        public override Task<ProviderCultureResult?> DetermineProviderCultureResult(HttpContext httpContext)
-        {
-            var ours = httpContext.Request.GetTypedHeaders().AcceptLanguage
-                .Where(l => l.Quality is not 0).OrderByDescending(l => l.Quality ?? 1)
-                .Select(l => Languages.FirstOrDefault(o => o.Split('-')[0].Equals(l.Value.ToString().Split('-')[0], StringComparison.OrdinalIgnoreCase)))
-                .FirstOrDefault(l => l is not null);
-            return Task.FromResult(ours is null ? null : new ProviderCultureResult(ours));
-        }
     }
 
     /// <summary>What the model binder says of a value it cannot read, in the reader's language.</summary>
