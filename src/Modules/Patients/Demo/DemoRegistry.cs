@@ -29,8 +29,8 @@ internal sealed class DemoRegistry
     private const double SexAtBirthAndAfter = 0.487;
 
     private static readonly string[] Streets =
-        ["Via Roma", "Via Garibaldi", "Corso Italia", "Via Mazzini", "Via Cavour", "Piazza Vittorio Veneto", "Via Dante Alighieri", "Via della Chiesa",
-         "Via Torino", "Viale della Stazione", "Via Gramsci", "Strada Provinciale", "Via Matteotti", "Via dei Mulini", "Borgata Superiore"];
+        ["Via Roma", "Via Garibaldi", "Corso Italia", "Via Mazzini", "Via Cavour", "Piazza Vittorio Veneto", "Via Dante Alighieri", "Via Chiesa",
+         "Via Torino", "Viale Stazione", "Via Gramsci", "Strada Provinciale", "Via Matteotti", "Via Mulini", "Borgata Superiore"];
 
     private readonly Region region;
     private readonly IBirthPlaces places;
