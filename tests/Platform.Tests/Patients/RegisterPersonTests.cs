@@ -65,7 +65,10 @@ public sealed class RegisterPersonTests
         await using var app = await Registry.Start(engine);
         var wrong = await Assert.ThrowsAsync<ValidationException>(() => app.Send(Registry.Mario with
         {
-            FamilyName = "Verdi", Sex = Sex.Female, BirthDate = new(1981, 3, 12), BirthPlace = "Milano",
+            FamilyName = "Verdi",
+            Sex = Sex.Female,
+            BirthDate = new(1981, 3, 12),
+            BirthPlace = "Milano",
         }, Registry.Sisp));
         Assert.Equal(["FamilyName", "Sex", "BirthDate", "BirthPlace"], wrong.Errors.Select(e => e.PropertyName));
         Assert.Contains("12/03/1980", wrong.Errors.Single(e => e.PropertyName == "BirthDate").ErrorMessage, StringComparison.Ordinal);
