@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Persistence;
+using Platform.Referti.LabMessages;
+using Platform.Referti.Reports;
+using Platform.Referti.Unmatched;
 
 namespace Platform.Referti;
 
@@ -7,9 +10,105 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
 {
     public const string SchemaName = "referti";
 
+    /// <summary>Ministry codes of ASL and regional codes of doctors.</summary>
+    public const int ScopeLength = 20;
+
     public override string Schema => SchemaName;
+
+    public DbSet<Report> Reports => Set<Report>();
+    public DbSet<ReportVersion> Versions => Set<ReportVersion>();
+    public DbSet<LabMessage> Messages => Set<LabMessage>();
+    public DbSet<UnmatchedReport> Unmatched => Set<UnmatchedReport>();
 
     protected override void Tables(ModelBuilder model)
     {
+        model.Entity<Report>(report =>
+        {
+            report.ToTable("reports");
+            report.HasKey(r => r.Id);
+            report.Property(r => r.Id).ValueGeneratedNever();
+            report.Property(r => r.FamilyName).HasMaxLength(Report.NameLength);
+            report.Property(r => r.GivenName).HasMaxLength(Report.NameLength);
+            report.Property(r => r.FiscalCode).HasMaxLength(16);
+            report.Property(r => r.SearchName).HasMaxLength(Report.SearchLength);
+            report.Property(r => r.LabCode).HasMaxLength(Report.LabCodeLength);
+            report.Property(r => r.AccessionNumber).HasMaxLength(Report.NumberLength);
+            report.Property(r => r.FillerNumber).HasMaxLength(Report.NumberLength);
+            report.Property(r => r.SampleKey).HasMaxLength(Report.SampleKeyLength);
+            report.Property(r => r.AslCode).HasMaxLength(ScopeLength);
+            report.Property(r => r.GpCode).HasMaxLength(ScopeLength);
+            report.Ignore(r => r.PatientOfRow);
+            report.Ignore(r => r.IsAnnulled);
+            report.HasMany(r => r.Versions).WithOne().HasForeignKey(v => v.ReportId).OnDelete(DeleteBehavior.Restrict);
+            report.HasIndex(r => new { r.LabCode, r.SampleKey }).IsUnique();
+            report.HasIndex(r => new { r.LabCode, r.FillerNumber });
+            report.HasIndex(r => new { r.LabCode, r.IssuedAt });
+            report.HasIndex(r => new { r.AslCode, r.IssuedAt });
+            report.HasIndex(r => new { r.GpCode, r.IssuedAt });
+            report.HasIndex(r => new { r.RequestedBy, r.IssuedAt });
+            report.HasIndex(r => r.PatientId);
+            report.HasIndex(r => r.RequestId);
+            report.HasIndex(r => r.SearchName);
+            report.HasIndex(r => r.FiscalCode);
+        });
+        model.Entity<ReportVersion>(version =>
+        {
+            version.ToTable("report_versions");
+            version.HasKey(v => v.Id);
+            version.Property(v => v.Id).ValueGeneratedNever();
+            version.Property(v => v.TestCode).HasMaxLength(ReportVersion.CodeLength);
+            version.Property(v => v.OriginalCode).HasMaxLength(ReportVersion.CodeLength);
+            version.Property(v => v.OriginalText).HasMaxLength(ReportVersion.TextLength);
+            version.Property(v => v.SpecimenCode).HasMaxLength(ReportVersion.CodeLength);
+            version.Property(v => v.SpecimenText).HasMaxLength(ReportVersion.TextLength);
+            version.Property(v => v.Details).HasMaxLength(ReportVersion.DetailsLength);
+            version.Property(v => v.Note).HasMaxLength(ReportVersion.NoteLength);
+            version.Property(v => v.FamilyName).HasMaxLength(Report.NameLength);
+            version.Property(v => v.GivenName).HasMaxLength(Report.NameLength);
+            version.Property(v => v.FiscalCode).HasMaxLength(16);
+            version.Property(v => v.AuthorName).HasMaxLength(Report.NameLength);
+            version.Property(v => v.Reason).HasMaxLength(ReportVersion.ReasonLength);
+            version.Property(v => v.VerificationCode).HasMaxLength(ReportVersion.VerificationCodeLength);
+            version.Ignore(v => v.PatientOfRow);
+            version.HasIndex(v => new { v.ReportId, v.Number }).IsUnique();
+            version.HasIndex(v => v.VerificationCode).IsUnique();
+            version.HasIndex(v => v.SourceMessageId);
+        });
+        model.Entity<LabMessage>(message =>
+        {
+            message.ToTable("lab_messages");
+            message.HasKey(m => m.Id);
+            message.Property(m => m.Id).ValueGeneratedNever();
+            message.Property(m => m.LabCode).HasMaxLength(Report.LabCodeLength);
+            message.Property(m => m.ControlId).HasMaxLength(LabMessage.ControlIdLength);
+            message.Property(m => m.ContentHash).HasMaxLength(LabMessage.HashLength);
+            // No length on purpose: the message as it came, and what was read from it, are kept whole.
+            message.Property(m => m.Raw);
+            message.Property(m => m.Reading);
+            message.Property(m => m.Outcomes);
+            message.HasIndex(m => new { m.LabCode, m.ControlId, m.ContentHash }).IsUnique();
+            message.HasIndex(m => new { m.State, m.ReceivedAt });
+        });
+        model.Entity<UnmatchedReport>(unmatched =>
+        {
+            unmatched.ToTable("unmatched_reports");
+            unmatched.HasKey(u => u.Id);
+            unmatched.Property(u => u.Id).ValueGeneratedNever();
+            unmatched.Property(u => u.LabCode).HasMaxLength(Report.LabCodeLength);
+            unmatched.Property(u => u.LabAsl).HasMaxLength(ScopeLength);
+            unmatched.Property(u => u.ReasonCode).HasMaxLength(WaitingReason.CodeLength);
+            unmatched.Property(u => u.Reading);
+            unmatched.Property(u => u.FiscalCode).HasMaxLength(16);
+            unmatched.Property(u => u.SearchName).HasMaxLength(Report.SearchLength);
+            unmatched.Property(u => u.Numbers).HasMaxLength(UnmatchedReport.NumbersLength);
+            unmatched.Property(u => u.DecidedByName).HasMaxLength(Report.NameLength);
+            unmatched.Property(u => u.Note).HasMaxLength(ReportVersion.ReasonLength);
+            unmatched.Ignore(u => u.PatientOfRow);
+            unmatched.HasOne<LabMessage>().WithMany().HasForeignKey(u => u.MessageId).OnDelete(DeleteBehavior.Restrict);
+            unmatched.HasIndex(u => new { u.MessageId, u.ResultIndex }).IsUnique();
+            unmatched.HasIndex(u => new { u.LabCode, u.State, u.ReceivedAt });
+            unmatched.HasIndex(u => new { u.LabAsl, u.State, u.ReceivedAt });
+            unmatched.HasIndex(u => new { u.State, u.FiscalCode });
+        });
     }
 }

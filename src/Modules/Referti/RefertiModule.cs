@@ -1,9 +1,52 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks;
+using Platform.BuildingBlocks.Documents;
+using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Web;
+using Platform.Patients.Contracts;
+using Platform.Referti.LabMessages;
+using Platform.Referti.Reports;
+using Platform.Referti.Unmatched;
 
 namespace Platform.Referti;
 
 public sealed class RefertiModule : Module
 {
+    internal const string Read = "referti.read";
+    internal const string Enter = "referti.enter";
+    internal const string Correct = "referti.correct";
+    internal const string Send = "referti.send";
+    internal const string WorkQueue = "referti.unmatched";
+
     public override string Name => "referti";
     public override Type? Db => typeof(RefertiDb);
+
+    public override IReadOnlyList<Permission> Permissions =>
+    [
+        new(Read, Role.Gp, Role.Paediatrician, Role.Sisp, Role.LabOperator),
+        new(Enter, Role.LabOperator),
+        new(Correct, Role.LabOperator),
+        new(Send, Role.LabImport),
+        new(WorkQueue, Role.Sisp, Role.LabOperator),
+    ];
+
+    public override IReadOnlyList<MenuEntry> Menu =>
+    [
+        new("Referti", "/referti", Read, 40),
+        new("Campioni in attesa di esito", "/referti/enter", Enter, 41),
+        new("Messaggi da abbinare", "/referti/unmatched", WorkQueue, 42),
+    ];
+
+    public override IReadOnlyList<ConsoleCommand> ConsoleCommands => [ImportReferti.Command];
+
+    public override void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        Fonts.Install();
+        services.AddSingleton<Intake>();
+        services.AddScoped<Placing>();
+        services.AddScoped<Candidates>();
+        services.AddScoped<ITimelineSource, ReportTimeline>();
+        services.AddScoped<IHomeCards, RefertiHomeCards>();
+    }
 }

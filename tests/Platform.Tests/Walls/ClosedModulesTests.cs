@@ -36,6 +36,9 @@ public sealed partial class ClosedModulesTests
     {
         ["outbox.payload"] = "an event may name many people",
         ["import_batches.payload"] = "as many lines of a file as fit a transaction",
+        ["lab_messages.reading"] = "what was read from a message of any size, as JSON",
+        ["lab_messages.outcomes"] = "one entry for each of its results, as JSON",
+        ["unmatched_reports.reading"] = "what was read of a result, as JSON",
     };
 
     /// <summary>Answers that hold a codice fiscale or a patient's id and show nobody of the registry, with the reason.</summary>

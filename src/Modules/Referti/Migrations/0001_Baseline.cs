@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Platform.BuildingBlocks.Persistence;
+using Platform.Referti.LabMessages;
+using Platform.Referti.Reports;
+using Platform.Referti.Unmatched;
 
 namespace Platform.Referti.Migrations;
 
@@ -8,8 +11,146 @@ namespace Platform.Referti.Migrations;
 [Migration("0001_Baseline")]
 internal sealed class Baseline : Migration
 {
+    private const string Schema = RefertiDb.SchemaName;
+
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        migrationBuilder.CreateMessagingTables(RefertiDb.SchemaName);
+        migrationBuilder.CreateMessagingTables(Schema);
+        Reports(migrationBuilder);
+        Messages(migrationBuilder);
+    }
+
+    private static void Reports(MigrationBuilder migration)
+    {
+        migration.CreateTable("reports", t => new
+        {
+            id = t.Column<Guid>(),
+            patient_id = t.Column<Guid>(),
+            family_name = t.Column<string>(maxLength: Report.NameLength),
+            given_name = t.Column<string>(maxLength: Report.NameLength),
+            fiscal_code = t.Column<string>(maxLength: 16, nullable: true),
+            birth_date = t.Column<DateOnly>(),
+            search_name = t.Column<string>(maxLength: Report.SearchLength),
+            lab_code = t.Column<string>(maxLength: Report.LabCodeLength),
+            accession_number = t.Column<string>(maxLength: Report.NumberLength, nullable: true),
+            filler_number = t.Column<string>(maxLength: Report.NumberLength, nullable: true),
+            sample_key = t.Column<string>(maxLength: Report.SampleKeyLength),
+            request_id = t.Column<Guid>(nullable: true),
+            requested_by = t.Column<Guid>(nullable: true),
+            test_type = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            asl_code = t.Column<string>(maxLength: RefertiDb.ScopeLength),
+            gp_code = t.Column<string>(maxLength: RefertiDb.ScopeLength, nullable: true),
+            result = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            current_kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            current_version = t.Column<int>(),
+            collected_at = t.Column<DateTime>(nullable: true),
+            first_issued_at = t.Column<DateTime>(),
+            issued_at = t.Column<DateTime>(),
+            version = t.Column<int>(),
+        }, Schema, t => t.PrimaryKey("PK_reports", x => x.id));
+        migration.CreateIndex("IX_reports_lab_code_sample_key", "reports", ["lab_code", "sample_key"], Schema, unique: true);
+        migration.CreateIndex("IX_reports_lab_code_filler_number", "reports", ["lab_code", "filler_number"], Schema);
+        migration.CreateIndex("IX_reports_lab_code_issued_at", "reports", ["lab_code", "issued_at"], Schema);
+        migration.CreateIndex("IX_reports_asl_code_issued_at", "reports", ["asl_code", "issued_at"], Schema);
+        migration.CreateIndex("IX_reports_gp_code_issued_at", "reports", ["gp_code", "issued_at"], Schema);
+        migration.CreateIndex("IX_reports_requested_by_issued_at", "reports", ["requested_by", "issued_at"], Schema);
+        migration.CreateIndex("IX_reports_patient_id", "reports", "patient_id", Schema);
+        migration.CreateIndex("IX_reports_request_id", "reports", "request_id", Schema);
+        migration.CreateIndex("IX_reports_search_name", "reports", "search_name", Schema);
+        migration.CreateIndex("IX_reports_fiscal_code", "reports", "fiscal_code", Schema);
+
+        migration.CreateTable("report_versions", t => new
+        {
+            id = t.Column<Guid>(),
+            report_id = t.Column<Guid>(),
+            patient_id = t.Column<Guid>(),
+            number = t.Column<int>(),
+            kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            result = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            test_type = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            test_code = t.Column<string>(maxLength: ReportVersion.CodeLength, nullable: true),
+            original_code = t.Column<string>(maxLength: ReportVersion.CodeLength, nullable: true),
+            original_text = t.Column<string>(maxLength: ReportVersion.TextLength, nullable: true),
+            specimen_code = t.Column<string>(maxLength: ReportVersion.CodeLength, nullable: true),
+            specimen_text = t.Column<string>(maxLength: ReportVersion.TextLength, nullable: true),
+            collected_at = t.Column<DateTime>(nullable: true),
+            received_at = t.Column<DateTime>(nullable: true),
+            reported_at = t.Column<DateTime>(nullable: true),
+            details = t.Column<string>(maxLength: ReportVersion.DetailsLength, nullable: true),
+            note = t.Column<string>(maxLength: ReportVersion.NoteLength, nullable: true),
+            family_name = t.Column<string>(maxLength: Report.NameLength),
+            given_name = t.Column<string>(maxLength: Report.NameLength),
+            fiscal_code = t.Column<string>(maxLength: 16, nullable: true),
+            birth_date = t.Column<DateOnly>(),
+            sex = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            author_id = t.Column<Guid>(nullable: true),
+            author_name = t.Column<string>(maxLength: Report.NameLength),
+            reason = t.Column<string>(maxLength: ReportVersion.ReasonLength, nullable: true),
+            source_message_id = t.Column<Guid>(nullable: true),
+            source_index = t.Column<int>(nullable: true),
+            issued_at = t.Column<DateTime>(),
+            verification_code = t.Column<string>(maxLength: ReportVersion.VerificationCodeLength),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_report_versions", x => x.id);
+            t.ForeignKey("FK_report_versions_reports_report_id", x => x.report_id, "reports", "id", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migration.CreateIndex("IX_report_versions_report_id_number", "report_versions", ["report_id", "number"], Schema, unique: true);
+        migration.CreateIndex("IX_report_versions_verification_code", "report_versions", "verification_code", Schema, unique: true);
+        migration.CreateIndex("IX_report_versions_source_message_id", "report_versions", "source_message_id", Schema);
+    }
+
+    private static void Messages(MigrationBuilder migration)
+    {
+        migration.CreateTable("lab_messages", t => new
+        {
+            id = t.Column<Guid>(),
+            lab_code = t.Column<string>(maxLength: Report.LabCodeLength),
+            sender_id = t.Column<Guid>(nullable: true),
+            control_id = t.Column<string>(maxLength: LabMessage.ControlIdLength),
+            content_hash = t.Column<string>(maxLength: LabMessage.HashLength),
+            raw = t.Column<byte[]>(),
+            received_at = t.Column<DateTime>(),
+            answer = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            reading = t.Column<string>(),
+            outcomes = t.Column<string>(),
+            version = t.Column<int>(),
+        }, Schema, t => t.PrimaryKey("PK_lab_messages", x => x.id));
+        migration.CreateIndex("IX_lab_messages_lab_code_control_id_content_hash", "lab_messages", ["lab_code", "control_id", "content_hash"], Schema, unique: true);
+        migration.CreateIndex("IX_lab_messages_state_received_at", "lab_messages", ["state", "received_at"], Schema);
+
+        migration.CreateTable("unmatched_reports", t => new
+        {
+            id = t.Column<Guid>(),
+            message_id = t.Column<Guid>(),
+            result_index = t.Column<int>(),
+            lab_code = t.Column<string>(maxLength: Report.LabCodeLength),
+            lab_asl = t.Column<string>(maxLength: RefertiDb.ScopeLength),
+            reason_code = t.Column<string>(maxLength: WaitingReason.CodeLength),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            reading = t.Column<string>(),
+            fiscal_code = t.Column<string>(maxLength: 16, nullable: true),
+            search_name = t.Column<string>(maxLength: Report.SearchLength),
+            birth_date = t.Column<DateOnly>(nullable: true),
+            test_type = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false, nullable: true),
+            numbers = t.Column<string>(maxLength: UnmatchedReport.NumbersLength),
+            received_at = t.Column<DateTime>(),
+            patient_id = t.Column<Guid>(nullable: true),
+            report_id = t.Column<Guid>(nullable: true),
+            decided_at = t.Column<DateTime>(nullable: true),
+            decided_by = t.Column<Guid>(nullable: true),
+            decided_by_name = t.Column<string>(maxLength: Report.NameLength, nullable: true),
+            note = t.Column<string>(maxLength: ReportVersion.ReasonLength, nullable: true),
+            version = t.Column<int>(),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_unmatched_reports", x => x.id);
+            t.ForeignKey("FK_unmatched_reports_lab_messages_message_id", x => x.message_id, "lab_messages", "id", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migration.CreateIndex("IX_unmatched_reports_message_id_result_index", "unmatched_reports", ["message_id", "result_index"], Schema, unique: true);
+        migration.CreateIndex("IX_unmatched_reports_lab_code_state_received_at", "unmatched_reports", ["lab_code", "state", "received_at"], Schema);
+        migration.CreateIndex("IX_unmatched_reports_lab_asl_state_received_at", "unmatched_reports", ["lab_asl", "state", "received_at"], Schema);
+        migration.CreateIndex("IX_unmatched_reports_state_fiscal_code", "unmatched_reports", ["state", "fiscal_code"], Schema);
     }
 }

@@ -1,0 +1,197 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Security;
+using Platform.Referti.Hl7;
+using Platform.Referti.Unmatched;
+
+namespace Platform.Referti.LabMessages;
+
+/// <summary>What came of one message: the acknowledgement and, for the sender's statistics, what was done.</summary>
+internal sealed record Taken(Acknowledgement Answer, bool AlreadyKnown, IReadOnlyList<Outcome> Outcomes);
+
+/// <summary>Takes messages one by one: stores each before it is answered, then works through its results, each in a
+/// transaction of its own, so that one that fails leaves the others alone.</summary>
+internal sealed class Intake(IServiceScopeFactory scopes, IDatabaseEngine engine, TimeProvider clock, ILogger<Intake> log)
+{
+    private const int Attempts = 3;
+
+    /// <param name="senderId">The API client; null for the command line.</param>
+    public async Task<Taken> Take(Hl7BatchEntry entry, string lab, Guid? senderId, CancellationToken cancellation)
+    {
+        if (!entry.TryParse(null, out var message, out var unreadable))
+            return await TakeUnreadable(entry, unreadable!, lab, senderId, cancellation);
+
+        var reading = OruReader.Read(message!);
+        if ((reading.Header.Refusal() ?? TooLong(reading.Header)) is { } refusal)
+            return await Refuse(message!, AckCode.AR, [refusal], entry, lab, senderId, cancellation);
+
+        var answer = Acknowledgement.CodeFor(reading);
+        var kept = MessageReading.Of(reading, reading.AllProblems);
+        var (stored, known) = await Store(entry, lab, senderId, reading.Header.ControlId!, answer, kept, cancellation);
+        if (!known)
+        {
+            if (stored.Answer != AckCode.AA)
+                await Hold(stored, cancellation);
+            else
+                await WorkThrough(stored.Id, senderId, cancellation);
+        }
+
+        var outcomes = await OutcomesOf(stored.Id, cancellation);
+        return new(Answer(message!, stored, outcomes), known, outcomes);
+    }
+
+    /// <summary>Works through what was stored and is not settled yet.</summary>
+    public async Task WorkThrough(Guid messageId, Guid? senderId, CancellationToken cancellation)
+    {
+        var indexes = await InScope(senderId, async (db, _) =>
+        {
+            var message = await db.Messages.AsNoTracking().SingleAsync(m => m.Id == messageId, cancellation);
+            var settled = message.OutcomesOf().Select(o => o.Index).ToHashSet();
+            return message.ReadingOf().Results.Select(r => r.Index).Where(i => !settled.Contains(i)).ToList();
+        });
+        foreach (var index in indexes)
+            await PlaceOne(messageId, index, senderId, cancellation);
+    }
+
+    private async Task PlaceOne(Guid messageId, int index, Guid? senderId, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await InScope(senderId, async (db, services) =>
+                {
+                    var message = await db.Messages.SingleAsync(m => m.Id == messageId, cancellation);
+                    if (message.OutcomesOf().Any(o => o.Index == index))
+                        return 0; // Somebody else has just done it.
+                    var reading = message.ReadingOf().Results.Single(r => r.Index == index);
+                    await services.GetRequiredService<Placing>().Place(message, reading, null, cancellation);
+                    return await db.SaveChangesAsync(cancellation);
+                });
+                return;
+            }
+            catch (Exception failure) when (attempt < Attempts && IsRace(failure))
+            {
+                // Another message of the same sample was a moment earlier: look again.
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
+            {
+                // The message is stored: the job tries again. The exception's words may quote data.
+                log.LogError("Result {Index} of message {MessageId} was not placed: {Failure}\n{Where}", index, messageId, failure.GetType().Name, failure.StackTrace);
+                return;
+            }
+        }
+    }
+
+    private bool IsRace(Exception failure) =>
+        failure is DbUpdateException && engine.IsDuplicate(failure)
+        || failure is BuildingBlocks.Failures.Refusal { Code: "changed-meanwhile" };
+
+    // What is read and has no result at all waits as a whole, and so does another content under a known control id.
+    private Task<int> Hold(LabMessage stored, CancellationToken cancellation) =>
+        InScope(stored.SenderId, async (db, services) =>
+        {
+            var message = await db.Messages.SingleAsync(m => m.Id == stored.Id, cancellation);
+            var reading = message.ReadingOf();
+            var placing = services.GetRequiredService<Placing>();
+            if (reading.Results.Count == 0)
+                placing.Hold(message, Nothing, Reason(reading));
+            foreach (var result in reading.Results)
+                placing.Hold(message, result, Reason(reading));
+            return await db.SaveChangesAsync(cancellation);
+        });
+
+    private static string Reason(MessageReading reading) =>
+        reading.Problems.Any(p => p.Code == WaitingReason.DuplicateControlId) ? WaitingReason.DuplicateControlId : ProblemCodes.NoResult;
+
+    private static ResultReading Nothing { get; } =
+        new(0, PersonReading.Of(PatientIdentity.Nobody), null, null, null, null, ObservationStatus.Unknown, null, false, false, [], null, null,
+            null, null, null, null, null, [], []);
+
+    private async Task<(LabMessage Stored, bool Known)> Store(
+        Hl7BatchEntry entry, string lab, Guid? senderId, string controlId, AckCode answer, MessageReading reading, CancellationToken cancellation)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(entry.Bytes));
+        try
+        {
+            return await InScope(senderId, async (db, _) =>
+            {
+                var same = await db.Messages.AsNoTracking().Where(m => m.LabCode == lab && m.ControlId == controlId)
+                    .Select(m => new { m.Id, m.ContentHash, m.Answer }).ToListAsync(cancellation);
+                if (same.Find(m => m.ContentHash == hash) is { } twin)
+                    return (await db.Messages.AsNoTracking().SingleAsync(m => m.Id == twin.Id, cancellation), true);
+                if (answer == AckCode.AA && same.Exists(m => m.Answer == AckCode.AA))
+                {
+                    answer = AckCode.AE;
+                    reading = reading with { Problems = [ProblemReading.Of(DuplicateControlId), .. reading.Problems] };
+                }
+
+                var now = clock.GetUtcNow();
+                var message = LabMessage.Of(Guid.CreateVersion7(now), lab, senderId, controlId, hash, entry.Bytes, answer, reading, now.UtcDateTime);
+                db.Messages.Add(message);
+                await db.SaveChangesAsync(cancellation);
+                return (message, false);
+            });
+        }
+        catch (DbUpdateException failure) when (engine.IsDuplicate(failure))
+        {
+            // The same message came twice at once, and the other was a moment earlier.
+            return (await InScope(senderId, (db, _) => db.Messages.AsNoTracking()
+                .SingleAsync(m => m.LabCode == lab && m.ControlId == controlId && m.ContentHash == hash, cancellation)), true);
+        }
+    }
+
+    private static Hl7Problem DuplicateControlId { get; } =
+        new(WaitingReason.DuplicateControlId, "MSH", 1, 10, WaitingReason.Of(WaitingReason.DuplicateControlId).InEnglish);
+
+    private Task<IReadOnlyList<Outcome>> OutcomesOf(Guid messageId, CancellationToken cancellation) =>
+        InScope(null, async (db, _) =>
+            (await db.Messages.AsNoTracking().SingleAsync(m => m.Id == messageId, cancellation)).OutcomesOf());
+
+    private Acknowledgement Answer(Hl7Message message, LabMessage stored, IReadOnlyList<Outcome> outcomes)
+    {
+        var reading = stored.ReadingOf();
+        var problems = reading.Problems.Select(p => p.AsProblem()).ToList();
+        if (stored.Answer == AckCode.AA)
+        {
+            // What waits says why; a doubt that the reading notes already is not said twice.
+            problems.AddRange(outcomes.Where(o => o.State == OutcomeState.Waiting && o.Reason is { } code && problems.TrueForAll(p => p.Code != code))
+                .Select(o => WaitingReason.Of(o.Reason!).AsProblem(o.Index)));
+        }
+
+        return Acknowledgement.For(message, stored.Answer, NewControlId(), clock.GetUtcNow(), problems);
+    }
+
+    private async Task<Taken> Refuse(
+        Hl7Message message, AckCode code, IReadOnlyList<Hl7Problem> problems, Hl7BatchEntry entry, string lab, Guid? senderId, CancellationToken cancellation)
+    {
+        var header = MessageHeader.Of(message);
+        // Kept as it came, so that its sender can ask why; one without a name cannot be asked for.
+        if (header.ControlId is { Length: <= LabMessage.ControlIdLength } controlId)
+            await Store(entry, lab, senderId, controlId, code, MessageReading.Of(header, problems), cancellation);
+        return new(Acknowledgement.For(message, code, NewControlId(), clock.GetUtcNow(), problems), false, []);
+    }
+
+    private async Task<Taken> TakeUnreadable(Hl7BatchEntry entry, Hl7Problem problem, string lab, Guid? senderId, CancellationToken cancellation) =>
+        entry.HeaderOnly() is { } header
+            ? await Refuse(header, AckCode.AR, [problem], entry, lab, senderId, cancellation)
+            : new(Acknowledgement.ForUnreadable(NewControlId(), clock.GetUtcNow(), problem), false, []);
+
+    private static Hl7Problem? TooLong(MessageHeader header) =>
+        header.ControlId!.Length > LabMessage.ControlIdLength
+            ? new(ProblemCodes.ControlIdTooLong, "MSH", 1, 10, $"The control id is longer than {LabMessage.ControlIdLength} characters.")
+            : null;
+
+    private string NewControlId() => Guid.CreateVersion7(clock.GetUtcNow()).ToString("N")[..20];
+
+    // A scope of its own for each step: a step that fails leaves nothing behind for the next.
+    private async Task<T> InScope<T>(Guid? senderId, Func<RefertiDb, IServiceProvider, Task<T>> work)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().BecomePlatform(senderId);
+        return await work(scope.ServiceProvider.GetRequiredService<RefertiDb>(), scope.ServiceProvider);
+    }
+}

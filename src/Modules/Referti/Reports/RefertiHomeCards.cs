@@ -1,0 +1,40 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Regions;
+using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Web;
+using Platform.Referti.Contracts;
+using Platform.Referti.Unmatched;
+
+namespace Platform.Referti.Reports;
+
+/// <summary>What waits: positives of these days for those who follow people, the queue for those who work through it.</summary>
+internal sealed class RefertiHomeCards(RefertiDb db, ICurrentUser user, Region region, TimeProvider clock) : IHomeCards
+{
+    private const int Days = 7;
+
+    public async Task<IReadOnlyList<HomeCard>> Of(CancellationToken cancellation)
+    {
+        var cards = new List<HomeCard>();
+        if (user.Assignments.Any(a => a.Role is Role.Gp or Role.Paediatrician or Role.Sisp))
+        {
+            var from = region.DayOf(clock.GetUtcNow()).AddDays(-Days);
+            var since = region.UtcOf(from, TimeOnly.MinValue);
+            var positives = await db.Reports.Within(Report.Scope, user, RefertiModule.Read).CountAsync(
+                r => r.IssuedAt >= since && r.Result == ReportResult.Detected && r.CurrentKind != ReportVersionKind.Annulment, cancellation);
+            cards.Add(new("Nuovi positivi", "Refertati negli ultimi sette giorni", positives,
+                $"/referti?result=Detected&from={from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}", positives > 0, 10));
+        }
+
+        if (user.May(RefertiModule.WorkQueue))
+        {
+            var open = await db.Unmatched.Within(UnmatchedReport.Scope, user, RefertiModule.WorkQueue)
+                .CountAsync(u => u.State == UnmatchedState.Open, cancellation);
+            cards.Add(new("Messaggi da abbinare", "Esiti dei laboratori che attendono una decisione", open, "/referti/unmatched", open > 0, 20));
+        }
+
+        if (user.May(RefertiModule.Enter))
+            cards.Add(new("Campioni in attesa di esito", "Inserisca e rilasci i risultati", null, "/referti/enter", false, 30));
+        return cards;
+    }
+}

@@ -1,0 +1,237 @@
+using System.Globalization;
+using PdfSharp.Drawing;
+using PdfSharp.Drawing.Layout;
+using PdfSharp.Pdf;
+using Platform.BuildingBlocks.Documents;
+using Platform.BuildingBlocks.Localisation;
+using Platform.BuildingBlocks.Regions;
+using Platform.Referti.Contracts;
+using QRCoder;
+
+namespace Platform.Referti.Reports;
+
+/// <summary>A version of a report on an A4 page, with the square that leads to its verification.</summary>
+internal sealed class ReportPaper(Region region, Texts texts, OneReportAnswer answer, ReportVersion version, string verification)
+{
+    private const double Margin = 50;
+    private const double LineHeight = 16;
+    private const double LabelWidth = 150;
+    private const double SquareSize = 96;
+
+    private static readonly XColor Ink = XColor.FromArgb(23, 50, 77);
+    private static readonly XColor Warning = XColor.FromArgb(166, 36, 36);
+
+    private readonly XFont plain = new(Fonts.Family, 10);
+    private readonly XFont small = new(Fonts.Family, 8);
+    private readonly XFont bold = new(Fonts.Family, 10, XFontStyleEx.Bold);
+    private readonly XFont heading = new(Fonts.Family, 12, XFontStyleEx.Bold);
+    private readonly XFont title = new(Fonts.Family, 18, XFontStyleEx.Bold);
+
+    private XGraphics page = null!;
+    private XTextFormatter text = null!;
+    private double width;
+    private double y;
+
+    public byte[] Draw()
+    {
+        using var document = new PdfDocument();
+        document.Info.Title = texts["Referto di laboratorio"];
+        document.Info.Creator = texts[region.ServiceName];
+        var sheet = document.AddPage();
+        sheet.Size = PdfSharp.PageSize.A4;
+        width = sheet.Width.Point - (2 * Margin);
+        using (page = XGraphics.FromPdfPage(sheet))
+        {
+            text = new XTextFormatter(page);
+            y = Margin;
+            Head();
+            if (answer.Report.IsAnnulled)
+                Mark(sheet);
+            Standing();
+            Person();
+            Examination();
+            Result();
+            Foot(sheet.Height.Point);
+        }
+
+        using var bytes = new MemoryStream();
+        document.Save(bytes, closeStream: false);
+        return bytes.ToArray();
+    }
+
+    private void Head()
+    {
+        var lab = region.Facilities.FirstOrDefault(f => f.Code == answer.Report.LabCode);
+        page.DrawString(texts["Regione {0}", region.Name], bold, new XSolidBrush(Ink), Margin, y + 8);
+        page.DrawString(texts["Servizio sanitario regionale"], small, new XSolidBrush(Ink), Margin, y + 20);
+        y += 36;
+        Paragraph(lab?.Name ?? answer.Report.LabCode, heading);
+        if (lab is not null)
+            Paragraph($"{lab.Address}, {region.FindMunicipality(lab.MunicipalityIstat)?.Name}", small);
+        page.DrawLine(new XPen(Ink, 1), Margin, y + 4, Margin + width, y + 4);
+        y += 22;
+        page.DrawString(texts["Referto di laboratorio"], title, new XSolidBrush(Ink), Margin, y + 10);
+        y += 30;
+    }
+
+    /// <summary>What this version is to the others, said before anything else.</summary>
+    private void Standing()
+    {
+        Paragraph(texts["Versione {0} del {1}", version.Number, Shown.Time(region, version.IssuedAt)], bold);
+        if (version.Kind == ReportVersionKind.Annulment)
+            Warn(texts["ANNULLATO: l'esito riportato qui sotto non vale più."]);
+        else if (answer.Report.IsAnnulled)
+            Warn(texts["ANNULLATO il {0}: l'esito riportato qui sotto non vale più.", Shown.Time(region, answer.Report.IssuedAt)]);
+        else if (version.Number < answer.Report.CurrentVersion)
+            Warn(texts["SUPERATO: dal {0} vale la versione {1}.", Shown.Time(region, answer.Report.IssuedAt), answer.Report.CurrentVersion]);
+        if (version.Kind != ReportVersionKind.Original && answer.Versions.FirstOrDefault(v => v.Number == version.Number - 1) is { } before)
+        {
+            Paragraph(texts["Sostituisce la versione {0} del {1}, che riportava: {2}.", before.Number, Shown.Time(region, before.IssuedAt),
+                texts[before.Kind == ReportVersionKind.Annulment ? "Referto annullato" : Words.Of(before.Result)].Value], plain);
+        }
+
+        if (version.Reason is { } reason)
+            Paragraph(texts["Motivo: {0}", reason], plain);
+        y += 8;
+    }
+
+    private void Person()
+    {
+        Section(texts["Persona"]);
+        Fact(texts["Cognome e nome"], $"{version.FamilyName} {version.GivenName}");
+        Fact(texts["Codice fiscale"], version.FiscalCode ?? "–");
+        Fact(texts["Data di nascita"], Shown.Day(version.BirthDate));
+        Fact(texts["Sesso"], texts[version.Sex == Patients.Contracts.FiscalCodes.Sex.Male ? "Maschile" : "Femminile"]);
+        y += 8;
+    }
+
+    private void Examination()
+    {
+        Section(texts["Esame"]);
+        Fact(texts["Tipo"], texts[Words.Of(version.TestType)]);
+        if (version.TestCode is { } code)
+            Fact("LOINC", code);
+        Fact(texts["Campione"], answer.Report.AccessionNumber ?? "–");
+        if ((version.SpecimenText ?? version.SpecimenCode) is { } specimen)
+            Fact(texts["Materiale"], specimen);
+        Fact(texts["Prelievo"], Shown.Time(region, version.CollectedAt));
+        Fact(texts["Ricevuto dal laboratorio"], Shown.Time(region, version.ReceivedAt));
+        Fact(texts["Esame eseguito"], Shown.Time(region, version.ReportedAt));
+        y += 8;
+    }
+
+    private void Result()
+    {
+        Section(texts["Esito"]);
+        var height = 34.0;
+        var struck = answer.Report.IsAnnulled || version.Kind == ReportVersionKind.Annulment;
+        page.DrawRectangle(new XPen(struck ? Warning : Ink, 1.2), Margin, y, width, height);
+        var words = texts[Words.InFull(version.Result, version.TestType)].Value;
+        page.DrawString(words, heading, new XSolidBrush(struck ? Warning : Ink), Margin + 10, y + 21);
+        if (struck)
+            page.DrawLine(new XPen(Warning, 1.2), Margin + 8, y + 17, Margin + 12 + page.MeasureString(words, heading).Width, y + 17);
+        y += height + 10;
+        if (version.OriginalText is { } original)
+            Fact(texts["Come scritto dal laboratorio"], version.OriginalCode is { } code ? $"{original} ({code})" : original);
+        if (version.Details is { } details)
+            Fact(texts["Dettagli"], details);
+        if (version.Note is { } note)
+            Fact(texts["Nota"], note);
+        Fact(texts["Rilasciato da"], version.AuthorName);
+    }
+
+    private void Foot(double height)
+    {
+        var top = height - Margin - SquareSize;
+        page.DrawLine(new XPen(Ink, 0.5), Margin, top - 8, Margin + width, top - 8);
+        Square(Margin, top);
+        var left = Margin + SquareSize + 14;
+        var room = width - SquareSize - 14;
+        text.DrawString(texts["Per verificare che il referto sia autentico e valga ancora, inquadri il riquadro o apra:"], plain,
+            new XSolidBrush(Ink), new XRect(left, top + 4, room, 30));
+        // The address has no blanks at which to fold.
+        var (site, code) = (verification[..(verification.LastIndexOf('/') + 1)], verification[(verification.LastIndexOf('/') + 1)..]);
+        page.DrawString(site, small, new XSolidBrush(Ink), left, top + 46);
+        page.DrawString(code, small, new XSolidBrush(Ink), left, top + 57);
+        text.DrawString(texts["Il referto va valutato dal medico insieme ai sintomi e alla storia della persona."], small,
+            new XSolidBrush(Ink), new XRect(left, top + 70, room, 24));
+    }
+
+    private void Square(double left, double top)
+    {
+        using var generator = new QRCodeGenerator();
+        using var code = generator.CreateQrCode(verification, QRCodeGenerator.ECCLevel.M);
+        var modules = code.ModuleMatrix;
+        var side = SquareSize / modules.Count;
+        for (var row = 0; row < modules.Count; row++)
+        {
+            for (var column = 0; column < modules.Count; column++)
+            {
+                if (modules[row][column])
+                    page.DrawRectangle(XBrushes.Black, left + (column * side), top + (row * side), side + 0.05, side + 0.05);
+            }
+        }
+    }
+
+    private void Mark(PdfPage sheet)
+    {
+        var state = page.Save();
+        page.TranslateTransform(sheet.Width.Point / 2, sheet.Height.Point / 2);
+        page.RotateTransform(-45);
+        page.DrawString(texts["ANNULLATO"], new XFont(Fonts.Family, 84, XFontStyleEx.Bold),
+            new XSolidBrush(XColor.FromArgb(40, Warning.R, Warning.G, Warning.B)), new XPoint(0, 0), XStringFormats.Center);
+        page.Restore(state);
+    }
+
+    private void Section(string name)
+    {
+        page.DrawString(name, heading, new XSolidBrush(Ink), Margin, y + 10);
+        y += LineHeight + 4;
+    }
+
+    private void Fact(string label, string value)
+    {
+        page.DrawString(label, plain, new XSolidBrush(Ink), Margin, y + 10);
+        var room = width - LabelWidth;
+        var height = HeightOf(value, bold, room);
+        text.DrawString(value, bold, XBrushes.Black, new XRect(Margin + LabelWidth, y, room, height));
+        y += Math.Max(LineHeight, height);
+    }
+
+    private void Warn(string words)
+    {
+        var height = HeightOf(words, bold, width);
+        text.DrawString(words, bold, new XSolidBrush(Warning), new XRect(Margin, y, width, height));
+        y += height + 2;
+    }
+
+    private void Paragraph(string words, XFont font)
+    {
+        var height = HeightOf(words, font, width);
+        text.DrawString(words, font, new XSolidBrush(Ink), new XRect(Margin, y, width, height));
+        y += height + 2;
+    }
+
+    private double HeightOf(string words, XFont font, double room)
+    {
+        var lines = 0;
+        foreach (var line in words.Split('\n'))
+        {
+            var used = 0.0;
+            lines++;
+            foreach (var word in line.Split(' '))
+            {
+                var wide = page.MeasureString(word + " ", font).Width;
+                if (used > 0 && used + wide > room)
+                {
+                    lines++;
+                    used = 0;
+                }
+
+                used += wide;
+            }
+        }
+
+        return lines * font.GetHeight() + 2;
+    }
+}

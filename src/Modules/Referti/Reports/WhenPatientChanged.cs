@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Messaging;
+using Platform.Patients.Contracts;
+
+namespace Platform.Referti.Reports;
+
+/// <summary>Lists and scopes follow the person to her new doctor and ASL; what was released stays as it was.</summary>
+internal sealed class WhenPatientChanged(RefertiDb db) : IReaction<PatientChanged>
+{
+    public async Task React(Told<PatientChanged> told, CancellationToken cancellation)
+    {
+        var patient = told.Event.Patient;
+        foreach (var report in await db.Reports.Where(r => r.PatientId == patient.Id).ToListAsync(cancellation))
+            report.Follow(patient);
+        await db.SaveChangesAsync(cancellation);
+    }
+}

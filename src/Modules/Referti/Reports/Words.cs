@@ -1,0 +1,51 @@
+using Platform.BuildingBlocks.Web.TagHelpers;
+using Platform.Referti.Contracts;
+using Platform.Testing.Contracts;
+
+namespace Platform.Referti.Reports;
+
+/// <summary>How results, tests and versions are called: Italian, the keys of their translations.</summary>
+internal static class Words
+{
+    public static string Of(ReportResult result) => result switch
+    {
+        ReportResult.Detected => "Positivo",
+        ReportResult.NotDetected => "Negativo",
+        ReportResult.Inconclusive => "Non conclusivo",
+        _ => "Campione non idoneo",
+    };
+
+    /// <summary>In full, as on paper.</summary>
+    public static string InFull(ReportResult result, TestType test) => (result, test) switch
+    {
+        (ReportResult.Detected, TestType.Molecular) => "RILEVATO: presenza di RNA di SARS-CoV-2 (positivo)",
+        (ReportResult.Detected, TestType.Antigen) => "RILEVATO: presenza di antigene di SARS-CoV-2 (positivo)",
+        (ReportResult.Detected, _) => "RILEVATI: presenza di anticorpi contro SARS-CoV-2 (positivo)",
+        (ReportResult.NotDetected, TestType.Molecular) => "NON RILEVATO: assenza di RNA di SARS-CoV-2 (negativo)",
+        (ReportResult.NotDetected, TestType.Antigen) => "NON RILEVATO: assenza di antigene di SARS-CoV-2 (negativo)",
+        (ReportResult.NotDetected, _) => "NON RILEVATI: assenza di anticorpi contro SARS-CoV-2 (negativo)",
+        (ReportResult.Inconclusive, _) => "NON CONCLUSIVO: l'esame va ripetuto",
+        _ => "CAMPIONE NON IDONEO: l'esame non è stato possibile e va ripetuto",
+    };
+
+    public static string Of(TestType test) => test switch
+    {
+        TestType.Molecular => "Tampone molecolare",
+        TestType.Antigen => "Tampone antigenico",
+        _ => "Sierologico",
+    };
+
+    public static string Of(ReportVersionKind kind) => kind switch
+    {
+        ReportVersionKind.Original => "Referto",
+        ReportVersionKind.Correction => "Correzione",
+        _ => "Annullamento",
+    };
+
+    public static StateKind KindOf(ReportResult result) => result switch
+    {
+        ReportResult.Detected => StateKind.Positive,
+        ReportResult.NotDetected => StateKind.Negative,
+        _ => StateKind.Warning,
+    };
+}

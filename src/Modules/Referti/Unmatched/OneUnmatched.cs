@@ -1,0 +1,41 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Security;
+using Platform.Referti.Hl7;
+using Platform.Referti.LabMessages;
+
+namespace Platform.Referti.Unmatched;
+
+/// <summary>A waiting result beside those it may be about.</summary>
+[Requires(RefertiModule.WorkQueue)]
+internal sealed record OneUnmatched(Guid Id, string? Text) : IQuery<OneUnmatchedAnswer>
+{
+    internal sealed class Handler(RefertiDb db, ICurrentUser user, Candidates candidates, Placing placing) : IRequestHandler<OneUnmatched, OneUnmatchedAnswer>
+    {
+        public async Task<OneUnmatchedAnswer> Handle(OneUnmatched request, CancellationToken cancellationToken)
+        {
+            var item = await db.Unmatched.AsNoTracking().Within(UnmatchedReport.Scope, user, RefertiModule.WorkQueue)
+                .SingleOrDefaultAsync(u => u.Id == request.Id, cancellationToken) ?? throw Refusal.NotFound();
+            var message = await db.Messages.AsNoTracking().SingleAsync(m => m.Id == item.MessageId, cancellationToken);
+            var reading = item.ReadingOf();
+            return new(item, message.ControlId, message.ReadingOf(), reading, placing.LabName(item.LabCode),
+                item.State == UnmatchedState.Open ? await candidates.Of(reading, item.LabCode, request.Text, cancellationToken) : [],
+                Text(message.Raw), MatchUnmatched.MayIssue(item), MatchUnmatched.NeedsTheLab(item, reading));
+        }
+
+        // Any charset will do to look at it; what was read stands beside.
+        private static string Text(byte[] raw) =>
+            (Hl7Message.TryParse(raw, null, out var parsed, out _) ? parsed!.Encoding : Hl7Charset.Windows1252).GetString(raw).Replace('\r', '\n');
+    }
+}
+
+/// <param name="MayBeIssued">False for what may only be discarded, or waits for another message.</param>
+/// <param name="NeedsTheLab">True where only the laboratory can say what the result is.</param>
+internal sealed record OneUnmatchedAnswer(
+    UnmatchedReport Item, string ControlId, MessageReading Message, ResultReading Reading, string LabName, IReadOnlyList<Candidate> Candidates,
+    string Raw, bool MayBeIssued, bool NeedsTheLab) : IAboutPatients
+{
+    public IEnumerable<Guid> PatientsShown => Candidates.Select(c => c.Patient.Id).Concat(Item.PatientId is { } id ? [id] : []);
+}
