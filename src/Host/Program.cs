@@ -23,6 +23,8 @@ IReadOnlyList<Module> modules =
 
 var line = CommandLine.Read(args, modules);
 var builder = WebApplication.CreateBuilder(line.HostArguments);
+// Run from the build's output in any environment; an installation has its files beside it and finds no manifest.
+builder.WebHost.UseStaticWebAssets();
 builder.AddLogging(line);
 builder.AddTelemetry();
 

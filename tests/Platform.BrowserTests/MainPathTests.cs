@@ -22,7 +22,7 @@ public sealed class MainPathTests
         await RequestSwab(doctor, "Rossi", pictures: true);
         var accession = await TakeAndSend(app, hotspot, "Rossi", pictures: true);
         await Receive(app, lab, accession, pictures: true);
-        await Release(app, lab, accession, "Rilevato", pictures: true);
+        await Release(app, lab, accession, "Positivo", pictures: true);
 
         await InboxSays(doctor, "Rossi", "inbox-doctor");
         await InboxSays(sisp, "Rossi");
@@ -37,7 +37,7 @@ public sealed class MainPathTests
 
         await OpenReport(lab, "Rossi");
         await lab.GetByRole(AriaRole.Link, new() { Name = "Correggi" }).ClickAsync();
-        await lab.GetByLabel("Non rilevato").CheckAsync();
+        await lab.GetByLabel("Negativo").CheckAsync();
         await lab.GetByLabel("Motivo della correzione").FillAsync("Scambio di provette in laboratorio");
         await lab.MustBeAccessible();
         await lab.Picture("correct-report");
@@ -68,7 +68,7 @@ public sealed class MainPathTests
         await using var app = await Demo();
         await using var chromium = await Chromium.Start();
         var (doctor, hotspot, lab) = (await Someone(chromium, app, "medico"), await Someone(chromium, app, "hotspot"), await Someone(chromium, app, "laboratorio"));
-        foreach (var (person, result) in new[] { ("Ferrero", "Rilevato"), ("De Luca", "Non rilevato") })
+        foreach (var (person, result) in new[] { ("Ferrero", "Positivo"), ("De Luca", "Negativo") })
         {
             await RequestSwab(doctor, person);
             var accession = await TakeAndSend(app, hotspot, person);
@@ -253,8 +253,8 @@ public sealed class MainPathTests
     {
         var href = await reader.GetByRole(AriaRole.Link, new() { Name = "Scarica il PDF" }).GetAttributeAsync("href");
         var pdf = await reader.Context.APIRequest.GetAsync(app.Address + href);
-        Assert.Equal("%PDF-"u8, (await pdf.BodyAsync()).AsSpan(0, 5));
-        var code = await app.Db<Platform.Referti.RefertiDb, string>(db => Task.FromResult(db.Reports.Select(r => r.VerificationCode).Single()));
+        Assert.Equal("%PDF-"u8.ToArray(), (await pdf.BodyAsync())[..5]);
+        var code = await app.Db<Platform.Referti.RefertiDb, string>(db => Task.FromResult(db.Versions.Select(v => v.VerificationCode).Single()));
         var stranger = await chromium.Window(app.Address, 390);
         await stranger.GotoAsync("/verify/" + code);
         await stranger.MustBeAccessible();
@@ -262,7 +262,7 @@ public sealed class MainPathTests
         var said = await stranger.Locator("main").InnerTextAsync();
         Assert.Contains(word, said, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("Rossi", said, StringComparison.Ordinal);
-        Assert.DoesNotContain("rilevato", said, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("positiv", said, StringComparison.OrdinalIgnoreCase);
     }
 
     private static async Task Confirm(IPage page, string button)

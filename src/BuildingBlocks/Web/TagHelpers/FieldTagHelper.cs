@@ -150,7 +150,7 @@ public sealed class FieldTagHelper(IHtmlGenerator html, Texts texts) : TagHelper
                 var many = ClrType != typeof(string) && typeof(IEnumerable).IsAssignableFrom(ClrType);
                 var empty = Empty ?? (many || (!For.Metadata.IsReferenceOrNullableType && For.Model is not null) ? null : "");
                 return html.GenerateSelect(ViewContext, For.ModelExplorer, empty, For.Name, Choices(),
-                    html.GetCurrentValues(ViewContext, For.ModelExplorer, For.Name, many), many, attributes);
+                    Current(many), many, attributes);
 
             case "password":
                 attributes["type"] = kind;
@@ -211,7 +211,7 @@ public sealed class FieldTagHelper(IHtmlGenerator html, Texts texts) : TagHelper
         attributes.Remove("aria-describedby");
         attributes.Remove("aria-invalid");
         var several = type == "checkbox";
-        var current = html.GetCurrentValues(ViewContext, For.ModelExplorer, For.Name, several) ?? new HashSet<string>();
+        var current = Current(several);
         var content = new HtmlContentBuilder();
         var at = 0;
         foreach (var item in Choices())
@@ -236,6 +236,15 @@ public sealed class FieldTagHelper(IHtmlGenerator html, Texts texts) : TagHelper
         }
 
         return content;
+    }
+
+    /// <summary>What is chosen; a day is known by its ISO form, whatever the language of the page.</summary>
+    private HashSet<string> Current(bool several)
+    {
+        HashSet<string> current = [.. html.GetCurrentValues(ViewContext, For.ModelExplorer, For.Name, several) ?? []];
+        if (For.Model is DateOnly day)
+            current.Add(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        return current;
     }
 
     private IEnumerable<SelectListItem> Choices() => Items ?? (ClrType == typeof(bool)
