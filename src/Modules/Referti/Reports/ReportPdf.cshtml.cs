@@ -16,7 +16,7 @@ internal sealed class ReportPdfPage(Region region, IConfiguration configuration)
         var answer = await Ask(new OneReport(id));
         var wanted = version is null ? answer.Versions[0] : answer.Versions.FirstOrDefault(v => v.Number == version) ?? throw Refusal.NotFound();
         // Behind a proxy the host may not know under which name people reach it.
-        var address = configuration["Web:PublicAddress"] is { Length: > 0 } known ? known.TrimEnd('/') : $"{Request.Scheme}://{Request.Host}";
+        var address = configuration["Platform:Address"] is { Length: > 0 } known ? known.TrimEnd('/') : $"{Request.Scheme}://{Request.Host}";
         var paper = new ReportPaper(region, T, answer, wanted, $"{address}/verify/{wanted.VerificationCode}");
         // Neither name nor codice fiscale: the file's name travels.
         return File(paper.Draw(), "application/pdf", $"referto-{id.ToString("N")[..12]}-v{wanted.Number}.pdf");
