@@ -23,7 +23,7 @@ internal sealed class CommandLine
     public bool Serves => verb == "serve";
 
     /// <summary>Settings in the host's own form (<c>--Database:Provider=PostgreSql</c>) are handed on.</summary>
-    public string[] HostArguments => command is null ? rest : [.. rest.Where(a => a.StartsWith("--", StringComparison.Ordinal))];
+    public string[] HostArguments => command is null ? rest : [.. rest.Where(a => a.StartsWith("--", StringComparison.Ordinal) && a.Contains('=', StringComparison.Ordinal))];
 
     public static CommandLine Read(string[] args, IReadOnlyList<Module> modules)
     {
