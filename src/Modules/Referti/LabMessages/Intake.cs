@@ -31,15 +31,21 @@ internal sealed class Intake(IServiceScopeFactory scopes, IDatabaseEngine engine
         var answer = Acknowledgement.CodeFor(reading);
         var kept = MessageReading.Of(reading, reading.AllProblems);
         var (stored, known) = await Store(entry, lab, senderId, reading.Header.ControlId!, answer, kept, cancellation);
-        if (!known)
+        if (known)
+            return new(Answer(message!, stored, stored.OutcomesOf()), known, stored.OutcomesOf());
+        if (stored.Answer != AckCode.AA)
         {
-            if (stored.Answer != AckCode.AA)
-                await Hold(stored, cancellation);
-            else
-                await WorkThrough(stored.Id, senderId, cancellation);
+            await Hold(stored, cancellation);
+            return new(Answer(message!, stored, []), known, []);
         }
 
-        var outcomes = await OutcomesOf(stored.Id, cancellation);
+        var outcomes = new List<Outcome>();
+        foreach (var result in kept.Results)
+        {
+            if (await PlaceOne(stored.Id, result.Index, senderId, cancellation) is { } outcome)
+                outcomes.Add(outcome);
+        }
+
         return new(Answer(message!, stored, outcomes), known, outcomes);
     }
 
@@ -56,22 +62,23 @@ internal sealed class Intake(IServiceScopeFactory scopes, IDatabaseEngine engine
             await PlaceOne(messageId, index, senderId, cancellation);
     }
 
-    private async Task PlaceOne(Guid messageId, int index, Guid? senderId, CancellationToken cancellation)
+    /// <returns>Null where it could not be placed now.</returns>
+    private async Task<Outcome?> PlaceOne(Guid messageId, int index, Guid? senderId, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await InScope(senderId, async (db, services) =>
+                return await InScope(senderId, async (db, services) =>
                 {
                     var message = await db.Messages.SingleAsync(m => m.Id == messageId, cancellation);
-                    if (message.OutcomesOf().Any(o => o.Index == index))
-                        return 0; // Somebody else has just done it.
+                    if (message.OutcomesOf().FirstOrDefault(o => o.Index == index) is { } done)
+                        return done; // Somebody else was a moment earlier.
                     var reading = message.ReadingOf().Results.Single(r => r.Index == index);
-                    await services.GetRequiredService<Placing>().Place(message, reading, null, cancellation);
-                    return await db.SaveChangesAsync(cancellation);
+                    var outcome = await services.GetRequiredService<Placing>().Place(message, reading, null, cancellation);
+                    await db.SaveChangesAsync(cancellation);
+                    return outcome;
                 });
-                return;
             }
             catch (Exception failure) when (attempt < Attempts && IsRace(failure))
             {
@@ -81,7 +88,7 @@ internal sealed class Intake(IServiceScopeFactory scopes, IDatabaseEngine engine
             {
                 // The message is stored: the job tries again. The exception's words may quote data.
                 log.LogError("Result {Index} of message {MessageId} was not placed: {Failure}\n{Where}", index, messageId, failure.GetType().Name, failure.StackTrace);
-                return;
+                return null;
             }
         }
     }
@@ -146,10 +153,6 @@ internal sealed class Intake(IServiceScopeFactory scopes, IDatabaseEngine engine
 
     private static Hl7Problem DuplicateControlId { get; } =
         new(WaitingReason.DuplicateControlId, "MSH", 1, 10, WaitingReason.Of(WaitingReason.DuplicateControlId).InEnglish);
-
-    private Task<IReadOnlyList<Outcome>> OutcomesOf(Guid messageId, CancellationToken cancellation) =>
-        InScope(null, async (db, _) =>
-            (await db.Messages.AsNoTracking().SingleAsync(m => m.Id == messageId, cancellation)).OutcomesOf());
 
     private Acknowledgement Answer(Hl7Message message, LabMessage stored, IReadOnlyList<Outcome> outcomes)
     {

@@ -62,7 +62,7 @@ internal sealed class ReportPaper(Region region, Texts texts, OneReportAnswer an
     private void Head()
     {
         var lab = region.Facilities.FirstOrDefault(f => f.Code == answer.Report.LabCode);
-        page.DrawString(texts["Regione {0}", region.Name], bold, new XSolidBrush(Ink), Margin, y + 8);
+        page.DrawString(region.Name, bold, new XSolidBrush(Ink), Margin, y + 8);
         page.DrawString(texts["Servizio sanitario regionale"], small, new XSolidBrush(Ink), Margin, y + 20);
         y += 36;
         Paragraph(lab?.Name ?? answer.Report.LabCode, heading);
