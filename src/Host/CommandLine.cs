@@ -1,5 +1,7 @@
 using Platform.BuildingBlocks;
+using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 
 namespace Platform.Host;
@@ -62,9 +64,22 @@ internal sealed class CommandLine
                 await using (var scope = app.Services.CreateAsyncScope())
                 {
                     scope.ServiceProvider.GetRequiredService<CurrentUser>().BecomePlatform();
-                    return await command.Run(scope.ServiceProvider, [.. rest.Where(a => !HostArguments.Contains(a))], app.Lifetime.ApplicationStopping);
+                    var arguments = rest.Where(a => !HostArguments.Contains(a)).Select(a => AsTyped(app.Environment, a)).ToArray();
+                    var ended = await command.Run(scope.ServiceProvider, arguments, app.Lifetime.ApplicationStopping);
+                    // What the command told is delivered before it ends, also where no host is running.
+                    await app.Services.GetRequiredService<Courier>().Drain(app.Lifetime.ApplicationStopping);
+                    return ended;
                 }
         }
+    }
+
+    // "dotnet run --project" starts in the project's folder; a path was typed in the shell's.
+    private static string AsTyped(IHostEnvironment environment, string argument)
+    {
+        if (argument.StartsWith('-') || File.Exists(argument))
+            return argument;
+        string[] folders = [Environment.GetEnvironmentVariable("PWD") ?? "", HomeFolder.Of(environment)];
+        return folders.Where(f => f.Length > 0).Select(f => Path.Combine(f, argument)).FirstOrDefault(File.Exists) ?? argument;
     }
 
     private int Explain()

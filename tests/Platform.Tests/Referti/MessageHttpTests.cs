@@ -138,6 +138,33 @@ public sealed class MessageHttpTests
         }
     }
 
+    [Theory, OnEachEngine]
+    public async Task Without_a_laboratory_the_message_says_whose_it_is_and_a_refusal_says_why(Engine engine)
+    {
+        await using var app = await Start(engine);
+        var sample = await app.Sample();
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, Message("L1", sample.Person, sample.Number).Replace("|LIS|LAB|", $"|LIS|{sample.Lab}|", StringComparison.Ordinal));
+            Assert.Equal(0, await ImportReferti.Run(app.Services, [file], new StringWriter(), default));
+            Assert.Equal(sample.Lab, Assert.Single(await app.Reports()).LabCode);
+
+            await File.WriteAllTextAsync(file, Message("L2", sample.Person, sample.Number));
+            var said = new StringWriter();
+            Assert.Equal(2, await ImportReferti.Run(app.Services, [file], said, default));
+            Assert.Contains("Message 1: MSH-4 names no laboratory", said.ToString(), StringComparison.Ordinal);
+
+            await File.WriteAllTextAsync(file, Message("L3", sample.Person, sample.Number, type: "ADT^A01"));
+            Assert.Equal(1, await ImportReferti.Run(app.Services, [file, sample.Lab], said, default));
+            Assert.Contains("Message 1: MSA|AR|L3", said.ToString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     private static Task<HttpResponseMessage> Post(HttpClient client, string text, string type) => Post(client, Encoding.UTF8.GetBytes(text), type);
 
     private static Task<HttpResponseMessage> Post(HttpClient client, byte[] bytes, string type)

@@ -13,10 +13,11 @@ internal static class ImportReferti
 {
     private const int WrongUsage = 2;
     private const int SomeRefused = 1;
+    private const int RefusalsShown = 20;
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
 
     public static ConsoleCommand Command { get; } =
-        new("import referti", "import referti FILE --lab CODE   take HL7 v2 messages of a laboratory from a file", (services, arguments, cancellation) =>
+        new("import referti", "import referti FILE [--lab CODE]   take HL7 v2 messages from a file", (services, arguments, cancellation) =>
             Run(services, arguments, Console.Out, cancellation));
 
     public static async Task<int> Run(IServiceProvider services, string[] arguments, TextWriter said, CancellationToken cancellation)
@@ -26,13 +27,15 @@ internal static class ImportReferti
         var words = arguments.Where(a => !a.StartsWith("--", StringComparison.Ordinal)).ToList();
         if (services.GetRequiredService<IConfiguration>()["lab"] is { Length: > 0 } setting)
             words.Add(setting);
-        var lab = words.Find(w => region.Facilities.Any(f => f.Kind == FacilityKind.Lab && f.Code == w));
-        var file = words.Find(w => w != lab);
-        if (lab is null || file is null)
+        bool IsLab(string? code) => region.Facilities.Any(f => f.Kind == FacilityKind.Lab && f.Code == code);
+        var named = words.Find(IsLab);
+        var file = words.Find(w => w != named);
+        var otherwise = named ?? services.GetRequiredService<IConfiguration>()["Referti:DefaultLab"];
+        if (file is null || words.Count > (named is null ? 1 : 2))
         {
             await said.WriteLineAsync(file is null
-                ? "Usage: import referti FILE --lab CODE"
-                : "Usage: import referti FILE --lab CODE. No laboratory of this region has such a code.");
+                ? "Usage: import referti FILE [--lab CODE]"
+                : "Usage: import referti FILE [--lab CODE]. No laboratory of this region has such a code.");
             return WrongUsage;
         }
 
@@ -50,7 +53,18 @@ internal static class ImportReferti
         await using var stream = File.OpenRead(file);
         await foreach (var entry in batch.ReadAsync(stream, cancellation))
         {
-            tally.Count(await intake.Take(entry, lab, null, cancellation));
+            // Who sent it: as the command says, else as the message does (MSH-4), else as the installation is configured.
+            var sender = named ?? (entry.HeaderOnly() is { } header && MessageHeader.Of(header).SendingFacility is { } facility && IsLab(facility) ? facility : otherwise);
+            if (!IsLab(sender))
+            {
+                await said.WriteLineAsync($"Message {entry.Index}: MSH-4 names no laboratory of this region. Say which it is with --lab CODE. Nothing of this message or after it was taken.");
+                return WrongUsage;
+            }
+
+            var taken = await intake.Take(entry, sender!, null, cancellation);
+            tally.Count(taken);
+            if (taken.Answer.Code != AckCode.AA && tally.Refused <= RefusalsShown)
+                await said.WriteLineAsync($"Message {entry.Index}: {Why(taken.Answer)}");
             if (silent.Elapsed < Silence)
                 continue;
             await said.WriteLineAsync($"{tally.Messages} messages, {Percent(stream)} % of the file, {Rate(tally, since)} a second");
@@ -62,6 +76,10 @@ internal static class ImportReferti
         await said.WriteLineAsync($"{tally} in {since.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s, {Rate(tally, since)} a second");
         return tally.Refused > 0 || tally.Messages == 0 ? SomeRefused : 0;
     }
+
+    // The segments of the ACK that say why; they hold codes and places, never a person's data.
+    private static string Why(Acknowledgement answer) =>
+        string.Join(" ", answer.Text.Split('\r').Where(s => s.StartsWith("MSA", StringComparison.Ordinal) || s.StartsWith("ERR", StringComparison.Ordinal)));
 
     private static long Percent(FileStream stream) => stream.Length == 0 ? 100 : stream.Position * 100 / stream.Length;
 
