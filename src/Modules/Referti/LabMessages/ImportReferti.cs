@@ -25,12 +25,13 @@ internal static class ImportReferti
         var region = services.GetRequiredService<Region>();
         // "--lab CODE" reaches us as the bare CODE, "--lab=CODE" as a setting.
         var words = arguments.Where(a => !a.StartsWith("--", StringComparison.Ordinal)).ToList();
-        if (services.GetRequiredService<IConfiguration>()["lab"] is { Length: > 0 } setting)
+        var configuration = services.GetRequiredService<IConfiguration>();
+        if (configuration["lab"] is { Length: > 0 } setting)
             words.Add(setting);
         bool IsLab(string? code) => region.Facilities.Any(f => f.Kind == FacilityKind.Lab && f.Code == code);
         var named = words.Find(IsLab);
         var file = words.Find(w => w != named);
-        var otherwise = named ?? services.GetRequiredService<IConfiguration>()["Referti:DefaultLab"];
+        var otherwise = named ?? configuration["Referti:DefaultLab"];
         if (file is null || words.Count > (named is null ? 1 : 2))
         {
             await said.WriteLineAsync(file is null

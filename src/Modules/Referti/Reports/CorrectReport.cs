@@ -53,7 +53,9 @@ internal sealed record CorrectReport : ICommand<Guid>, IResultForm
             var current = report.Versions.MaxBy(v => v.Number)!;
             var finding = request.AsFinding(request.Id, report.TestType, region) with
             {
-                TestCode = current.TestCode, SpecimenCode = current.SpecimenCode, SpecimenText = current.SpecimenText,
+                TestCode = current.TestCode,
+                SpecimenCode = current.SpecimenCode,
+                SpecimenText = current.SpecimenText,
             };
             db.Tell(report.Correct(finding, patient, new(user.Id, user.DisplayName), request.Reason!.Trim(), clock.GetUtcNow().UtcDateTime));
             await db.SaveChangesAsync(cancellationToken);
