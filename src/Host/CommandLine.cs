@@ -24,8 +24,9 @@ internal sealed class CommandLine
 
     public bool Serves => verb == "serve";
 
-    /// <summary>Settings in the host's own form (<c>--Database:Provider=PostgreSql</c>) are handed on.</summary>
-    public string[] HostArguments => command is null ? rest : [.. rest.Where(a => a.StartsWith("--", StringComparison.Ordinal) && a.Contains('=', StringComparison.Ordinal))];
+    /// <summary>Settings in the host's own form (<c>--Database:Provider=PostgreSql</c>) are handed on;
+    /// a command's own options (<c>--lab CODE</c>) are not.</summary>
+    public string[] HostArguments => command is null ? rest : [.. rest.Where(a => a.StartsWith("--", StringComparison.Ordinal) && a.Contains(':', StringComparison.Ordinal) && a.Contains('=', StringComparison.Ordinal))];
 
     public static CommandLine Read(string[] args, IReadOnlyList<Module> modules)
     {

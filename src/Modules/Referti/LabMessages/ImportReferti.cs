@@ -23,11 +23,9 @@ internal static class ImportReferti
     public static async Task<int> Run(IServiceProvider services, string[] arguments, TextWriter said, CancellationToken cancellation)
     {
         var region = services.GetRequiredService<Region>();
-        // "--lab CODE" reaches us as the bare CODE, "--lab=CODE" as a setting.
-        var words = arguments.Where(a => !a.StartsWith("--", StringComparison.Ordinal)).ToList();
+        const string option = "--lab";
+        var words = arguments.Select(a => a.StartsWith(option + "=", StringComparison.Ordinal) ? a[(option.Length + 1)..] : a).Where(a => a != option).ToList();
         var configuration = services.GetRequiredService<IConfiguration>();
-        if (configuration["lab"] is { Length: > 0 } setting)
-            words.Add(setting);
         bool IsLab(string? code) => region.Facilities.Any(f => f.Kind == FacilityKind.Lab && f.Code == code);
         var named = words.Find(IsLab);
         var file = words.Find(w => w != named);
