@@ -200,7 +200,11 @@ public sealed class MainPathTests
     {
         await app.Drain();
         await lab.GotoAsync("/testing/lab/reception");
-        // The scanner types into the field that has the focus and ends with Enter.
+        // The scanner types into the field that has the focus and ends with Enter; a refusal takes the focus, and must not swallow
+        // the next tube.
+        await lab.Keyboard.TypeAsync("XX1");
+        await lab.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(lab.GetByRole(AriaRole.Alert)).ToContainTextAsync("XX1");
         await lab.Keyboard.TypeAsync(accession);
         await lab.Keyboard.PressAsync("Enter");
         await Assertions.Expect(lab.Locator("main")).ToContainTextAsync(accession);

@@ -153,6 +153,9 @@ public sealed class ReportTests
         await Says("Referto annullato");
         Assert.Contains("Non riconosciuto", (await anybody.Open("/verify/" + new string('0', 40))).Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await anybody.Open("/verify/x")).Status);
+        // Who has no camera types the code from the paper, as carelessly as people do.
+        Assert.Equal(HttpStatusCode.OK, (await anybody.Open("/verify")).Status);
+        Assert.Contains("Referto annullato", (await anybody.Open("/verify?Code=%20" + first.ToUpperInvariant())).Text, StringComparison.Ordinal);
         foreach (var version in new[] { 1, 2, 3 })
             Assert.Equal(HttpStatusCode.OK, (await (await app.SignedIn(As.Gp(Gp))).Http.GetAsync($"/referti/{report.Id}/report.pdf?version={version}")).StatusCode);
 

@@ -8,16 +8,18 @@
     const focus = $('[data-focus]', root) ?? $('[data-autofocus]', root);
     if (focus && !location.hash) {
       focus.focus();
-      if (focus.matches('input[data-autofocus]')) focus.select();
+      // What a scanner has already typed while the page was loading stays.
+      if (focus.matches('input[data-autofocus]') && focus.value === focus.defaultValue) focus.select();
     }
   };
   ready(document);
   document.addEventListener('htmx:afterSwap', e => ready(e.detail.target));
 
-  // A barcode scanner types wherever the focus is; if it is nowhere, the keys go to the field that waits for them.
+  // A barcode scanner types wherever the focus is; if it is on nothing that takes keys (a refusal just read out, the page), they go to
+  // the field that waits for them.
   document.addEventListener('keydown', e => {
     const field = $('input[data-autofocus]');
-    if (field && document.activeElement === document.body && e.key.length === 1 && !e.ctrlKey && !e.metaKey && !e.altKey) field.focus();
+    if (field && !document.activeElement.closest('input, textarea, select, button, a, summary, dialog') && e.key.length === 1 && e.key !== ' ' && !e.ctrlKey && !e.metaKey && !e.altKey) field.focus();
   });
 
   document.addEventListener('click', e => {
@@ -47,7 +49,8 @@
   document.addEventListener('submit', e => {
     const form = e.target, button = e.submitter;
     const question = button?.dataset.confirm ?? form.dataset.confirm;
-    if (question && !confirmed.delete(form)) {
+    // What is not filled in is said first; asking about it would be idle.
+    if (question && form.checkValidity() && !confirmed.delete(form)) {
       e.preventDefault();
       const dialog = $('#confirm-dialog').content.cloneNode(true).firstElementChild;
       $('p', dialog).textContent = question;

@@ -15,10 +15,10 @@ internal sealed class SendMails(NotificationsDb db, Postman postman, MailSetting
     public async Task<string> Run(CancellationToken cancellation)
     {
         if (!settings.Sends)
-            return "no mail server configured";
+            return "nessun server di posta: nulla è partito";
         var now = clock.GetUtcNow().UtcDateTime;
         var due = await db.Mails.AsNoTracking().Where(m => m.State == MailState.Waiting && m.DueAt <= now)
             .OrderBy(m => m.DueAt).Take(Armful).Select(m => m.Id).ToListAsync(cancellation);
-        return $"{await postman.SendDue(due, cancellation)} of {due.Count} sent";
+        return $"{await postman.SendDue(due, cancellation)} su {due.Count} partite";
     }
 }

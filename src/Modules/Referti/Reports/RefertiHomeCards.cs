@@ -22,7 +22,7 @@ internal sealed class RefertiHomeCards(RefertiDb db, ICurrentUser user, Region r
             var since = region.UtcOf(from, TimeOnly.MinValue);
             var positives = await db.Reports.Within(Report.Scope, user, RefertiModule.Read).CountAsync(
                 r => r.IssuedAt >= since && r.Result == ReportResult.Detected && r.CurrentKind != ReportVersionKind.Annulment, cancellation);
-            cards.Add(new("Nuovi positivi", "Refertati negli ultimi sette giorni", positives,
+            cards.Add(new("Nuovi positivi", "Refertati negli ultimi sette giorni.", positives,
                 $"/referti?result=Detected&from={from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}", positives > 0, 10));
         }
 
@@ -30,7 +30,7 @@ internal sealed class RefertiHomeCards(RefertiDb db, ICurrentUser user, Region r
         {
             var open = await db.Unmatched.Within(UnmatchedReport.Scope, user, RefertiModule.WorkQueue)
                 .CountAsync(u => u.State == UnmatchedState.Open, cancellation);
-            cards.Add(new("Messaggi da abbinare", "Esiti dei laboratori che attendono una decisione", open, "/referti/unmatched", open > 0, 20));
+            cards.Add(new("Messaggi da abbinare", "Esiti dei laboratori che attendono una decisione.", open, "/referti/unmatched", open > 0, 20));
         }
 
         if (user.May(RefertiModule.Enter))

@@ -10,7 +10,7 @@ using QRCoder;
 
 namespace Platform.Referti.Reports;
 
-/// <summary>A version of a report on an A4 page, with the square that leads to its verification.</summary>
+/// <summary>A version of a report on A4, with the square that leads to its verification on every sheet: one, or more where notes are long.</summary>
 internal sealed class ReportPaper(Region region, Texts texts, OneReportAnswer answer, ReportVersion version, string verification)
 {
     private const double Margin = 50;
@@ -27,31 +27,30 @@ internal sealed class ReportPaper(Region region, Texts texts, OneReportAnswer an
     private readonly XFont heading = new(Fonts.Family, 12, XFontStyleEx.Bold);
     private readonly XFont title = new(Fonts.Family, 18, XFontStyleEx.Bold);
 
+    private PdfDocument document = null!;
     private XGraphics page = null!;
-    private XTextFormatter text = null!;
     private double width;
+    private double bottom;
     private double y;
 
     public byte[] Draw()
     {
-        using var document = new PdfDocument();
+        using var paper = new PdfDocument();
+        document = paper;
         document.Info.Title = texts["Referto di laboratorio"];
         document.Info.Creator = texts[region.ServiceName];
-        var sheet = document.AddPage();
-        sheet.Size = PdfSharp.PageSize.A4;
-        width = sheet.Width.Point - (2 * Margin);
-        using (page = XGraphics.FromPdfPage(sheet))
+        Sheet();
+        Head();
+        Standing();
+        Person();
+        Examination();
+        Result();
+        page.Dispose();
+        // How many sheets there are is known only now.
+        for (var number = 1; number <= document.PageCount; number++)
         {
-            text = new XTextFormatter(page);
-            y = Margin;
-            Head();
-            if (answer.Report.IsAnnulled)
-                Mark(sheet);
-            Standing();
-            Person();
-            Examination();
-            Result();
-            Foot(sheet.Height.Point);
+            using (page = XGraphics.FromPdfPage(document.Pages[number - 1], XGraphicsPdfPageOptions.Append))
+                Foot(document.Pages[number - 1].Height.Point, number);
         }
 
         using var bytes = new MemoryStream();
@@ -59,10 +58,33 @@ internal sealed class ReportPaper(Region region, Texts texts, OneReportAnswer an
         return bytes.ToArray();
     }
 
+    private void Sheet()
+    {
+        var sheet = document.AddPage();
+        sheet.Size = PdfSharp.PageSize.A4;
+        width = sheet.Width.Point - (2 * Margin);
+        bottom = sheet.Height.Point - Margin - SquareSize - 16;
+        page = XGraphics.FromPdfPage(sheet);
+        y = Margin;
+        if (answer.Report.IsAnnulled)
+            Mark(sheet);
+    }
+
+    /// <summary>What does not fit above the foot goes on the next sheet, which says whose it is.</summary>
+    private void Room(double height)
+    {
+        if (y + height <= bottom)
+            return;
+        page.Dispose();
+        Sheet();
+        Paragraph($"{texts["Referto di laboratorio"]}, {version.FamilyName} {version.GivenName}, {answer.Report.AccessionNumber ?? "–"}", bold);
+        y += 8;
+    }
+
     private void Head()
     {
         var lab = region.Facilities.FirstOrDefault(f => f.Code == answer.Report.LabCode);
-        page.DrawString(region.Name, bold, new XSolidBrush(Ink), Margin, y + 8);
+        page.DrawString(Texts.Italian ? region.Name : region.NameEn, bold, new XSolidBrush(Ink), Margin, y + 8);
         page.DrawString(texts["Servizio sanitario regionale"], small, new XSolidBrush(Ink), Margin, y + 20);
         y += 36;
         Paragraph(lab?.Name ?? answer.Report.LabCode, heading);
@@ -124,6 +146,7 @@ internal sealed class ReportPaper(Region region, Texts texts, OneReportAnswer an
     {
         Section(texts["Esito"]);
         var height = 34.0;
+        Room(height);
         var struck = answer.Report.IsAnnulled || version.Kind == ReportVersionKind.Annulment;
         page.DrawRectangle(new XPen(struck ? Warning : Ink, 1.2), Margin, y, width, height);
         var words = texts[Words.InFull(version.Result, version.TestType)].Value;
@@ -140,13 +163,14 @@ internal sealed class ReportPaper(Region region, Texts texts, OneReportAnswer an
         Fact(texts["Rilasciato da"], version.AuthorName);
     }
 
-    private void Foot(double height)
+    private void Foot(double height, int number)
     {
         var top = height - Margin - SquareSize;
         page.DrawLine(new XPen(Ink, 0.5), Margin, top - 8, Margin + width, top - 8);
         Square(Margin, top);
         var left = Margin + SquareSize + 14;
         var room = width - SquareSize - 14;
+        var text = new XTextFormatter(page);
         text.DrawString(texts["Per verificare che il referto sia autentico e valga ancora, inquadri il riquadro o apra:"], plain,
             new XSolidBrush(Ink), new XRect(left, top + 4, room, 30));
         // The address has no blanks at which to fold.
@@ -155,6 +179,8 @@ internal sealed class ReportPaper(Region region, Texts texts, OneReportAnswer an
         page.DrawString(code, small, new XSolidBrush(Ink), left, top + 57);
         text.DrawString(texts["Il referto va valutato dal medico insieme ai sintomi e alla storia della persona."], small,
             new XSolidBrush(Ink), new XRect(left, top + 70, room, 24));
+        if (document.PageCount > 1)
+            page.DrawString(texts["Pagina {0} di {1}", number, document.PageCount], small, new XSolidBrush(Ink), left, top + SquareSize - 2);
     }
 
     private void Square(double left, double top)
@@ -185,53 +211,73 @@ internal sealed class ReportPaper(Region region, Texts texts, OneReportAnswer an
 
     private void Section(string name)
     {
+        Room(3 * LineHeight);
         page.DrawString(name, heading, new XSolidBrush(Ink), Margin, y + 10);
         y += LineHeight + 4;
     }
 
     private void Fact(string label, string value)
     {
-        page.DrawString(label, plain, new XSolidBrush(Ink), Margin, y + 10);
-        var room = width - LabelWidth;
-        var height = HeightOf(value, bold, room);
-        text.DrawString(value, bold, XBrushes.Black, new XRect(Margin + LabelWidth, y, room, height));
-        y += Math.Max(LineHeight, height);
+        Room(LineHeight);
+        page.DrawString(label, plain, new XSolidBrush(Ink), Margin, y + 11);
+        Lines(value, bold, XBrushes.Black, Margin + LabelWidth, width - LabelWidth, LineHeight);
     }
 
     private void Warn(string words)
     {
-        var height = HeightOf(words, bold, width);
-        text.DrawString(words, bold, new XSolidBrush(Warning), new XRect(Margin, y, width, height));
-        y += height + 2;
+        Lines(words, bold, new XSolidBrush(Warning), Margin, width, bold.GetHeight());
+        y += 4;
     }
 
     private void Paragraph(string words, XFont font)
     {
-        var height = HeightOf(words, font, width);
-        text.DrawString(words, font, new XSolidBrush(Ink), new XRect(Margin, y, width, height));
-        y += height + 2;
+        Lines(words, font, new XSolidBrush(Ink), Margin, width, font.GetHeight());
+        y += 4;
     }
 
-    private double HeightOf(string words, XFont font, double room)
+    private void Lines(string words, XFont font, XBrush ink, double left, double room, double step)
     {
-        var lines = 0;
-        foreach (var line in words.Split('\n'))
+        foreach (var line in Folded(words, font, room))
         {
-            var used = 0.0;
-            lines++;
-            foreach (var word in line.Split(' '))
+            Room(step);
+            page.DrawString(line, font, ink, left, y + font.Size + 1);
+            y += step;
+        }
+    }
+
+    /// <summary>Folded at the blanks, and within a word that is wider than the line.</summary>
+    private List<string> Folded(string words, XFont font, double room)
+    {
+        var lines = new List<string>();
+        foreach (var paragraph in words.ReplaceLineEndings("\n").Split('\n'))
+        {
+            var line = "";
+            foreach (var word in paragraph.Split(' '))
             {
-                var wide = page.MeasureString(word + " ", font).Width;
-                if (used > 0 && used + wide > room)
+                var rest = word;
+                if (line.Length > 0 && Wide(line + " " + rest) > room)
                 {
-                    lines++;
-                    used = 0;
+                    lines.Add(line);
+                    line = "";
                 }
 
-                used += wide;
+                while (line.Length == 0 && Wide(rest) > room)
+                {
+                    var fits = rest.Length - 1;
+                    while (fits > 1 && Wide(rest[..fits]) > room)
+                        fits--;
+                    lines.Add(rest[..fits]);
+                    rest = rest[fits..];
+                }
+
+                line = line.Length == 0 ? rest : line + " " + rest;
             }
+
+            lines.Add(line);
         }
 
-        return lines * font.GetHeight() + 2;
+        return lines;
+
+        double Wide(string some) => page.MeasureString(some, font).Width;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
+using Platform.BuildingBlocks.Web.TagHelpers;
 using Platform.Referti.Contracts;
 using Platform.Referti.Reports;
 using Platform.Testing.Contracts;
@@ -47,6 +48,13 @@ internal sealed class OneUnmatchedPage : PlatformPage
         Agreement.Agrees => T["uguale"],
         Agreement.Differs => T["diverso"],
         _ => T["non confrontabile"],
+    };
+
+    public static StateKind KindOf(Agreement agreement) => agreement switch
+    {
+        Agreement.Agrees => StateKind.Done,
+        Agreement.Differs => StateKind.Warning,
+        _ => StateKind.Neutral,
     };
 
     protected override async Task Load() => Answer = await Ask(new OneUnmatched(Id, Text));

@@ -33,7 +33,7 @@ internal static class LabelDocument
         {
             DrawBarcode(ink, label.AccessionNumber);
             Line(ink, label.AccessionNumber, 3.4, bold: true, 17);
-            Line(ink, $"{label.FamilyName} {label.GivenName}", 3, bold: true, 20.8);
+            Name(ink, label.FamilyName, label.GivenName, 3, 20.8);
             Line(ink, Day(label.BirthDate), 2.8, bold: false, 24.2);
             Line(ink, $"{Day(collected)} {label.HotspotName}", 2.5, bold: false, 27.6);
         }
@@ -57,7 +57,23 @@ internal static class LabelDocument
         }
     }
 
-    // A long name is cut rather than printed over the edge.
+    // Of a long name something of both parts must be left: a family name alone tells nobody from her sister.
+    private static void Name(XGraphics ink, string family, string given, double size, double baseline)
+    {
+        var font = new XFont(Fonts.Family, size, XFontStyleEx.Bold);
+        var (first, second) = (family, given);
+        while (ink.MeasureString($"{first} {second}", font).Width > WidthMm - 2 * Margin && Math.Max(first.Length, second.Length) > 2)
+        {
+            if (first.Length > second.Length)
+                first = (family = family[..^1]) + "…";
+            else
+                second = (given = given[..^1]) + "…";
+        }
+
+        ink.DrawString($"{first} {second}", font, XBrushes.Black, new XPoint(Margin, baseline));
+    }
+
+    // Too long a line is cut rather than printed over the edge.
     private static void Line(XGraphics ink, string text, double size, bool bold, double baseline)
     {
         var font = new XFont(Fonts.Family, size, bold ? XFontStyleEx.Bold : XFontStyleEx.Regular);

@@ -47,7 +47,7 @@ internal sealed class RequestSwabPage(Region region, TimeProvider clock) : Platf
     }
 
     public Task<IActionResult> OnPostAsync() =>
-        Order(Form, id => Go($"/testing/requests/{id}", "Il tampone è stato richiesto."));
+        Order(Form, id => Go($"/testing/requests/{id}", "Il tampone è stato richiesto. Comunichi alla persona il luogo e l'ora dell'appuntamento."));
 
     protected override async Task Load()
     {

@@ -31,7 +31,13 @@ internal sealed class ApiClientListPage(Region region, ScopeNames names) : Platf
             return Page();
         });
         if (Created is not null)
+        {
+            // The form is empty again, so that one more click does not make the same client twice.
+            ModelState.Clear();
+            Form = new();
             await Load();
+        }
+
         return answer;
     }
 
