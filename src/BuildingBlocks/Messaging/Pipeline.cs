@@ -64,12 +64,19 @@ internal sealed class Authorise<TRequest, TResponse>(ICurrentUser user) : IPipel
             : user.May(Permission) ? next() : throw Refusal.Forbidden();
 }
 
-/// <summary>Shape: all validators of the request, one answer with all that is wrong.</summary>
+/// <summary>Shape: texts that can be kept, then all validators of the request, one answer with all that is wrong.</summary>
 internal sealed class Validate<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
 {
+    private static readonly PropertyInfo[] Texts =
+        [.. typeof(TRequest).GetProperties().Where(p => p.PropertyType == typeof(string) && p.GetIndexParameters().Length == 0)];
+
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
+        // Servers do not take it in any text, not even to look for it; what it is in was not typed by a person.
+        var withNul = Texts.Where(p => (p.GetValue(request) as string)?.Contains('\0') == true).ToList();
+        if (withNul.Count > 0)
+            throw new ValidationException(withNul.Select(p => new FluentValidation.Results.ValidationFailure(p.Name, "Il testo contiene un carattere che non si può usare.")));
         foreach (var validator in validators)
         {
             var result = await validator.ValidateAsync(request, cancellationToken);

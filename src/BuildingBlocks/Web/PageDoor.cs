@@ -37,6 +37,14 @@ internal sealed class PageDoor : IAsyncPageFilter
             }
         }
 
+        // Without its handler a page would be drawn with nothing loaded.
+        if (context.HandlerMethod is null && !HttpMethods.IsOptions(context.HttpContext.Request.Method)
+            && context.ActionDescriptor.HandlerMethods.Any(h => HttpMethods.IsGet(h.HttpMethod) || HttpMethods.IsPost(h.HttpMethod)))
+        {
+            context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
+            return;
+        }
+
         await next();
     }
 }

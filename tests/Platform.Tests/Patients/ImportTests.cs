@@ -54,6 +54,7 @@ public sealed class ImportTests
         { $"{Code},{new string('R', 81)},Mario,,,,001272,,,,,", "family_name", "80" },
         { $"{Code},Rossi,Mario,,,,999999,,,,,", "residence_istat", "regione" },
         { $"{Code},Rossi,Mario,,,,,,,,,", "residence_istat", "Manca" },
+        { $"{Code},Rossi,Mario,,,,001272,\"Via\tPo\0\",,,,", "", "controllo" },
         { $"{Code},Rossi,Mario,,,,001272,,nessuna,,,", "email", "posta" },
         { $"{Code},Rossi,Mario,,,,001272,,,numero,,", "phone", "telefono" },
         { $"{Code},Rossi,Mario,,,,001272,,,,999999,", "gp_code", "Nessun medico" },

@@ -18,6 +18,30 @@ namespace Platform.Tests.Referti;
 public sealed class MessageTests
 {
     [Theory, OnEachEngine]
+    public async Task Another_laboratory_neither_repeats_nor_corrects_nor_annuls_what_was_released(Engine engine)
+    {
+        await using var app = await Start(engine);
+        var sample = await app.Sample();
+        await app.Take(Message("L1", sample.Person, sample.Number), sample.Lab);
+        var other = sample.Lab == "LAB-003" ? "LAB-001" : "LAB-003";
+
+        foreach (var (id, value, status) in new[] { ("L2", Detected, "F"), ("L3", NotDetected, "C"), ("L4", Detected, "D") })
+            Assert.Equal("AA", Code(await app.Take(Message(id, sample.Person, sample.Number, value, status), other)));
+
+        var report = Assert.Single(await app.Reports());
+        Assert.Equal((sample.Lab, ReportResult.Detected, 1), (report.LabCode, report.Result, report.CurrentVersion));
+        var waiting = await app.Queue();
+        Assert.Equal(3, waiting.Count);
+        Assert.All(waiting, w => Assert.Equal(WaitingReason.ReportedElsewhere, w.ReasonCode));
+
+        // Nor does anybody do it from the queue.
+        var refused = await Assert.ThrowsAsync<Refusal>(() => app.Send(
+            new MatchUnmatched { Id = waiting[1].Id, SeenVersion = waiting[1].Version, RequestId = sample.RequestId }, As.Lab(other)));
+        Assert.Equal("reported-elsewhere", refused.Code);
+        Assert.Single(Assert.Single(await app.Reports()).Versions);
+    }
+
+    [Theory, OnEachEngine]
     public async Task A_result_for_a_sample_of_ours_is_released_and_closes_its_request(Engine engine)
     {
         await using var app = await Start(engine);

@@ -45,6 +45,43 @@ public sealed class ReportTests
     }
 
     [Theory, OnEachEngine]
+    public async Task Of_two_who_change_a_report_at_once_one_is_told_and_nothing_fails(Engine engine)
+    {
+        await using var app = await Start(engine);
+        var sample = await app.Sample();
+        await app.Take(Message("P1", sample.Person, sample.Number), sample.Lab);
+        var report = Assert.Single(await app.Reports());
+        var at = app.Region.LocalOf(app.Clock.Now.UtcDateTime).AddHours(-1);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(async i =>
+        {
+            try
+            {
+                return i % 2 == 0
+                    ? (await app.Send(
+                        new CorrectReport
+                        {
+                            Id = Guid.CreateVersion7(), ReportId = report.Id, SeenVersion = report.Version, Result = ReportResult.NotDetected,
+                            CollectedAt = at, ReportedAt = at, Reason = "Prova",
+                        }, As.Lab(sample.Lab))).ToString()
+                    : (await app.Send(
+                        new AnnulReport { Id = Guid.CreateVersion7(), ReportId = report.Id, SeenVersion = report.Version, Reason = "Prova" },
+                        As.Lab(sample.Lab))).ToString();
+            }
+            catch (Refusal refusal)
+            {
+                return refusal.Code;
+            }
+        }));
+
+        Assert.Single(outcomes, o => o == report.Id.ToString());
+        Assert.Equal(7, outcomes.Count(o => o == "changed-meanwhile"));
+        Assert.Equal(2, Assert.Single(await app.Reports()).Versions.Count);
+        // The database's words on a duplicate may quote the row.
+        Assert.DoesNotContain(app.Log, line => line.Contains("saving changes for context", StringComparison.Ordinal));
+    }
+
+    [Theory, OnEachEngine]
     public async Task Correct_and_annul_are_versions_of_the_laboratory_alone(Engine engine)
     {
         await using var app = await Start(engine);

@@ -2,9 +2,11 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Security;
 using Platform.Tests.Harness;
 using Platform.UserManagement;
+using Platform.UserManagement.Accounts;
 using Platform.UserManagement.ApiClients;
 using Platform.UserManagement.Contracts;
 
@@ -13,6 +15,47 @@ namespace Platform.Tests.UserManagement;
 public sealed class ApiKeyTests
 {
     private static readonly Assignment OfLab = new(Role.LabImport, new(ScopeKind.Lab, "LAB-001"));
+
+    [Theory, OnEachEngine]
+    public async Task What_cannot_be_a_key_is_refused_before_it_is_looked_up(Engine engine)
+    {
+        await using var app = await PlatformApp.Start(engine);
+        using var http = app.Anonymous();
+        // Twelve characters on, a sign of two halves is cut in two.
+        http.DefaultRequestHeaders.TryAddWithoutValidation("X-Api-Key", "pk_aaaaaaaa\U0001F600bbbb");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("/api/v1/me")).StatusCode);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task A_form_sent_several_times_at_once_makes_one_client_and_one_account(Engine engine)
+    {
+        await using var app = await PlatformApp.Start(engine);
+        var clients = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Said(() =>
+            app.Send(new AddApiClient { Name = "LIS", Scope = "Lab:LAB-001" }, As.Administrator()))));
+        Assert.Single(clients, c => c == "done");
+        Assert.Equal(5, clients.Count(c => c == "client-exists"));
+
+        var form = new AddAccount
+        {
+            Id = Guid.CreateVersion7(), UserName = "nuova", DisplayName = "Nuova Utente", Email = "nuova@example.org", Role = Role.Sisp, Scope = "Asl:010301",
+        };
+        var accounts = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Said(() => app.Send(form, As.Administrator()))));
+        Assert.All(accounts, a => Assert.Equal("done", a));
+        Assert.Equal(1, await app.Db<UserManagementDb, int>(db => db.Accounts.CountAsync()));
+
+        static async Task<string> Said(Func<Task> act)
+        {
+            try
+            {
+                await act();
+                return "done";
+            }
+            catch (Refusal refusal)
+            {
+                return refusal.Code;
+            }
+        }
+    }
 
     [Theory, OnEachEngine]
     public async Task The_right_key_opens_under_either_header_and_the_last_day_of_use_is_kept(Engine engine)

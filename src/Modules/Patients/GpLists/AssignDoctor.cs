@@ -64,6 +64,8 @@ internal sealed record AssignDoctor : ICommand<Unit>
             }
             catch (DbUpdateException failure) when (engine.IsDuplicate(failure))
             {
+                // The page that shows it saves its own audit lines.
+                db.ChangeTracker.Clear();
                 throw Refusal.ChangedMeanwhile();
             }
 

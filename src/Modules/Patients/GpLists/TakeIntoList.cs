@@ -57,6 +57,8 @@ internal sealed record TakeIntoList : ICommand<Guid>
             }
             catch (DbUpdateException failure) when (engine.IsDuplicate(failure))
             {
+                // The page that shows it saves its own audit lines.
+                db.ChangeTracker.Clear();
                 throw Refusal.ChangedMeanwhile();
             }
 

@@ -139,7 +139,7 @@ internal static class CsvFile
         for (var index = 0; index < places.Length; index++)
         {
             row[places[index]] = fields[index].Trim();
-            if (row[places[index]].AsSpan().IndexOfAnyExceptInRange(' ', '\uffff') is >= 0 and var at && row[places[index]][at] is not ('\n' or '\r' or '\t'))
+            if (row[places[index]].Any(c => c < ' ' && c is not ('\n' or '\r' or '\t')))
                 return new(line, [], "La colonna «{0}» contiene un carattere di controllo.", [layout.Columns[places[index]]]);
         }
 

@@ -4,6 +4,7 @@ using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
 
 namespace Platform.Patients.Imports;
@@ -33,7 +34,7 @@ internal sealed record StartImport : ICommand<Guid>
         }
     }
 
-    internal sealed class Handler(PatientsDb db, ICurrentUser user, TimeProvider clock) : IRequestHandler<StartImport, Guid>
+    internal sealed class Handler(PatientsDb db, ICurrentUser user, IDatabaseEngine engine, TimeProvider clock) : IRequestHandler<StartImport, Guid>
     {
         public async Task<Guid> Handle(StartImport request, CancellationToken cancellationToken)
         {
@@ -45,7 +46,7 @@ internal sealed record StartImport : ICommand<Guid>
             {
                 Id = request.Id,
                 Kind = request.Kind,
-                FileName = Cut(Path.GetFileName(request.File.FileName), Import.FileNameLength),
+                FileName = Cut(Printable(Path.GetFileName(request.File.FileName)), Import.FileNameLength),
                 Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName,
                 StartedAt = clock.GetUtcNow().UtcDateTime,
                 StartedBy = Cut(user.DisplayName, Import.StartedByLength),
@@ -63,7 +64,17 @@ internal sealed record StartImport : ICommand<Guid>
                 };
                 db.ImportBatches.Add(kept);
                 db.Tell(new ImportBatchStaged(kept.Id));
-                await db.SaveChangesAsync(cancellationToken);
+                try
+                {
+                    await db.SaveChangesAsync(cancellationToken);
+                }
+                catch (DbUpdateException failure) when (kept.Ordinal == 0 && engine.IsDuplicate(failure))
+                {
+                    // The form came twice at once: the other one reads the file.
+                    db.ChangeTracker.Clear();
+                    return request.Id;
+                }
+
                 db.ChangeTracker.Clear();
             }
 
@@ -76,7 +87,11 @@ internal sealed record StartImport : ICommand<Guid>
             return import.Id;
         }
 
-        private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
+        private static string Printable(string name) => string.Concat(name.Select(c => char.IsControl(c) ? '_' : c));
+
+        // Not within a character of two halves.
+        private static string Cut(string text, int length) =>
+            text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
     }
 }
 

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
 using Platform.Patients.Contracts;
 
@@ -26,7 +27,7 @@ internal sealed record AnnulReport : ICommand<Guid>
         }
     }
 
-    internal sealed class Handler(RefertiDb db, IMediator mediator, ICurrentUser user, TimeProvider clock) : IRequestHandler<AnnulReport, Guid>
+    internal sealed class Handler(RefertiDb db, IMediator mediator, ICurrentUser user, IDatabaseEngine engine, TimeProvider clock) : IRequestHandler<AnnulReport, Guid>
     {
         public async Task<Guid> Handle(AnnulReport request, CancellationToken cancellationToken)
         {
@@ -38,8 +39,19 @@ internal sealed record AnnulReport : ICommand<Guid>
                 throw Refusal.ChangedMeanwhile();
             var patient = await mediator.Send(new PatientById(report.PatientId), cancellationToken) ?? throw Refusal.NotFound();
             db.Tell(report.Annul(request.Id, patient, new(user.Id, user.DisplayName), request.Reason!.Trim(), clock.GetUtcNow().UtcDateTime));
-            await db.SaveChangesAsync(cancellationToken);
-            return report.Id;
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+            }
+            catch (DbUpdateException failure) when (engine.IsDuplicate(failure))
+            {
+                // Somebody else released this version's number a moment ago, or it was this very form.
+                db.ChangeTracker.Clear();
+                if (!await db.Versions.AnyAsync(v => v.Id == request.Id && v.ReportId == request.ReportId, cancellationToken))
+                    throw Refusal.ChangedMeanwhile();
+            }
+
+            return request.ReportId;
         }
     }
 }

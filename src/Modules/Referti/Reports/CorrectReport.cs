@@ -39,7 +39,7 @@ internal sealed record CorrectReport : ICommand<Guid>, IResultForm
         }
     }
 
-    internal sealed class Handler(RefertiDb db, IMediator mediator, ICurrentUser user, Region region, TimeProvider clock) : IRequestHandler<CorrectReport, Guid>
+    internal sealed class Handler(RefertiDb db, IMediator mediator, ICurrentUser user, Region region, IDatabaseEngine engine, TimeProvider clock) : IRequestHandler<CorrectReport, Guid>
     {
         public async Task<Guid> Handle(CorrectReport request, CancellationToken cancellationToken)
         {
@@ -58,8 +58,19 @@ internal sealed record CorrectReport : ICommand<Guid>, IResultForm
                 SpecimenText = current.SpecimenText,
             };
             db.Tell(report.Correct(finding, patient, new(user.Id, user.DisplayName), request.Reason!.Trim(), clock.GetUtcNow().UtcDateTime));
-            await db.SaveChangesAsync(cancellationToken);
-            return report.Id;
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+            }
+            catch (DbUpdateException failure) when (engine.IsDuplicate(failure))
+            {
+                // Somebody else released this version's number a moment ago, or it was this very form.
+                db.ChangeTracker.Clear();
+                if (!await db.Versions.AnyAsync(v => v.Id == request.Id && v.ReportId == request.ReportId, cancellationToken))
+                    throw Refusal.ChangedMeanwhile();
+            }
+
+            return request.ReportId;
         }
     }
 }

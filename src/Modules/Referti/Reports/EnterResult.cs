@@ -82,6 +82,13 @@ internal sealed record EnterResult : ICommand<Guid>, IResultForm
             }
             catch (DbUpdateException failure) when (engine.IsDuplicate(failure))
             {
+                db.ChangeTracker.Clear();
+                if (await db.Versions.AsNoTracking().Where(v => v.Id == request.Id && v.AuthorId == user.Id).Select(v => v.ReportId).ToListAsync(cancellationToken)
+                    is [var twin])
+                {
+                    return twin; // The form came twice at once.
+                }
+
                 throw new Refusal("already-reported", "Per questo campione c'è già un referto: lo corregga dalla sua pagina.");
             }
 

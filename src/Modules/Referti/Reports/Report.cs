@@ -159,7 +159,7 @@ internal sealed class Report : IOfPatient, IVersioned
             RequestId, RequestedBy, AslCode, GpCode);
     }
 
-    private static string? Short(string? text, int length) => text is { } t && t.Length > length ? t[..length] : text;
+    private static string? Short(string? text, int length) => text is { } t && t.Length > length ? ReportVersion.Fit(t, length) : text;
 }
 
 /// <summary>What a laboratory found, as it comes from a form or from a message.</summary>

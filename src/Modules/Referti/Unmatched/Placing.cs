@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Regions;
 using Platform.Patients.Contracts;
 using Platform.Patients.Contracts.FiscalCodes;
@@ -57,6 +58,8 @@ internal sealed class Placing(RefertiDb db, IMediator mediator, IBirthPlaces pla
         CancellationToken cancellation)
     {
         var report = await ReportOn(message.LabCode, reading, finding.TestType, request, cancellation);
+        if (report is not null && report.LabCode != message.LabCode)
+            throw new Refusal("reported-elsewhere", WaitingReason.Of(WaitingReason.ReportedElsewhere).Text);
         var taken = report is not null && report.PatientId != patient.Id; // The laboratory used the number twice.
         report = taken ? null : report;
         var act = report is null ? Act.Issue : report.IsAnnulled ? Act.IssueAgain : Says(report, finding) ? Act.Repeat : Act.Correct;
@@ -90,7 +93,7 @@ internal sealed class Placing(RefertiDb db, IMediator mediator, IBirthPlaces pla
         var request = requests.Count == 1 ? requests[0] : null;
         var report = await ReportOn(lab, reading, reading.TestType!.Value, request, cancellation);
         if (report is not null)
-            return await OnReport(report, request, reading, cancellation);
+            return await OnReport(lab, report, request, reading, cancellation);
         if (reading.IsAnnulment)
             return Decision.Wait(WaitingReason.NothingToAnnul);
         return request is not null
@@ -118,10 +121,13 @@ internal sealed class Placing(RefertiDb db, IMediator mediator, IBirthPlaces pla
         };
     }
 
-    private async Task<Decision> OnReport(Report report, SwabRequestSummary? request, ResultReading reading, CancellationToken cancellation)
+    private async Task<Decision> OnReport(string lab, Report report, SwabRequestSummary? request, ResultReading reading, CancellationToken cancellation)
     {
         if (request is not null && report.RequestId is { } asked && asked != request.Id)
             return Decision.Wait(WaitingReason.SeveralSamples);
+        // What another laboratory released is not ours to repeat, correct or annul.
+        if (report.LabCode != lab)
+            return Decision.Wait(WaitingReason.ReportedElsewhere);
         var patient = await mediator.Send(new PatientById(report.PatientId), cancellation);
         if (patient is null || PersonComparison.Of(reading.Person, patient) is { Contradicts: true } or { SaysNothing: true })
             return Decision.Wait(WaitingReason.IdentityContradicts);

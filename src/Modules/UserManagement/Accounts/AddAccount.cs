@@ -2,7 +2,9 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 
@@ -41,7 +43,7 @@ internal sealed record AddAccount : ICommand<PasswordShownOnce>
         }
     }
 
-    internal sealed class Handler(UserManagementDb db, UserManager<Account> accounts, Region region, TimeProvider clock)
+    internal sealed class Handler(UserManagementDb db, UserManager<Account> accounts, IDatabaseEngine engine, Region region, TimeProvider clock)
         : IRequestHandler<AddAccount, PasswordShownOnce>
     {
         public async Task<PasswordShownOnce> Handle(AddAccount request, CancellationToken cancellationToken)
@@ -62,9 +64,18 @@ internal sealed record AddAccount : ICommand<PasswordShownOnce>
             };
             account.Assign(new(request.Role!.Value, scope), region.DayOf(now), null, now);
             var password = Passwords.New();
-            // The store saves.
-            var result = await accounts.CreateAsync(account, password);
-            return result.Succeeded ? new(account.Id, password) : throw Invalid.From(result, "");
+            try
+            {
+                // The store saves.
+                var result = await accounts.CreateAsync(account, password);
+                return result.Succeeded ? new(account.Id, password) : throw Invalid.From(result, "");
+            }
+            catch (DbUpdateException failure) when (engine.IsDuplicate(failure))
+            {
+                // The form came twice at once, or somebody has just taken the name.
+                db.ChangeTracker.Clear();
+                return await db.Accounts.AnyAsync(a => a.Id == request.Id, cancellationToken) ? new(request.Id, null) : throw Refusal.ChangedMeanwhile();
+            }
         }
     }
 }

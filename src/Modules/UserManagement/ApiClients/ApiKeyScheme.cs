@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Security.Claims;
+using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -24,6 +25,9 @@ internal sealed class ApiKeyScheme(
     {
         if (KeyOf(Request) is not { } key)
             return AuthenticateResult.NoResult();
+        // Keys are plain ASCII; of anything else the prefix could end within a character, which no database takes.
+        if (!Ascii.IsValid(key))
+            return AuthenticateResult.Fail("No client has this key.");
         var prefix = ApiKey.PrefixOf(key);
         var candidates = await db.ApiClients.AsNoTracking()
             .Where(c => c.Prefix == prefix && c.RevokedAt == null).ToListAsync(Context.RequestAborted);

@@ -1,11 +1,12 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Persistence;
 using Platform.UserManagement.Contracts;
 
 namespace Platform.UserManagement.ApiClients;
 
-internal sealed class CreateApiClientHandler(UserManagementDb db, TimeProvider clock) : IRequestHandler<CreateApiClient, ApiClientCreated>
+internal sealed class CreateApiClientHandler(UserManagementDb db, IDatabaseEngine engine, TimeProvider clock) : IRequestHandler<CreateApiClient, ApiClientCreated>
 {
     public async Task<ApiClientCreated> Handle(CreateApiClient request, CancellationToken cancellationToken)
     {
@@ -14,7 +15,7 @@ internal sealed class CreateApiClientHandler(UserManagementDb db, TimeProvider c
         {
             return request.Key is { } given
                 ? new(known.Id, given)
-                : throw new Refusal("client-exists", "Esiste già un client API con questo nome.");
+                : throw NameTaken();
         }
 
         var key = request.Key ?? ApiKey.New();
@@ -30,7 +31,18 @@ internal sealed class CreateApiClientHandler(UserManagementDb db, TimeProvider c
             CreatedAt = clock.GetUtcNow().UtcDateTime,
         };
         db.ApiClients.Add(client);
-        await db.SaveChangesAsync(cancellationToken);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException failure) when (engine.IsDuplicate(failure))
+        {
+            db.ChangeTracker.Clear();
+            throw NameTaken();
+        }
+
         return new(client.Id, key);
     }
+
+    private static Refusal NameTaken() => new("client-exists", "Esiste già un client API con questo nome.");
 }

@@ -23,7 +23,7 @@ internal sealed record SearchAudit(Guid? PatientId, string? Actor, DateOnly? Day
                 lines = lines.Where(l => l.ActorId == id);
             else if (request.Actor?.Trim() is { Length: > 0 } name)
                 lines = lines.Where(l => l.Actor == name);
-            if (request.Day is { } day)
+            if (request.Day is { } day && day < DateOnly.MaxValue)
             {
                 var (from, to) = (region.UtcOf(day, TimeOnly.MinValue), region.UtcOf(day.AddDays(1), TimeOnly.MinValue));
                 lines = lines.Where(l => l.At >= from && l.At < to);
