@@ -378,6 +378,19 @@ public sealed class MessageTests
     }
 
     [Theory, OnEachEngine]
+    public async Task An_annulment_that_overtakes_its_report_does_not_leave_it_standing(Engine engine)
+    {
+        await using var app = await Start(engine);
+        var sample = await app.Sample();
+        await app.Take(Message("A1", sample.Person, sample.Number, status: "D"));
+        await app.Take(Message("A2", sample.Person, sample.Number));
+        Assert.Empty(await app.Reports());
+        Assert.Equal(
+            [WaitingReason.AnnulledBefore, WaitingReason.NothingToAnnul],
+            (await app.Queue()).Select(u => u.ReasonCode).Order(StringComparer.Ordinal));
+    }
+
+    [Theory, OnEachEngine]
     public async Task A_message_left_half_done_is_taken_up_again(Engine engine)
     {
         await using var app = await Start(engine);

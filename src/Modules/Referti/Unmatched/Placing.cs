@@ -96,6 +96,8 @@ internal sealed class Placing(RefertiDb db, IMediator mediator, IBirthPlaces pla
             return await OnReport(lab, report, request, reading, cancellation);
         if (reading.IsAnnulment)
             return Decision.Wait(WaitingReason.NothingToAnnul);
+        if (await AnnulmentWaits(lab, reading, cancellation))
+            return Decision.Wait(WaitingReason.AnnulledBefore);
         return request is not null
             ? await ByNumber(lab, request, reading, cancellation)
             : await ByFiscalCode(lab, reading, cancellation);
@@ -142,6 +144,23 @@ internal sealed class Placing(RefertiDb db, IMediator mediator, IBirthPlaces pla
         return Says(report, finding)
             ? new(Act.Repeat, report, patient, request, null)
             : Decision.Wait(WaitingReason.ContradictsIssued);
+    }
+
+    // Messages overtake each other: an annulment that came before its report must not leave that report standing.
+    private async Task<bool> AnnulmentWaits(string lab, ResultReading reading, CancellationToken cancellation)
+    {
+        foreach (var number in SampleNumbers(reading).Take(MostNumbers))
+        {
+            var bar = UnmatchedReport.Bar(number);
+            if (await db.Unmatched.AnyAsync(
+                u => u.LabCode == lab && u.State == UnmatchedState.Open && u.ReasonCode == WaitingReason.NothingToAnnul
+                    && u.TestType == reading.TestType && u.Numbers.Contains(bar), cancellation))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // A number that a laboratory uses again, months later, is another sample: it is not taken for a repetition.
