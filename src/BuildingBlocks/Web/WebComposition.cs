@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -37,6 +38,12 @@ public static class WebComposition
             pages.AddApplicationPart(assembly);
         // Validators alone say what is required.
         services.Configure<MvcOptions>(o => o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true);
+        services.AddSingleton<SealedQuery>();
+        services.Configure<MvcOptions>(o =>
+        {
+            o.ValueProviderFactories.RemoveType<QueryStringValueProviderFactory>();
+            o.ValueProviderFactories.Add(new SealedQueryValues());
+        });
         services.AddSingleton<IConfigureOptions<MvcOptions>, BindingMessages>();
         services.AddAntiforgery(o =>
         {

@@ -56,6 +56,11 @@ public sealed class AccessMatrixTests
         Assert.True(screen.Status < HttpStatusCode.InternalServerError, $"{path} for {title}: {screen.Status} {screen.Text}");
         if (screen.Address.StartsWith("/sign-in?", StringComparison.Ordinal))
             return "sign-in";
-        return screen.Status == HttpStatusCode.Forbidden ? "–" : "yes";
+        return screen.Status switch
+        {
+            HttpStatusCode.Forbidden => "–",
+            HttpStatusCode.MethodNotAllowed => "form",
+            _ => "yes",
+        };
     }
 }
