@@ -26,7 +26,10 @@ public sealed class MessageTests
         var other = sample.Lab == "LAB-003" ? "LAB-001" : "LAB-003";
 
         foreach (var (id, value, status) in new[] { ("L2", Detected, "F"), ("L3", NotDetected, "C"), ("L4", Detected, "D") })
+        {
+            app.Clock.Advance(TimeSpan.FromSeconds(1)); // The queue is read in the order of time.
             Assert.Equal("AA", Code(await app.Take(Message(id, sample.Person, sample.Number, value, status), other)));
+        }
 
         var report = Assert.Single(await app.Reports());
         Assert.Equal((sample.Lab, ReportResult.Detected, 1), (report.LabCode, report.Result, report.CurrentVersion));
