@@ -1,3 +1,5 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Messaging;
@@ -19,14 +21,12 @@ namespace Platform.Referti.Reports;
 internal sealed record ReportList(
     string? Text, ReportResult? Result, DateOnly? From, DateOnly? To, bool PositivesFirst, string? Sort, int Page) : IQuery<ReportListAnswer>
 {
-    internal sealed class Handler(RefertiDb db, ICurrentUser user, Region region) : IRequestHandler<ReportList, ReportListAnswer>
+    internal sealed class Handler(RefertiDb db, ICurrentUser user, Region region, AutoMapper.IConfigurationProvider maps) : IRequestHandler<ReportList, ReportListAnswer>
     {
         public async Task<ReportListAnswer> Handle(ReportList request, CancellationToken cancellationToken)
         {
             var found = Filtered(request, db.Reports.AsNoTracking().Within(Report.Scope, user, RefertiModule.Read));
-            var rows = Sorted(request, found).Select(r => new ReportRow(
-                r.Id, r.PatientId, r.FamilyName, r.GivenName, r.FiscalCode, r.BirthDate, r.TestType, r.Result, r.CurrentKind, r.CurrentVersion,
-                r.LabCode, r.AccessionNumber, r.CollectedAt, r.IssuedAt));
+            var rows = Sorted(request, found).ProjectTo<ReportRow>(maps);
             if (request.Page > 0)
                 return new(await rows.ToListing(request.Page, Listings.DefaultSize, cancellationToken));
             var all = await rows.ToListAsync(cancellationToken);
@@ -79,9 +79,30 @@ internal sealed record ReportList(
     }
 }
 
-internal sealed record ReportRow(
-    Guid Id, Guid PatientId, string FamilyName, string GivenName, string? FiscalCode, DateOnly BirthDate, TestType TestType, ReportResult Result,
-    ReportVersionKind Kind, int CurrentVersion, string LabCode, string? AccessionNumber, DateTime? CollectedAt, DateTime IssuedAt);
+internal sealed class ReportRows : Profile
+{
+    public ReportRows() => CreateMap<Report, ReportRow>().ForMember(row => row.Kind, map => map.MapFrom(r => r.CurrentKind));
+}
+
+/// <summary>A row shows what a report says of itself, name by name, of its current version.</summary>
+/// <remarks>A class and no record: this version of the mapper stumbles over a record's generic interface.</remarks>
+internal sealed class ReportRow
+{
+    public Guid Id { get; init; }
+    public Guid PatientId { get; init; }
+    public string FamilyName { get; init; } = "";
+    public string GivenName { get; init; } = "";
+    public string? FiscalCode { get; init; }
+    public DateOnly BirthDate { get; init; }
+    public TestType TestType { get; init; }
+    public ReportResult Result { get; init; }
+    public ReportVersionKind Kind { get; init; }
+    public int CurrentVersion { get; init; }
+    public string LabCode { get; init; } = "";
+    public string? AccessionNumber { get; init; }
+    public DateTime? CollectedAt { get; init; }
+    public DateTime IssuedAt { get; init; }
+}
 
 internal sealed record ReportListAnswer(Listing<ReportRow> Reports) : IAboutPatients
 {
