@@ -44,4 +44,15 @@ public sealed class SealedSearchTests
         screen.Page.QuerySelector("input[name=_to]")!.SetAttribute("value", "https://example.org/");
         Assert.Equal(HttpStatusCode.BadRequest, (await sisp.Submit(screen, "Cerca")).Status);
     }
+
+    [Theory]
+    [InlineData("/referti?From=2021-02-31&format=csv")]
+    [InlineData("/testing/requests?Day=2021-02-31&format=csv")]
+    public async Task A_day_that_does_not_exist_is_said_and_exports_nothing(string address)
+    {
+        await using var app = await Registry.Start(Engine.Sqlite);
+        var screen = await (await app.SignedIn(Registry.Sisp)).Open(address);
+        Assert.Equal(HttpStatusCode.OK, screen.Status);
+        Assert.Contains("2021-02-31", screen.Text, StringComparison.Ordinal);
+    }
 }

@@ -57,7 +57,8 @@ internal sealed class ReportListPage(Region region) : PlatformPage
 
     public async Task<IActionResult> OnGetAsync(string? format)
     {
-        var csv = format == "csv";
+        // With a filter that cannot be read the page says so; an export without that filter would say nothing.
+        var csv = format == "csv" && ModelState.IsValid;
         Reports = (await Ask(new ReportList(Text, Result, From, To, PositivesFirst, Sort, csv ? 0 : Math.Max(1, P)))).Reports;
         return csv ? File(Csv(), "text/csv; charset=utf-8", "referti.csv") : Page();
     }

@@ -51,7 +51,8 @@ internal sealed class SwabRequestListPage(Region region) : PlatformPage
 
     public async Task<IActionResult> OnGetAsync(string? format)
     {
-        var csv = format == "csv";
+        // With a filter that cannot be read the page says so; an export without that filter would say nothing.
+        var csv = format == "csv" && ModelState.IsValid;
         Requests = (await Ask(new SwabRequestList { Text = Text, State = State, Day = Day, Sort = Sort, Page = P, Whole = csv })).Requests;
         return csv ? File(Csv(), "text/csv; charset=utf-8", "tamponi.csv") : Page();
     }
