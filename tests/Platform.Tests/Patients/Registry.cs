@@ -5,6 +5,7 @@ using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
 using Platform.Patients;
 using Platform.Patients.Contracts.FiscalCodes;
+using Platform.Patients.Facts;
 using Platform.Patients.Imports;
 using Platform.Patients.People;
 using Platform.Tests.Harness;
@@ -58,6 +59,9 @@ internal static class Registry
 
     public static Task<Patient> Patient(this PlatformApp app, Guid id) =>
         app.Db<PatientsDb, Patient>(db => db.Patients.AsNoTracking().Include(p => p.Assignments).SingleAsync(p => p.Id == id));
+
+    public static Task<FactKind[]> Facts(this PlatformApp app, Guid id) =>
+        app.Db<PatientsDb, FactKind[]>(db => db.Facts.Where(f => f.PatientId == id).OrderBy(f => f.At).Select(f => f.Kind).ToArrayAsync());
 
     public static Task<int> Count(this PlatformApp app) => app.Db<PatientsDb, int>(db => db.Patients.CountAsync());
 

@@ -188,9 +188,10 @@ internal sealed class PeopleBatch(PatientsDb db, PersonCheck check, Texts texts,
     private bool Update(Patient patient, Read row)
     {
         var before = patient.Summary();
+        var today = region.DayOf(clock.GetUtcNow());
         // The doctor first: it alone can be refused, and then nothing of the line must stay.
         var changed = Assign(patient, row) is not null;
-        changed |= patient.Identify(row.Person);
+        changed |= patient.Identify(row.Person, today);
         changed |= patient.Reach(row.Contacts with
         {
             Address = row.Contacts.Address ?? patient.Address,

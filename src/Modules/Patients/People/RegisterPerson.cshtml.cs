@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
-using Platform.Patients.Contracts;
+using Platform.Patients.Duplicates;
 using Platform.Patients.GpLists;
 
 namespace Platform.Patients.People;
@@ -16,8 +16,8 @@ internal sealed class RegisterPersonPage(TimeProvider clock) : PlatformPage
     public IReadOnlyList<SelectListItem> Sexes { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Doctors { get; private set; } = [];
 
-    /// <summary>The person of that codice fiscale, if the user may see her.</summary>
-    public PatientSummary? KnownAs { get; private set; }
+    /// <summary>Whom it may be; filled in while one types, and after a refusal also without scripts.</summary>
+    public LikelyDuplicatesAnswer Alike { get; private set; } = new([], false);
 
     public bool AskSomebodyElse { get; private set; }
 
@@ -37,11 +37,7 @@ internal sealed class RegisterPersonPage(TimeProvider clock) : PlatformPage
             Doctors = [.. (await Ask(new DoctorChoices())).Select(d => d.Choice(T))];
         if (ModelState.IsValid)
             return;
-        AskSomebodyElse = string.IsNullOrWhiteSpace(Form.FiscalCode);
-        if (!AskSomebodyElse)
-        {
-            var code = PeopleSearch.Together(Form.FiscalCode!);
-            KnownAs = (await Ask(new PatientsLike(code))).Patients.FirstOrDefault(p => p.FiscalCode == code);
-        }
+        Alike = await Ask(Form.Alike);
+        AskSomebodyElse = Alike.Elsewhere || Alike.People.Any(p => p.Likeness != Likeness.SameCode);
     }
 }

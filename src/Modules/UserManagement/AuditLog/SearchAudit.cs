@@ -18,7 +18,15 @@ internal sealed record SearchAudit(Guid? PatientId, string? Actor, DateOnly? Day
         {
             var lines = db.AuditLines.AsNoTracking();
             if (request.PatientId is { } patient)
-                lines = lines.Where(l => l.PatientId == patient);
+            {
+                // All the ids that are hers, whichever of them was asked for.
+                var survivor = await db.MergedPatients.Where(m => m.MergedPatientId == patient).Select(m => (Guid?)m.PatientId)
+                    .FirstOrDefaultAsync(cancellationToken) ?? patient;
+                var ids = await db.MergedPatients.Where(m => m.PatientId == survivor).Select(m => m.MergedPatientId).ToListAsync(cancellationToken);
+                ids.Add(survivor);
+                lines = lines.Where(l => ids.Contains(l.PatientId));
+            }
+
             if (Guid.TryParse(request.Actor, out var id))
                 lines = lines.Where(l => l.ActorId == id);
             else if (request.Actor?.Trim() is { Length: > 0 } name)
