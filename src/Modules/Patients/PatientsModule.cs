@@ -12,6 +12,7 @@ using Platform.Patients.Facts;
 using Platform.Patients.FiscalCodes;
 using Platform.Patients.Imports;
 using Platform.Patients.People;
+using Platform.Patients.Registry;
 
 namespace Platform.Patients;
 
@@ -62,7 +63,7 @@ public sealed class PatientsModule : Module
                 provider.GetRequiredService<IHostEnvironment>(), configuration["BirthPlaces:File"] ?? "regions/italia/places.csv"));
             return BirthPlaces.Load(file);
         });
-        services.AddSingleton<PlaceNames>().AddSingleton<PersonCheck>().AddSingleton<ImportRun>();
+        services.AddSingleton<PlaceNames>().AddSingleton<PersonCheck>().AddSingleton<Comparison>().AddSingleton<IRegionalRegistry, HttpRegionalRegistry>().AddSingleton<ImportRun>();
         services.AddScoped<PeopleSearch>().AddScoped<Likely>().AddScoped<Story>().AddScoped<PeopleBatch>().AddScoped<DoctorsBatch>();
         services.AddScoped<ITimelineSource, RegistryTimeline>();
         services.AddScoped<IHomeCards, PatientCards>();

@@ -76,7 +76,7 @@ public sealed class IdentityTests
 
         await app.Send(await Change(app, id) with { FiscalCode = Stp, IssuedOn = new(2021, 11, 15) }, Registry.Sisp);
         var patient = await app.Patient(id);
-        Assert.Equal([IdentityKind.Provisional, IdentityKind.Stp], patient.Identities.Select(i => i.Kind).Order());
+        Assert.Equal([IdentityKind.Stp, IdentityKind.Provisional], patient.Identities.Select(i => i.Kind).Order());
         Assert.False(patient.Identities.Single(i => i.Kind == IdentityKind.Provisional).CoversDay(new(2021, 11, 16)));
         Assert.Equal(Stp, patient.CodeShown);
     }
@@ -133,7 +133,7 @@ public sealed class IdentityTests
         var code = FiscalCode.Compute("El Amrani", "Youssef", Sex.Male, new(1995, 2, 6), "Z330");
         var known = await sisp.Submit(await sisp.Open(person.Address + "/identity"), "Salva", ("Codice fiscale, STP o ENI", code));
         Assert.Equal(person.Address, known.Address);
-        Assert.Contains("non più valido", known.Text, StringComparison.Ordinal);
+        Assert.Contains("STP0010011234567 dal 01/10/2021 al 15/11/2021", known.Text, StringComparison.Ordinal);
         Assert.Contains("Codice fiscale attribuito", known.Text, StringComparison.Ordinal);
     }
 

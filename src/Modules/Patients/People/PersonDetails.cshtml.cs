@@ -7,12 +7,13 @@ using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Patients.Grants;
+using Platform.Patients.Registry;
 using Platform.Patients.Ties;
 
 namespace Platform.Patients.People;
 
 [Requires(PatientsModule.Read)]
-internal sealed class PersonDetailsPage(Region region, TimeProvider clock) : PlatformPage
+internal sealed class PersonDetailsPage(IRegionalRegistry registry, Region region, TimeProvider clock) : PlatformPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -21,6 +22,7 @@ internal sealed class PersonDetailsPage(Region region, TimeProvider clock) : Pla
 
     public bool MayEdit => Details.InCharge && CurrentUser.May(PatientsModule.Register);
     public bool MayAssign => Details.InCharge && Details.Patient.DiedOn is null && CurrentUser.May(PatientsModule.AssignDoctors);
+    public bool MayCompare => MayEdit && registry.IsThere;
     public bool MayMerge => Details.InCharge && CurrentUser.May(PatientsModule.Merge);
     public bool MayGrant => Details.InCharge && CurrentUser.May(PatientsModule.Grant);
 

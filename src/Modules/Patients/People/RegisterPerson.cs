@@ -10,6 +10,7 @@ using Platform.Patients.Contracts;
 using Platform.Patients.Contracts.FiscalCodes;
 using Platform.Patients.Duplicates;
 using Platform.Patients.GpLists;
+using Platform.Patients.Registry;
 
 namespace Platform.Patients.People;
 
@@ -54,6 +55,14 @@ internal sealed record RegisterPerson : ICommand<Guid>
     internal DeclaredContacts Reach => new(Residence, Address, Email, Phone, Domicile);
 
     internal LikelyDuplicates Alike => new() { FiscalCode = FiscalCode, FamilyName = FamilyName, GivenName = GivenName, BirthDate = BirthDate };
+
+    internal RegisterPerson FilledIn(RegistryPerson person) => this with
+    {
+        FiscalCode = person.FiscalCode ?? FiscalCode, FamilyName = person.FamilyName ?? FamilyName, GivenName = person.GivenName ?? GivenName,
+        Sex = person.Sex switch { "F" => Contracts.FiscalCodes.Sex.Female, "M" => Contracts.FiscalCodes.Sex.Male, _ => Sex },
+        BirthDate = person.BirthDate ?? BirthDate, BirthPlace = person.BirthPlace ?? BirthPlace, Residence = person.Residence ?? Residence,
+        Domicile = person.Domicile ?? Domicile, Address = person.Address ?? Address,
+    };
 
     internal sealed class Validator : AbstractValidator<RegisterPerson>
     {

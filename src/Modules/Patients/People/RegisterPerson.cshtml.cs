@@ -1,14 +1,16 @@
+using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Patients.Duplicates;
 using Platform.Patients.GpLists;
+using Platform.Patients.Registry;
 
 namespace Platform.Patients.People;
 
 [Requires(PatientsModule.Register)]
-internal sealed class RegisterPersonPage(TimeProvider clock) : PlatformPage
+internal sealed class RegisterPersonPage(IRegionalRegistry registry, TimeProvider clock) : PlatformPage
 {
     [BindProperty]
     public RegisterPerson Form { get; set; } = new();
@@ -21,6 +23,11 @@ internal sealed class RegisterPersonPage(TimeProvider clock) : PlatformPage
 
     public bool AskSomebodyElse { get; private set; }
 
+    public bool HasRegistry => registry.IsThere;
+
+    /// <summary>What became of the look-up in the regional registry, if one was asked for.</summary>
+    public LookUp? Looked { get; private set; }
+
     public Task OnGet()
     {
         Form = new() { Id = Guid.CreateVersion7(clock.GetUtcNow()) };
@@ -29,6 +36,27 @@ internal sealed class RegisterPersonPage(TimeProvider clock) : PlatformPage
 
     public Task<IActionResult> OnPost() =>
         Order(Form, id => Go($"/patients/{id}", "La persona è stata registrata."));
+
+    /// <summary>Fills in the form from the regional registry; what was typed and is not known there stays.</summary>
+    public async Task<IActionResult> OnPostLookUp()
+    {
+        ModelState.Clear();
+        try
+        {
+            var answer = await Ask(new LookUpPerson(Form.FiscalCode));
+            Looked = answer.Outcome;
+            if (answer.Person is { } person)
+                Form = Form.FilledIn(person);
+        }
+        catch (ValidationException invalid)
+        {
+            ModelState.AddModelError("Form.FiscalCode", T[invalid.Errors.First().ErrorMessage]);
+        }
+
+        await Load();
+        Alike = await Ask(Form.Alike);
+        return Page();
+    }
 
     protected override async Task Load()
     {
