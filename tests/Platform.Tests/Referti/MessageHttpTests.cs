@@ -157,7 +157,7 @@ public sealed class MessageHttpTests
 
             await File.WriteAllTextAsync(file, Message("L3", sample.Person, sample.Number, type: "ADT^A01"));
             Assert.Equal(1, await ImportReferti.Run(app.Services, [file, sample.Lab], said, default));
-            Assert.Contains("Message 1: MSA|AR|L3", said.ToString(), StringComparison.Ordinal);
+            Assert.Contains("Message 1 (L3): AR unsupported-message-type, MSH-9", said.ToString(), StringComparison.Ordinal);
         }
         finally
         {
