@@ -16,7 +16,7 @@ public sealed class MessageHttpTests
 {
     private const string Address = "/api/v1/referti/messages";
 
-    private static readonly string? Samples = Find();
+    internal static readonly string? Samples = Find();
 
     [Theory, OnEachEngine]
     public async Task A_message_is_answered_in_its_own_content_type_and_can_be_asked_for(Engine engine)

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.Referti.Hl7;
 using Platform.Referti.Unmatched;
@@ -11,9 +12,12 @@ namespace Platform.Referti.LabMessages;
 
 /// <summary>Takes messages one by one: stores each before it is answered, then works through its results, each in a
 /// transaction of its own, so that one that fails leaves the others alone.</summary>
-internal sealed class Intake(IServiceScopeFactory scopes, IDatabaseEngine engine, TimeProvider clock, ILogger<Intake> log)
+internal sealed class Intake(IServiceScopeFactory scopes, IDatabaseEngine engine, Region region, TimeProvider clock, ILogger<Intake> log)
 {
     private const int Attempts = 3;
+
+    /// <summary>After so many rounds of the job, over some four hours, a person decides.</summary>
+    private const int MostRounds = 7;
 
     /// <param name="senderId">The API client or the operator; null for the command line.</param>
     public async Task<Taken> Take(Incoming incoming, string lab, Guid? senderId, CancellationToken cancellation)
@@ -39,15 +43,37 @@ internal sealed class Intake(IServiceScopeFactory scopes, IDatabaseEngine engine
     /// <summary>Works through what was stored and is not settled yet.</summary>
     public async Task WorkThrough(Guid messageId, Guid? senderId, CancellationToken cancellation)
     {
-        var indexes = await InScope(senderId, async (db, _) =>
+        // The pause first: whatever goes wrong from here on, the next round begins with the others.
+        await Postpone(messageId, senderId, cancellation);
+        var (rounds, open) = await InScope(senderId, async (db, _) =>
         {
             var message = await db.Messages.AsNoTracking().SingleAsync(m => m.Id == messageId, cancellation);
             var settled = message.OutcomesOf().Select(o => o.Index).ToHashSet();
-            return message.ReadingOf().Results.Select(r => r.Index).Where(i => !settled.Contains(i)).ToList();
+            return (message.Attempts, message.ReadingOf().Results.Select(r => r.Index).Where(i => !settled.Contains(i)).ToList());
         });
-        foreach (var index in indexes)
-            await PlaceOne(messageId, index, senderId, cancellation);
+        foreach (var index in open)
+        {
+            if (await PlaceOne(messageId, index, senderId, cancellation) is null && rounds >= MostRounds)
+                await HandOver(messageId, index, senderId, cancellation);
+        }
     }
+
+    private Task<int> Postpone(Guid messageId, Guid? senderId, CancellationToken cancellation) =>
+        InScope(senderId, async (db, _) =>
+        {
+            var rounds = await db.Messages.Where(m => m.Id == messageId).Select(m => m.Attempts).SingleAsync(cancellation);
+            var next = clock.GetUtcNow().UtcDateTime + LabMessage.PauseAfter(rounds + 1);
+            return await db.Messages.Where(m => m.Id == messageId).ExecuteUpdateAsync(
+                set => set.SetProperty(m => m.Attempts, rounds + 1).SetProperty(m => m.TryAgainAt, next), cancellation);
+        });
+
+    private Task<int> HandOver(Guid messageId, int index, Guid? senderId, CancellationToken cancellation) =>
+        InScope(senderId, async (db, services) =>
+        {
+            var message = await db.Messages.SingleAsync(m => m.Id == messageId, cancellation);
+            services.GetRequiredService<Placing>().Hold(message, message.ReadingOf().Results.Single(r => r.Index == index), WaitingReason.NotProcessed);
+            return await db.SaveChangesAsync(cancellation);
+        });
 
     /// <returns>Null where it could not be placed now.</returns>
     private async Task<Outcome?> PlaceOne(Guid messageId, int index, Guid? senderId, CancellationToken cancellation)
@@ -125,7 +151,7 @@ internal sealed class Intake(IServiceScopeFactory scopes, IDatabaseEngine engine
                 }
 
                 var now = clock.GetUtcNow();
-                var message = LabMessage.Of(Guid.CreateVersion7(now), lab, senderId, controlId, hash, incoming.Bytes, answer, reading, now.UtcDateTime);
+                var message = LabMessage.Of(Guid.CreateVersion7(now), lab, region.AslOfLab(lab), senderId, controlId, hash, incoming.Bytes, answer, reading, now.UtcDateTime);
                 db.Messages.Add(message);
                 await db.SaveChangesAsync(cancellation);
                 return (message, false);

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Platform.Referti.Contracts;
+using Platform.Referti.Fhir;
 using Platform.Referti.Unmatched;
 using Platform.Testing.Contracts;
 using Platform.Tests.Harness;
@@ -87,18 +88,40 @@ public sealed class BundleHttpTests
         Assert.DoesNotContain(app.Log, line => line.StartsWith("Error ", StringComparison.Ordinal));
     }
 
+    [Theory, OnEachEngine]
+    public async Task A_report_goes_out_as_a_bundle_that_says_the_same_and_only_to_its_own_laboratory(Engine engine)
+    {
+        await using var app = await Start(engine);
+        var sample = await app.Sample();
+        var system = await app.LabSystem(sample.Lab);
+        await Post(app, system, Of("F1", sample.Person, sample.Number), HttpStatusCode.OK);
+        var report = Assert.Single(await app.Reports());
+        var address = $"/api/v1/referti/reports/{report.Id}";
+
+        var bundle = await system.GetByteArrayAsync(address);
+        var read = Assert.Single(FhirReader.Read(bundle).Reading.Results);
+        Assert.Equal((ReportResult.Detected, sample.Person.FiscalCode, sample.Number, report.CollectedAt), (read.Result, read.Person.FiscalCode, read.Numbers[0], read.CollectedAt));
+        Assert.Null(read.Doubt);
+        // Sent back, it says nothing new.
+        await Send(system, Encoding.UTF8.GetString(bundle));
+        Assert.Single(Assert.Single(await app.Reports()).Versions);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await (await app.LabSystem(sample.Lab == "LAB-003" ? "LAB-001" : "LAB-003")).GetAsync(address)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await app.Anonymous().GetAsync(address)).StatusCode);
+    }
+
     [Fact]
     public async Task The_true_sample_is_kept_and_its_doubts_wait()
     {
-        var file = Path.Combine(Environment.GetEnvironmentVariable("PLATFORM_TEST_SAMPLES") ?? "", "valid_data.fhir");
-        Assert.SkipUnless(File.Exists(file), "The samples' folder is not at hand.");
+        Assert.SkipUnless(MessageHttpTests.Samples is not null, "The samples' folder is not at hand.");
+        var file = Path.Combine(MessageHttpTests.Samples!, "valid_data.fhir");
         await using var app = await Start(Engine.Sqlite);
         app.Clock.Set(new(2023, 2, 1, 9, 0, 0, TimeSpan.Zero));
         var answer = await Send(await app.LabSystem(Lab), await File.ReadAllTextAsync(file));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        // 41458-1 speaks of SARS coronaviruses at large: nobody's answer, and nobody's loss.
-        Assert.Equal("unknown-test-code", Assert.Single(await app.Queue()).ReasonCode);
+        // Its value is blanked, and 41458-1 speaks of SARS coronaviruses at large: nobody's answer, and nobody's loss.
+        Assert.Equal("unknown-value", Assert.Single(await app.Queue()).ReasonCode);
     }
 
     private static async Task<JsonNode> Post(PlatformApp app, HttpClient system, JsonNode bundle, HttpStatusCode status)
