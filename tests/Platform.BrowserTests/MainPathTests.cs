@@ -205,6 +205,7 @@ public sealed class MainPathTests
         await lab.Keyboard.TypeAsync("XX1");
         await lab.Keyboard.PressAsync("Enter");
         await Assertions.Expect(lab.GetByRole(AriaRole.Alert)).ToContainTextAsync("XX1");
+        await Assertions.Expect(lab.GetByLabel("Numero del campione")).ToBeFocusedAsync();
         await lab.Keyboard.TypeAsync(accession);
         await lab.Keyboard.PressAsync("Enter");
         await Assertions.Expect(lab.Locator("main")).ToContainTextAsync(accession);

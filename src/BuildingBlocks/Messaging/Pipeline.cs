@@ -101,12 +101,12 @@ internal sealed class AuditReads<TRequest, TResponse>(IServiceProvider services,
         var response = await next();
         if (!Silent && response is IAboutPatients about)
         {
-            var patients = about.PatientsShown.Distinct().ToArray();
-            if (patients.Length > 0)
+            var (patients, records) = (about.PatientsShown.Distinct().ToArray(), about.RecordsShown.Distinct().ToArray());
+            if (patients.Length + records.Length > 0)
             {
                 var module = modules.Of(typeof(TRequest));
                 var db = (ModuleDb)services.GetRequiredService(module.Db!);
-                db.Audit("read", $"{module.Name}.{typeof(TRequest).Name}", patients);
+                db.Audit("read", $"{module.Name}.{typeof(TRequest).Name}", patients, records);
                 await db.SaveChangesAsync(cancellationToken);
             }
         }

@@ -80,6 +80,7 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
             message.HasKey(m => m.Id);
             message.Property(m => m.Id).ValueGeneratedNever();
             message.Property(m => m.LabCode).HasMaxLength(Report.LabCodeLength);
+            message.Property(m => m.LabAsl).HasMaxLength(ScopeLength);
             message.Property(m => m.ControlId).HasMaxLength(LabMessage.ControlIdLength);
             message.Property(m => m.ContentHash).HasMaxLength(LabMessage.HashLength);
             // No length on purpose: the message as it came, and what was read from it, are kept whole.
@@ -87,7 +88,9 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
             message.Property(m => m.Reading);
             message.Property(m => m.Outcomes);
             message.HasIndex(m => new { m.LabCode, m.ControlId, m.ContentHash }).IsUnique();
-            message.HasIndex(m => new { m.State, m.ReceivedAt });
+            message.HasIndex(m => new { m.State, m.TryAgainAt });
+            message.HasIndex(m => new { m.LabCode, m.ReceivedAt });
+            message.HasIndex(m => new { m.LabAsl, m.ReceivedAt });
         });
         model.Entity<UnmatchedReport>(unmatched =>
         {

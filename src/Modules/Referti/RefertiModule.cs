@@ -36,6 +36,7 @@ public sealed class RefertiModule : Module
         new("Referti", "/referti", Read, 40),
         new("Campioni in attesa di esito", "/referti/enter", Enter, 41),
         new("Messaggi da abbinare", "/referti/unmatched", WorkQueue, 42),
+        new("Messaggi dei laboratori", "/referti/messages", WorkQueue, 43),
     ];
 
     public override IReadOnlyList<ConsoleCommand> ConsoleCommands => [ImportReferti.Command];

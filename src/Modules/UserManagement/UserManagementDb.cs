@@ -89,7 +89,7 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             line.Property(l => l.Trace).HasMaxLength(AuditLine.TraceLength);
             line.Property(l => l.PreviousHash).HasMaxLength(AuditLine.HashLength);
             line.Property(l => l.Hash).HasMaxLength(AuditLine.HashLength);
-            line.HasIndex(l => new { l.PatientId, l.Sequence });
+            line.HasIndex(l => new { l.SubjectId, l.Sequence });
             line.HasIndex(l => new { l.ActorId, l.Sequence });
             line.HasIndex(l => l.At);
         });

@@ -102,7 +102,7 @@ public sealed class MergeTests
         var page = await app.Send(new PersonDetails(survivor.Id), sisp);
         Assert.True(page.Timeline.Count > 5);
         var lines = (await app.Send(new SearchAudit(survivor.Id, null, null, 1), As.Administrator())).Lines;
-        Assert.Equal([survivor.Id, sample.Person.Id], lines.Select(l => l.PatientId).Distinct().OrderBy(i => i != survivor.Id));
+        Assert.Equal([survivor.Id, sample.Person.Id], lines.Select(l => l.SubjectId).Distinct().OrderBy(i => i != survivor.Id));
         Assert.Equal(lines.Count, (await app.Send(new SearchAudit(sample.Person.Id, null, null, 1), As.Administrator())).Lines.Count);
     }
 

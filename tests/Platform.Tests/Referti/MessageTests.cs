@@ -392,29 +392,4 @@ public sealed class MessageTests
             [WaitingReason.AnnulledBefore, WaitingReason.NothingToAnnul],
             (await app.Queue()).Select(u => u.ReasonCode).Order(StringComparer.Ordinal));
     }
-
-    [Theory, OnEachEngine]
-    public async Task A_message_left_half_done_is_taken_up_again(Engine engine)
-    {
-        await using var app = await Start(engine);
-        var sample = await app.Sample();
-        await app.Take(Message("L1", sample.Person, sample.Number), sample.Lab);
-        // As after a fault between storing and working through.
-        var other = Message("L2", sample.Person, "THEIRS-9", test: "94558-4^Ag^LN");
-        await app.Db<RefertiDb, int>(async db =>
-        {
-            var message = Hl7Message.Parse(Encoding.UTF8.GetBytes(other));
-            var oru = OruReader.Read(message);
-            db.Messages.Add(LabMessage.Of(Guid.CreateVersion7(), sample.Lab, null, "L2", new string('0', 64), Encoding.UTF8.GetBytes(other), AckCode.AA,
-                MessageReading.Of(oru, oru.AllProblems), app.Clock.Now.UtcDateTime));
-            return await db.SaveChangesAsync();
-        });
-        app.Clock.Advance(TimeSpan.FromMinutes(5));
-
-        await using var scope = app.Scope();
-        await ActivatorUtilities.CreateInstance<WorkThroughMessages>(scope.ServiceProvider).Run(default);
-
-        Assert.Equal(2, (await app.Reports()).Count);
-        Assert.All(await app.Messages(), m => Assert.Equal(LabMessageState.Issued, m.State));
-    }
 }

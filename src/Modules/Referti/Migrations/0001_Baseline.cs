@@ -106,6 +106,7 @@ internal sealed class Baseline : Migration
         {
             id = t.Column<Guid>(),
             lab_code = t.Column<string>(maxLength: Report.LabCodeLength),
+            lab_asl = t.Column<string>(maxLength: RefertiDb.ScopeLength),
             sender_id = t.Column<Guid>(nullable: true),
             control_id = t.Column<string>(maxLength: LabMessage.ControlIdLength),
             content_hash = t.Column<string>(maxLength: LabMessage.HashLength),
@@ -115,10 +116,14 @@ internal sealed class Baseline : Migration
             state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             reading = t.Column<string>(),
             outcomes = t.Column<string>(),
+            attempts = t.Column<int>(),
+            try_again_at = t.Column<DateTime>(),
             version = t.Column<int>(),
         }, Schema, t => t.PrimaryKey("PK_lab_messages", x => x.id));
         migration.CreateIndex("IX_lab_messages_lab_code_control_id_content_hash", "lab_messages", ["lab_code", "control_id", "content_hash"], Schema, unique: true);
-        migration.CreateIndex("IX_lab_messages_state_received_at", "lab_messages", ["state", "received_at"], Schema);
+        migration.CreateIndex("IX_lab_messages_state_try_again_at", "lab_messages", ["state", "try_again_at"], Schema);
+        migration.CreateIndex("IX_lab_messages_lab_code_received_at", "lab_messages", ["lab_code", "received_at"], Schema);
+        migration.CreateIndex("IX_lab_messages_lab_asl_received_at", "lab_messages", ["lab_asl", "received_at"], Schema);
 
         migration.CreateTable("unmatched_reports", t => new
         {

@@ -33,7 +33,7 @@ internal sealed class Placing(RefertiDb db, IMediator mediator, IBirthPlaces pla
         if (decision.Reason is { } reason)
         {
             if (waiting is null)
-                db.Unmatched.Add(UnmatchedReport.Of(Guid.CreateVersion7(clock.GetUtcNow()), message, reading, AslOf(message.LabCode), reason));
+                db.Unmatched.Add(UnmatchedReport.Of(Guid.CreateVersion7(clock.GetUtcNow()), message, reading, message.LabAsl, reason));
             else
                 waiting.WaitFor(reason);
             return Settled(message, new(reading.Index, OutcomeState.Waiting, null, null, null, reason));
@@ -48,7 +48,7 @@ internal sealed class Placing(RefertiDb db, IMediator mediator, IBirthPlaces pla
     /// <summary>It waits whatever it says.</summary>
     public Outcome Hold(LabMessage message, ResultReading reading, string reason)
     {
-        db.Unmatched.Add(UnmatchedReport.Of(Guid.CreateVersion7(clock.GetUtcNow()), message, reading, AslOf(message.LabCode), reason));
+        db.Unmatched.Add(UnmatchedReport.Of(Guid.CreateVersion7(clock.GetUtcNow()), message, reading, message.LabAsl, reason));
         return Settled(message, new(reading.Index, OutcomeState.Waiting, null, null, null, reason));
     }
 
@@ -73,8 +73,6 @@ internal sealed class Placing(RefertiDb db, IMediator mediator, IBirthPlaces pla
             reading.CollectedAt, reading.ReceivedAt, reading.ReportedAt, reading.DetailsText, null, message.Id, reading.Index);
 
     public string LabName(string code) => region.Facilities.FirstOrDefault(f => f.Code == code)?.Name ?? code;
-
-    private string AslOf(string lab) => region.Facilities.FirstOrDefault(f => f.Code == lab)?.Asl ?? "";
 
     private async Task<Decision> Decide(string lab, ResultReading reading, CancellationToken cancellation)
     {

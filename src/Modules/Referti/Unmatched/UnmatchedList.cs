@@ -31,7 +31,7 @@ internal sealed record UnmatchedList(string? Text, string? Reason, UnmatchedStat
                 ? all.OrderBy(u => u.ReceivedAt).ThenBy(u => u.Id)
                 : all.OrderByDescending(u => u.DecidedAt).ThenBy(u => u.Id);
             var rows = await sorted.Select(u => new UnmatchedRow(
-                    u.Id, u.SearchName, u.FiscalCode, u.BirthDate, u.TestType, u.ReasonCode, u.LabCode, u.ReceivedAt, u.PatientId))
+                    u.Id, u.SearchName, u.FiscalCode, u.BirthDate, u.TestType, u.ReasonCode, u.LabCode, u.ReceivedAt, u.PatientId, u.MessageId))
                 .ToListing(request.Page, Listings.DefaultSize, cancellationToken);
             return new(rows, reasons);
         }
@@ -40,9 +40,11 @@ internal sealed record UnmatchedList(string? Text, string? Reason, UnmatchedStat
 
 /// <param name="Name">As the message has it, upper case without accents.</param>
 internal sealed record UnmatchedRow(
-    Guid Id, string Name, string? FiscalCode, DateOnly? BirthDate, TestType? TestType, string ReasonCode, string LabCode, DateTime ReceivedAt, Guid? PatientId);
+    Guid Id, string Name, string? FiscalCode, DateOnly? BirthDate, TestType? TestType, string ReasonCode, string LabCode, DateTime ReceivedAt, Guid? PatientId,
+    Guid MessageId);
 
 internal sealed record UnmatchedListAnswer(Listing<UnmatchedRow> Rows, IReadOnlyList<string> Reasons) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => Rows.Rows.Select(r => r.PatientId).OfType<Guid>();
+    public IEnumerable<Guid> RecordsShown => Rows.Rows.Where(r => r.PatientId is null).Select(r => r.MessageId);
 }

@@ -53,6 +53,7 @@ internal sealed record RequestSwab : ICommand<Guid>
             if (await IsRepeat(request, cancellationToken))
                 return request.Id;
             var patient = (await mediator.Send(new VisiblePatient(request.PatientId), cancellationToken)).Patient;
+            patient.CheckAlive();
             var act = user.Act(clock);
             var swab = SwabRequest.Ask(
                 request.Id, patient, request.TestType!.Value, request.Reason!.Value, request.SymptomsSince, region.DayOf(clock.GetUtcNow()), act);

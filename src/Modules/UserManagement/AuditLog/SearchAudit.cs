@@ -8,7 +8,7 @@ namespace Platform.UserManagement.AuditLog;
 
 /// <summary>Who looked at, or changed, whose data: the newest first. Shows ids and names of acts, no person's data.</summary>
 [Requires(UserManagementModule.ReadAudit)]
-internal sealed record SearchAudit(Guid? PatientId, string? Actor, DateOnly? Day, int Page) : IQuery<AuditPageAnswer>
+internal sealed record SearchAudit(Guid? SubjectId, string? Actor, DateOnly? Day, int Page) : IQuery<AuditPageAnswer>
 {
     public const int Size = 50;
 
@@ -17,14 +17,14 @@ internal sealed record SearchAudit(Guid? PatientId, string? Actor, DateOnly? Day
         public async Task<AuditPageAnswer> Handle(SearchAudit request, CancellationToken cancellationToken)
         {
             var lines = db.AuditLines.AsNoTracking();
-            if (request.PatientId is { } patient)
+            if (request.SubjectId is { } subject)
             {
                 // All the ids that are hers, whichever of them was asked for.
-                var survivor = await db.MergedPatients.Where(m => m.MergedPatientId == patient).Select(m => (Guid?)m.PatientId)
-                    .FirstOrDefaultAsync(cancellationToken) ?? patient;
+                var survivor = await db.MergedPatients.Where(m => m.MergedPatientId == subject).Select(m => (Guid?)m.PatientId)
+                    .FirstOrDefaultAsync(cancellationToken) ?? subject;
                 var ids = await db.MergedPatients.Where(m => m.PatientId == survivor).Select(m => m.MergedPatientId).ToListAsync(cancellationToken);
                 ids.Add(survivor);
-                lines = lines.Where(l => ids.Contains(l.PatientId));
+                lines = lines.Where(l => ids.Contains(l.SubjectId));
             }
 
             if (Guid.TryParse(request.Actor, out var id))
@@ -48,5 +48,8 @@ internal sealed record SearchAudit(Guid? PatientId, string? Actor, DateOnly? Day
 /// <summary>That somebody's data were looked at says something of her: reading the log leaves lines in the log.</summary>
 internal sealed record AuditPageAnswer(IReadOnlyList<AuditLine> Lines, int Page, bool More) : IAboutPatients
 {
-    public IEnumerable<Guid> PatientsShown => Lines.Select(l => l.PatientId);
+    public IEnumerable<Guid> PatientsShown => Of(AuditSubject.Person);
+    public IEnumerable<Guid> RecordsShown => Of(AuditSubject.Record);
+
+    private IEnumerable<Guid> Of(AuditSubject subject) => Lines.Where(l => l.Subject == subject).Select(l => l.SubjectId);
 }

@@ -8,7 +8,7 @@ namespace Platform.UserManagement.AuditLog;
 internal sealed class SearchAuditPage : PlatformPage
 {
     [BindProperty(SupportsGet = true)]
-    public Guid? Patient { get; set; }
+    public Guid? Subject { get; set; }
 
     [BindProperty(SupportsGet = true)]
     public string? Actor { get; set; }
@@ -25,7 +25,7 @@ internal sealed class SearchAuditPage : PlatformPage
     {
         // What cannot be read is said beside its field; nothing is searched then.
         if (ModelState.IsValid)
-            Found = await Ask(new SearchAudit(Patient, Actor, Day, P));
+            Found = await Ask(new SearchAudit(Subject, Actor, Day, P));
         else
             Response.StatusCode = Microsoft.AspNetCore.Http.StatusCodes.Status422UnprocessableEntity;
     }
