@@ -40,6 +40,15 @@ internal sealed class Intake(IServiceScopeFactory scopes, IDatabaseEngine engine
         return Answer(stored, known, outcomes);
     }
 
+    /// <summary>Many at once, answered in their order.</summary>
+    public async Task<IReadOnlyList<Taken>> TakeAll(IReadOnlyList<Incoming> messages, string lab, Guid? senderId, CancellationToken cancellation)
+    {
+        var taken = new List<Taken>(messages.Count);
+        foreach (var message in messages)
+            taken.Add(await Take(message, lab, senderId, cancellation));
+        return taken;
+    }
+
     /// <summary>Works through what was stored and is not settled yet.</summary>
     public async Task WorkThrough(Guid messageId, Guid? senderId, CancellationToken cancellation)
     {

@@ -129,7 +129,7 @@ internal sealed class Placing(RefertiDb db, IMediator mediator, IBirthPlaces pla
         if (report.LabCode != lab)
             return Decision.Wait(WaitingReason.ReportedElsewhere);
         var patient = await mediator.Send(new PatientById(report.PatientId), cancellation);
-        if (patient is null || PersonComparison.Of(reading.Person, patient) is { Contradicts: true } or { SaysNothing: true })
+        if (patient is null || Doubtful(reading, patient))
             return Decision.Wait(WaitingReason.IdentityContradicts);
         if (report.IsAnnulled)
             return reading.IsAnnulment ? new(Act.Repeat, report, patient, request, null) : Decision.Wait(WaitingReason.AnnulledBefore);
@@ -142,6 +142,12 @@ internal sealed class Placing(RefertiDb db, IMediator mediator, IBirthPlaces pla
         return Says(report, finding)
             ? new(Act.Repeat, report, patient, request, null)
             : Decision.Wait(WaitingReason.ContradictsIssued);
+    }
+
+    private static bool Doubtful(ResultReading reading, PatientSummary patient)
+    {
+        var compared = PersonComparison.Of(reading.Person, patient);
+        return compared.Contradicts || (compared.SaysNothing && !reading.ByNumberAlone);
     }
 
     // Messages overtake each other: an annulment that came before its report must not leave that report standing.
@@ -169,7 +175,7 @@ internal sealed class Placing(RefertiDb db, IMediator mediator, IBirthPlaces pla
     private async Task<Decision> ByNumber(string lab, SwabRequestSummary request, ResultReading reading, CancellationToken cancellation)
     {
         var patient = await mediator.Send(new PatientById(request.PatientId), cancellation);
-        if (patient is null || PersonComparison.Of(reading.Person, patient) is { Contradicts: true } or { SaysNothing: true })
+        if (patient is null || Doubtful(reading, patient))
             return Decision.Wait(WaitingReason.IdentityContradicts);
         if (request.LabCode is { } expected && expected != lab)
             return Decision.Wait(WaitingReason.OtherLab);
