@@ -150,6 +150,7 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
             unmatched.HasIndex(u => new { u.LabCode, u.State, u.ReceivedAt });
             unmatched.HasIndex(u => new { u.LabAsl, u.State, u.ReceivedAt });
             unmatched.HasIndex(u => new { u.State, u.FiscalCode });
+            unmatched.HasIndex(u => new { u.LabCode, u.State, u.ReasonCode });
         });
     }
 }

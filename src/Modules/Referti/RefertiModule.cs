@@ -8,6 +8,7 @@ using Platform.BuildingBlocks.Web;
 using Platform.Patients.Contracts;
 using Platform.Referti.LabFiles;
 using Platform.Referti.LabMessages;
+using Platform.Referti.Mllp;
 using Platform.Referti.Reports;
 using Platform.Referti.Unmatched;
 
@@ -54,6 +55,9 @@ public sealed class RefertiModule : Module
         services.AddSingleton<BringLabRows>();
         services.AddSingleton<OpenLabFile>();
         services.AddSingleton<ImportLabFile>();
+        services.AddSingleton<MllpListener>();
+        if (configuration.GetSection(MllpSettings.Section)[nameof(MllpSettings.Port)] is not null)
+            services.AddHostedService(provider => provider.GetRequiredService<MllpListener>());
         services.AddScoped<Placing>();
         services.AddScoped<Candidates>();
         services.AddScoped<ITimelineSource, ReportTimeline>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
@@ -66,7 +67,7 @@ internal sealed record MapColumn(
 /// <param name="ByPosition">The header's names do not count where its columns are as many as these.</param>
 /// <param name="Test">Of every row, where no column says it.</param>
 internal sealed record FileMap(
-    string Name, string Title, string Source, DateOnly ValidFrom, MapColumn[] Columns, DateOnly? ValidTo = null, bool ByPosition = false,
+    string Name, string Title, string TitleEn, string Source, DateOnly ValidFrom, MapColumn[] Columns, DateOnly? ValidTo = null, bool ByPosition = false,
     RowIdentity Identity = RowIdentity.Person, string? Test = null)
 {
     public static readonly JsonSerializerOptions Json = new()
@@ -78,6 +79,9 @@ internal sealed record FileMap(
 
     [JsonIgnore]
     public TableLayout Layout { get; } = new([.. Columns.Select(c => new TableField(c.Name, c.Required, c.Aliases ?? []))]) { ByPosition = ByPosition };
+
+    [JsonIgnore]
+    public string Called => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? TitleEn : Title;
 
     public bool IsValidOn(DateOnly day) => day >= ValidFrom && (ValidTo is null || day <= ValidTo);
 }

@@ -67,6 +67,10 @@ internal sealed class LabFileFault
     public required Guid Id { get; init; }
     public required Guid FileId { get; init; }
     public required int Line { get; init; }
+
+    /// <summary>Of the faults of a batch, in the order of rows and columns.</summary>
+    public required int Ordinal { get; init; }
+
     public required string Column { get; init; }
     public required string Reason { get; init; }
 

@@ -20,10 +20,15 @@ internal sealed record LabFileProgress(Guid Id, int Page) : IQuery<LabFileProgre
             var file = await db.LabFiles.AsNoTracking().OfHers(user).FirstOrDefaultAsync(f => f.Id == request.Id, cancellationToken) ?? throw Refusal.NotFound();
             var sums = await db.LabFileBatches.Where(b => b.FileId == file.Id).GroupBy(b => b.FileId).Select(g => new
             {
-                Lines = g.Sum(b => b.Lines), Done = g.Sum(b => b.DoneAt == null ? 0 : b.Lines), Released = g.Sum(b => b.Released), Repeated = g.Sum(b => b.Repeated),
-                Waiting = g.Sum(b => b.Waiting), Known = g.Sum(b => b.Known), Bad = g.Sum(b => b.Bad),
+                Lines = g.Sum(b => b.Lines),
+                Done = g.Sum(b => b.DoneAt == null ? 0 : b.Lines),
+                Released = g.Sum(b => b.Released),
+                Repeated = g.Sum(b => b.Repeated),
+                Waiting = g.Sum(b => b.Waiting),
+                Known = g.Sum(b => b.Known),
+                Bad = g.Sum(b => b.Bad),
             }).FirstOrDefaultAsync(cancellationToken);
-            var faults = await db.LabFileFaults.AsNoTracking().Where(f => f.FileId == file.Id).OrderBy(f => f.Line).ThenBy(f => f.Id)
+            var faults = await db.LabFileFaults.AsNoTracking().Where(f => f.FileId == file.Id).OrderBy(f => f.Line).ThenBy(f => f.Ordinal)
                 .Select(f => new LabFileFaultRow(f.Line, f.Column, f.Reason)).ToListing(request.Page, Listings.DefaultSize, cancellationToken);
             return new(
                 file.Id, file.FileName, file.Map, file.StartedAt, sums?.Lines ?? 0, sums?.Done ?? 0, sums?.Released ?? 0, sums?.Repeated ?? 0, sums?.Waiting ?? 0,
@@ -54,7 +59,7 @@ internal sealed record RefusedRows(Guid Id) : IQuery<RefusedRowsAnswer>
         {
             var file = await db.LabFiles.AsNoTracking().OfHers(user).FirstOrDefaultAsync(f => f.Id == request.Id, cancellationToken) ?? throw Refusal.NotFound();
             var map = maps.Find(file.Map) ?? throw Refusal.NotFound();
-            var faults = await db.LabFileFaults.AsNoTracking().Where(f => f.FileId == file.Id).OrderBy(f => f.Line).ThenBy(f => f.Id).ToListAsync(cancellationToken);
+            var faults = await db.LabFileFaults.AsNoTracking().Where(f => f.FileId == file.Id).OrderBy(f => f.Line).ThenBy(f => f.Ordinal).ToListAsync(cancellationToken);
             return new(map, [.. faults.GroupBy(f => f.Line).Select(row => new RefusedRow(
                 row.Key,
                 row.Select(f => f.Cells).FirstOrDefault(c => c is not null) is { } cells ? JsonSerializer.Deserialize<string[]>(cells)! : [],

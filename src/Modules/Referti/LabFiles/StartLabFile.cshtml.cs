@@ -30,7 +30,7 @@ internal sealed class StartLabFilePage(OpenLabFile open, TimeProvider clock) : P
 
     protected override async Task Load()
     {
-        Maps = [.. All.Select(m => new SelectListItem(T[m.Title], m.Name))];
+        Maps = [.. All.Select(m => new SelectListItem(m.Called, m.Name))];
         Recent = await Ask(new RecentLabFiles());
     }
 }

@@ -25,11 +25,11 @@ internal sealed class WhenLabFileBatchStaged(RefertiDb db, BringLabRows rows, Fi
             (outcome.Released, outcome.Repeated, outcome.Waiting, outcome.Known, outcome.Bad);
         (batch.Payload, batch.DoneAt) = ("", clock.GetUtcNow().UtcDateTime);
         var byLine = lines.ToDictionary(l => l.Line);
-        foreach (var fault in outcome.Faults)
+        foreach (var (ordinal, fault) in outcome.Faults.Index())
         {
             db.LabFileFaults.Add(new()
             {
-                Id = Guid.CreateVersion7(clock.GetUtcNow()), FileId = file.Id, Line = fault.Line, Column = fault.Column, Reason = fault.In(texts),
+                Id = Guid.CreateVersion7(clock.GetUtcNow()), FileId = file.Id, Line = fault.Line, Ordinal = ordinal, Column = fault.Column, Reason = fault.In(texts),
                 Cells = byLine[fault.Line].Fault is null ? JsonSerializer.Serialize(byLine[fault.Line].Fields) : null,
             });
         }

@@ -16,6 +16,7 @@ internal static class ImportReferti
     private const int WrongUsage = 2;
     private const int SomeRefused = 1;
     private const int RefusalsShown = 20;
+    private const int Armful = 250;
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
 
     public static ConsoleCommand Command { get; } =
@@ -53,6 +54,7 @@ internal static class ImportReferti
         }
 
         var tally = new Tally();
+        var waiting = new List<(int Index, string Sender, Incoming Incoming)>();
         var intake = services.GetRequiredService<Intake>();
         var batch = new Hl7Batch();
         var since = Stopwatch.StartNew();
@@ -64,25 +66,40 @@ internal static class ImportReferti
             var sender = named ?? (entry.HeaderOnly() is { } header && MessageHeader.Of(header).SendingFacility is { } facility && IsLab(facility) ? facility : otherwise);
             if (!IsLab(sender))
             {
+                await Take();
                 await said.WriteLineAsync($"Message {entry.Index}: MSH-4 names no laboratory of this region. Say which it is with --lab CODE. Nothing of this message or after it was taken.");
                 return WrongUsage;
             }
 
-            var incoming = Hl7Reader.Read(entry).Incoming;
-            var taken = await intake.Take(incoming, sender!, null, cancellation);
-            tally.Count(taken);
-            if (taken.Verdict != AckCode.AA && tally.Refused <= RefusalsShown)
-                await said.WriteLineAsync($"Message {entry.Index} ({incoming.ControlId}): {taken.Verdict} {Why(taken)}");
+            if (waiting.Count == Armful || (waiting.Count > 0 && waiting[0].Sender != sender))
+                await Take();
+            waiting.Add((entry.Index, sender!, Hl7Reader.Read(entry).Incoming));
             if (silent.Elapsed < Silence)
                 continue;
             await said.WriteLineAsync($"{tally.Messages} messages, {Percent(stream)} % of the file, {Rate(tally, since)} a second");
             silent.Restart();
         }
 
+        await Take();
         foreach (var problem in batch.Problems)
             await said.WriteLineAsync(problem.Reason);
         await said.WriteLineAsync($"{tally} in {since.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s, {Rate(tally, since)} a second");
         return tally.Refused > 0 || tally.Messages == 0 ? SomeRefused : 0;
+
+        async Task Take()
+        {
+            if (waiting.Count == 0)
+                return;
+            var taken = await intake.TakeAll([.. waiting.Select(w => w.Incoming)], waiting[0].Sender, null, cancellation);
+            foreach (var (message, answer) in waiting.Zip(taken))
+            {
+                tally.Count(answer);
+                if (answer.Verdict != AckCode.AA && tally.Refused <= RefusalsShown)
+                    await said.WriteLineAsync($"Message {message.Index} ({message.Incoming.ControlId}): {answer.Verdict} {Why(answer)}");
+            }
+
+            waiting.Clear();
+        }
     }
 
     private static async Task<int> Refuse(TextWriter said, string why)

@@ -159,6 +159,7 @@ internal sealed class Baseline : Migration
         migration.CreateIndex("IX_unmatched_reports_lab_code_state_received_at", "unmatched_reports", ["lab_code", "state", "received_at"], Schema);
         migration.CreateIndex("IX_unmatched_reports_lab_asl_state_received_at", "unmatched_reports", ["lab_asl", "state", "received_at"], Schema);
         migration.CreateIndex("IX_unmatched_reports_state_fiscal_code", "unmatched_reports", ["state", "fiscal_code"], Schema);
+        migration.CreateIndex("IX_unmatched_reports_lab_code_state_reason_code", "unmatched_reports", ["lab_code", "state", "reason_code"], Schema);
     }
 
     private static void Files(MigrationBuilder migration)
@@ -202,6 +203,7 @@ internal sealed class Baseline : Migration
             id = t.Column<Guid>(),
             file_id = t.Column<Guid>(),
             line = t.Column<int>(),
+            ordinal = t.Column<int>(),
             column = t.Column<string>(maxLength: LabFileFault.ColumnLength),
             reason = t.Column<string>(maxLength: LabFileFault.ReasonLength),
             cells = t.Column<string>(nullable: true),

@@ -165,7 +165,7 @@ public sealed class LabFileTests
         await app.Drain();
 
         var progress = await visitor.Open(received.Address);
-        Assert.Contains("Riga Colonna Motivo 2 esito Il valore non è tra quelli ammessi", progress.Text, StringComparison.Ordinal);
+        Assert.Contains("2 esito Il valore non è tra quelli ammessi", progress.Text, StringComparison.Ordinal);
         var refused = progress.Link("Scarica le righe respinte");
         var mended = (await visitor.Http.GetStringAsync(refused)).Replace("POSITIVO!", "positivo", StringComparison.Ordinal);
         await HandIn(mended);
@@ -232,7 +232,7 @@ public sealed class LabFileTests
         try
         {
             File.WriteAllText(Path.Combine(folder.FullName, "lab_files", "a.json"), """
-                { "name": "a", "title": "A", "source": "s", "valid_from": "2021-01-01",
+                { "name": "a", "title": "A", "title_en": "A", "source": "s", "valid_from": "2021-01-01",
                   "columns": [ { "name": "esito", "is": "result", "values": { "P": "positivo" } }, { "name": "quando", "is": "collected_at" } ] }
                 """);
             File.WriteAllText(Path.Combine(folder.FullName, "lab_files", "b.json"), "{ \"name\": \"b\",\n \"colums\": [] }");
