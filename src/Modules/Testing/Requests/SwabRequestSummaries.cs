@@ -9,6 +9,8 @@ namespace Platform.Testing.Requests;
 /// <summary>Answers the other modules' questions about requests.</summary>
 internal sealed class SwabRequestSummaries(TestingDb db) :
     IRequestHandler<SwabRequestByAccession, SwabRequestSummary?>,
+    IRequestHandler<SwabRequestsByAccession, IReadOnlyDictionary<string, SwabRequestSummary>>,
+    IRequestHandler<OpenSwabRequestsOfMany, ILookup<Guid, SwabRequestSummary>>,
     IRequestHandler<SwabRequestById, SwabRequestSummary?>,
     IRequestHandler<OpenSwabRequestsOf, IReadOnlyList<SwabRequestSummary>>
 {
@@ -22,6 +24,20 @@ internal sealed class SwabRequestSummaries(TestingDb db) :
             ? Task.FromResult<SwabRequestSummary?>(null)
             : db.Requests.Where(r => r.AccessionNumber == number).Select(Summary).SingleOrDefaultAsync(cancellationToken);
     }
+
+    public async Task<IReadOnlyDictionary<string, SwabRequestSummary>> Handle(SwabRequestsByAccession request, CancellationToken cancellationToken)
+    {
+        var numbers = request.AccessionNumbers.Distinct().ToDictionary(n => n, AccessionNumber.Normalise);
+        var wanted = numbers.Values.Where(n => n.Length > 0).Distinct().ToList();
+        var found = (await db.Requests.Where(r => wanted.Contains(r.AccessionNumber!)).Select(Summary).ToListAsync(cancellationToken)).ToDictionary(r => r.AccessionNumber!);
+        return numbers.Where(n => found.ContainsKey(n.Value)).ToDictionary(n => n.Key, n => found[n.Value]);
+    }
+
+    public async Task<ILookup<Guid, SwabRequestSummary>> Handle(OpenSwabRequestsOfMany request, CancellationToken cancellationToken) =>
+        (await db.Requests
+            .Where(r => request.PatientIds.Contains(r.PatientId) && r.State != SwabRequestState.Reported && r.State != SwabRequestState.Cancelled)
+            .OrderBy(r => r.CollectedAt == null ? 1 : 0).ThenByDescending(r => r.CollectedAt).ThenByDescending(r => r.RequestedAt)
+            .Select(Summary).ToListAsync(cancellationToken)).ToLookup(r => r.PatientId);
 
     public Task<SwabRequestSummary?> Handle(SwabRequestById request, CancellationToken cancellationToken) =>
         db.Requests.Where(r => r.Id == request.Id).Select(Summary).SingleOrDefaultAsync(cancellationToken);
