@@ -5,6 +5,7 @@ using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Telemetry;
@@ -99,6 +100,8 @@ internal sealed class AuditReads<TRequest, TResponse>(IServiceProvider services,
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
         var response = await next();
+        if (!Silent && response is IWholeList whole)
+            whole.AuditBy(patients => AuditPart(patients, cancellationToken));
         if (!Silent && response is IAboutPatients about)
         {
             var patients = about.PatientsShown.Distinct().ToArray();
@@ -112,6 +115,15 @@ internal sealed class AuditReads<TRequest, TResponse>(IServiceProvider services,
         }
 
         return response;
+    }
+
+    // A context of its own: that of the handler is still reading.
+    private async Task AuditPart(IReadOnlyCollection<Guid> patients, CancellationToken cancellation)
+    {
+        var module = modules.Of(typeof(TRequest));
+        await using var db = (ModuleDb)ActivatorUtilities.CreateInstance(services, module.Db!);
+        db.Audit("read", $"{module.Name}.{typeof(TRequest).Name}", patients);
+        await db.SaveChangesAsync(cancellation);
     }
 }
 
