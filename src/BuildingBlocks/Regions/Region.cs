@@ -38,6 +38,8 @@ public sealed class Region
     /// <summary>The calendar day, here, of a UTC instant.</summary>
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
 
+    public DateTime? LocalOf(DateTime? utc) => utc is { } at ? LocalOf(at) : null;
+
     /// <summary>Wall-clock time, here, of a UTC instant.</summary>
     public DateTime LocalOf(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), Zone);
 

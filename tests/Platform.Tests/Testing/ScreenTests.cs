@@ -172,7 +172,7 @@ public sealed class ScreenTests
         const string query = "/testing/requests?text=prova&sort=-name&state=Booked&day=2021-11-15";
 
         static List<string> Rows(Screen list) => [.. list.Page.QuerySelectorAll("tbody tr").Select(r =>
-            string.Join(';', r.QuerySelectorAll("th,td").Select(c => c.TextContent.Trim())))];
+            string.Join(';', r.QuerySelectorAll("th,td").Select(c => c.TextContent.Trim().Replace("–", "", StringComparison.Ordinal))))];
         var first = await doctor.Open(query);
         var shown = Rows(first).Concat(Rows(await doctor.Open(query + "&p=2"))).ToList();
         var export = await doctor.Http.GetStringAsync(query + "&format=csv");

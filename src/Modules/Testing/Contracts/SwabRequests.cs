@@ -1,4 +1,5 @@
 using MediatR;
+using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
 
@@ -64,15 +65,16 @@ public sealed record OpenSwabRequestsOf(Guid PatientId) : IQuery<IReadOnlyList<S
 /// <summary>Samples that the lab has received and that wait for a result, oldest first; within the asker's
 /// scope under <c>testing.lab</c>.</summary>
 [Requires("testing.lab")]
-public sealed record SamplesAwaitingResult(string? Text, int Page) : IQuery<SamplesAwaitingResultAnswer>;
+public sealed record SamplesAwaitingResult(string? Text) : ListQuery<SampleAwaitingResult>
+{
+    public override string StandingSort => "received";
+}
 
 public sealed record SampleAwaitingResult(
     Guid RequestId, Guid PatientId, string AccessionNumber, string FamilyName, string GivenName, string? FiscalCode, DateOnly BirthDate,
-    TestType TestType, string LabCode, DateTime CollectedAt, DateTime ReceivedAt);
-
-public sealed record SamplesAwaitingResultAnswer(BuildingBlocks.Web.Listing<SampleAwaitingResult> Samples) : IAboutPatients
+    TestType TestType, string LabCode, DateTime CollectedAt, DateTime ReceivedAt) : IOfPatient
 {
-    public IEnumerable<Guid> PatientsShown => Samples.Rows.Select(r => r.PatientId);
+    public Guid? PatientOfRow => PatientId;
 }
 
 /// <summary>The sample under that request, if it is the asker's lab's (<c>testing.lab</c>).</summary>

@@ -22,7 +22,7 @@ internal sealed record HotspotDay : IQuery<HotspotDayAnswer>
 
     public string? Text { get; init; }
 
-    internal sealed class Handler(TestingDb db, ICurrentUser user, Region region, TimeProvider clock) : IRequestHandler<HotspotDay, HotspotDayAnswer>
+    internal sealed class Handler(TestingDb db, ICurrentUser user, Region region, IMediator mediator, TimeProvider clock) : IRequestHandler<HotspotDay, HotspotDayAnswer>
     {
         public async Task<HotspotDayAnswer> Handle(HotspotDay request, CancellationToken cancellationToken)
         {
@@ -39,9 +39,9 @@ internal sealed record HotspotDay : IQuery<HotspotDayAnswer>
             var expected = await ofTheDay.CountAsync(r => r.State == SwabRequestState.Booked, cancellationToken);
             var taken = await ofTheDay.CountAsync(cancellationToken) - expected;
 
-            var found = request.Text is not null && SearchRequests.FiscalCodeIn(request.Text) is not null
-                ? here.Where(r => r.State == SwabRequestState.Booked || (r.SlotAt >= from && r.SlotAt < to)).Matching(request.Text)
-                : ofTheDay.Matching(request.Text);
+            var found = await (request.Text is not null && SearchRequests.FiscalCodeIn(request.Text) is not null
+                ? here.Where(r => r.State == SwabRequestState.Booked || (r.SlotAt >= from && r.SlotAt < to))
+                : ofTheDay).Matching(request.Text, mediator, cancellationToken);
             var people = await found
                 .OrderBy(r => r.SlotAt).ThenBy(r => r.SearchName)
                 .Select(r => new PersonAtHotspot(
