@@ -68,7 +68,7 @@ internal sealed record SwabRequestList : IQuery<SwabRequestListAnswer>
 }
 
 internal sealed record SwabRequestRow(
-    Guid Id, Guid PatientId, string FamilyName, string GivenName, string? FiscalCode, DateOnly BirthDate, TestType TestType, SwabReason Reason,
+    Guid Id, Guid PatientId, string FamilyName, string GivenName, string? FiscalCode, DateOnly BirthDate, TestType TestType, string Reason,
     SwabRequestState State, DateTime RequestedAt, string RequesterName, string HotspotCode, string HotspotName, DateTime? SlotAt,
     string? AccessionNumber, string? LabCode);
 

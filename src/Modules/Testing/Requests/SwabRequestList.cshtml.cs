@@ -32,7 +32,7 @@ internal sealed class SwabRequestListPage(Region region) : PlatformPage
     public Listing<SwabRequestRow> Requests { get; private set; } = null!;
 
     public IEnumerable<SelectListItem> States =>
-        Enum.GetValues<SwabRequestState>().Where(s => s != SwabRequestState.Requested).Select(s => new SelectListItem(T[Words.Of(s)], s.ToString()));
+        Enum.GetValues<SwabRequestState>().Select(s => new SelectListItem(T[Words.Of(s)], s.ToString()));
 
     /// <summary>The list's columns, on the screen as in the export.</summary>
     public IReadOnlyList<(string Title, Func<SwabRequestRow, string> Cell)> Columns =>
@@ -40,7 +40,7 @@ internal sealed class SwabRequestListPage(Region region) : PlatformPage
         (T["Persona"], r => $"{r.FamilyName} {r.GivenName}"),
         (T["Codice fiscale"], r => r.FiscalCode ?? ""),
         (T["Test"], r => T[Words.Of(r.TestType)]),
-        (T["Motivo"], r => T[Words.Of(r.Reason)]),
+        (T["Motivo"], r => region.Swabs.NameOfReason(r.Reason)),
         (T["Richiesto"], r => region.LocalOf(r.RequestedAt).ToString("g", CultureInfo.CurrentCulture)),
         (T["Richiedente"], r => r.RequesterName),
         (T["Hotspot"], r => r.HotspotName),
