@@ -42,7 +42,7 @@ public sealed class TestingModule : Module
         new("Lista del giorno", "/testing/hotspot", MayTakeSamples, 210),
         new("Spedizione campioni", "/testing/hotspot/dispatch", MayTakeSamples, 220),
         new("Accettazione campioni", "/testing/lab/reception", MayReceiveSamples, 230),
-        new("Pool", "/testing/lab/pools", MayReceiveSamples, 235),
+        new("Pool di campioni", "/testing/lab/pools", MayReceiveSamples, 235),
         new("Spedizioni", "/testing/shipments", MayRead, 240),
         new("Orari e chiusure", "/testing/hotspots", MayManageHotspots, 250),
         new("Laboratori", "/testing/labs", MayStopLabs, 260),

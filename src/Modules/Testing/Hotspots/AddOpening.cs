@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 
@@ -45,9 +46,11 @@ internal sealed record AddOpening : ICommand<int>
         }
     }
 
-    internal sealed class Handler(TestingDb db, IMediator mediator, ICurrentUser user, TimeProvider clock) : IRequestHandler<AddOpening, int>
+    internal sealed class Handler(TestingDb db, IMediator mediator, ICurrentUser user, IDatabaseEngine engine, TimeProvider clock) : IRequestHandler<AddOpening, int>
     {
-        public async Task<int> Handle(AddOpening request, CancellationToken cancellationToken)
+        public Task<int> Handle(AddOpening request, CancellationToken cancellationToken) => db.OnceMore(() => Add(request, cancellationToken), engine);
+
+        private async Task<int> Add(AddOpening request, CancellationToken cancellationToken)
         {
             var hotspot = await db.Hotspots.AsNoTracking().Within(Hotspots.Hotspot.Scope, user, TestingModule.MayManageHotspots)
                 .SingleOrDefaultAsync(h => h.Code == request.Hotspot, cancellationToken) ?? throw Refusal.NotFound();

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Jobs;
 using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.Testing.Requests;
@@ -40,10 +41,13 @@ internal sealed record CloseHotspot : ICommand<MovedPeople>
         }
     }
 
-    internal sealed class Handler(TestingDb db, MovePeople movePeople, ICurrentUser user, Region region, TimeProvider clock)
+    internal sealed class Handler(TestingDb db, MovePeople movePeople, ICurrentUser user, Region region, IDatabaseEngine engine, TimeProvider clock)
         : IRequestHandler<CloseHotspot, MovedPeople>
     {
-        public async Task<MovedPeople> Handle(CloseHotspot request, CancellationToken cancellationToken)
+        public Task<MovedPeople> Handle(CloseHotspot request, CancellationToken cancellationToken) =>
+            db.OnceMore(() => Close(request, cancellationToken), engine);
+
+        private async Task<MovedPeople> Close(CloseHotspot request, CancellationToken cancellationToken)
         {
             var hotspot = await db.Hotspots.AsNoTracking().Within(Hotspots.Hotspot.Scope, user, TestingModule.MayManageHotspots)
                 .SingleOrDefaultAsync(h => h.Code == request.Hotspot, cancellationToken) ?? throw Refusal.NotFound();

@@ -16,8 +16,8 @@ internal sealed class LabsAtWorkPage(TimeProvider clock) : PlatformPage
 
     public async Task OnGetAsync()
     {
-        Form = new() { Id = Guid.CreateVersion7(clock.GetUtcNow()) };
         await Load();
+        Form = new() { Id = Guid.CreateVersion7(clock.GetUtcNow()), Lab = Labs is [var only] ? only.Code : null };
     }
 
     public Task<IActionResult> OnPostAsync() => Order(Form, _ => Go("/testing/labs", "Il fermo è registrato: i nuovi campioni vanno altrove."));

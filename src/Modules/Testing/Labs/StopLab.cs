@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 
@@ -33,9 +34,11 @@ internal sealed record StopLab : ICommand<Unit>
         }
     }
 
-    internal sealed class Handler(TestingDb db, ICurrentUser user, Region region, TimeProvider clock) : IRequestHandler<StopLab, Unit>
+    internal sealed class Handler(TestingDb db, ICurrentUser user, Region region, IDatabaseEngine engine, TimeProvider clock) : IRequestHandler<StopLab, Unit>
     {
-        public async Task<Unit> Handle(StopLab request, CancellationToken cancellationToken)
+        public Task<Unit> Handle(StopLab request, CancellationToken cancellationToken) => db.OnceMore(() => Stop(request, cancellationToken), engine);
+
+        private async Task<Unit> Stop(StopLab request, CancellationToken cancellationToken)
         {
             var lab = await db.Labs.AsNoTracking().Within(Labs.Lab.Scope, user, TestingModule.MayStopLabs)
                 .SingleOrDefaultAsync(l => l.Code == request.Lab, cancellationToken) ?? throw Refusal.NotFound();
