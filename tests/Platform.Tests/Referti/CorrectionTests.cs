@@ -67,9 +67,9 @@ public sealed class CorrectionTests
 
     private static async Task Told(PlatformApp app, Identity who, params string[] subjects)
     {
-        var messages = await app.Send(new Platform.Notifications.Inbox.InboxList(true, "report", 1), who);
-        Assert.Equal(subjects, messages.Messages.Rows.Select(m => m.Subject).Distinct().Order(StringComparer.Ordinal));
-        Assert.All(messages.Messages.Rows, m => Assert.Equal(MessagePriority.High, m.Priority));
+        var messages = await app.Send(new Platform.Notifications.Inbox.InboxList(true, "report"), who);
+        Assert.Equal(subjects, messages.Rows.Select(m => m.Subject).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(messages.Rows, m => Assert.Equal(MessagePriority.High, m.Priority));
     }
 
     [Theory, OnEachEngine]

@@ -1,26 +1,37 @@
+using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
+using Platform.Patients.Contracts;
 
 namespace Platform.Patients.People;
 
 /// <summary>How people are looked for: by codice fiscale or its beginning, by beginnings of names in any order, by birth
 /// date, in one text; always within the asker's scope.</summary>
-internal sealed class PeopleSearch(PatientsDb db, ICurrentUser user)
+internal sealed class PeopleSearch(PatientsDb db, ICurrentUser user) : IRequestHandler<PeopleNamed, IReadOnlyList<Guid>?>
 {
-    private const int FiscalCodeLength = 16;
     private const int MostWords = 8;
 
     public IQueryable<Patient> Visible => db.Patients.Within(Patient.Scope, user, PatientsModule.Read);
 
-    public IQueryable<Patient> Matching(string? text)
+    public IQueryable<Patient> Matching(string? text) => Matching(Visible, text);
+
+    public async Task<IReadOnlyList<Guid>?> Handle(PeopleNamed request, CancellationToken cancellationToken)
     {
-        var people = Visible;
+        var found = await Matching(db.Patients, request.Text).Select(p => p.Id).Take(PeopleNamed.AtMost + 1).ToListAsync(cancellationToken);
+        return found.Count > PeopleNamed.AtMost ? null : found;
+    }
+
+    private IQueryable<Patient> Matching(IQueryable<Patient> people, string? text)
+    {
         if (string.IsNullOrWhiteSpace(text))
             return people;
-        // A codice fiscale is often copied in groups: RSS MRA 80A01 L219 X.
-        if (Together(text) is { Length: FiscalCodeLength } whole && LooksLikeCode(whole))
-            return people.Where(p => p.FiscalCode == whole);
+        // A code is often copied in groups: RSS MRA 80A01 L219 X. Former codes find her too.
+        if (PersonCode.KindOf(text) is not null)
+        {
+            var code = PersonCode.Tidy(text);
+            return people.Where(p => db.HavingCode(code).Contains(p.Id));
+        }
 
         foreach (var word in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(MostWords))
         {
@@ -30,19 +41,17 @@ internal sealed class PeopleSearch(PatientsDb db, ICurrentUser user)
             }
             else if (LooksLikeCode(word))
             {
-                var beginning = SearchText.Of(word) + "%";
-                people = people.Where(p => EF.Functions.Like(p.FiscalCode!, beginning));
+                people = people.Begins(p => p.FiscalCode, word.ToUpperInvariant());
             }
             else
             {
-                // Folding leaves letters, digits and blanks: nothing that LIKE would take for a sign of its own.
                 var folded = SearchText.Of(word);
                 if (folded.Length == 0)
                     return people.Where(_ => false);
                 foreach (var part in folded.Split(' '))
                 {
-                    var beginning = $"% {part}%";
-                    people = people.Where(p => EF.Functions.Like(p.SearchName, beginning));
+                    var words = db.Words.Begins(w => w.Word, Beginning.Plain(part));
+                    people = people.Where(p => words.Any(w => w.PatientId == p.Id));
                 }
             }
         }
@@ -55,6 +64,6 @@ internal sealed class PeopleSearch(PatientsDb db, ICurrentUser user)
         string.Concat(text.Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
 
     private static bool LooksLikeCode(string word) =>
-        word.Length is > 6 and <= FiscalCodeLength && word.All(char.IsAsciiLetterOrDigit)
+        word.Length is > 6 and <= PersonCode.Length && word.All(char.IsAsciiLetterOrDigit)
         && word.AsSpan(0, 6).IndexOfAnyInRange('0', '9') < 0 && word.Any(char.IsAsciiDigit);
 }

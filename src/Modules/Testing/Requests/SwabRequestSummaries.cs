@@ -14,7 +14,7 @@ internal sealed class SwabRequestSummaries(TestingDb db) :
     IRequestHandler<SwabRequestById, SwabRequestSummary?>,
     IRequestHandler<OpenSwabRequestsOf, IReadOnlyList<SwabRequestSummary>>
 {
-    private static readonly Expression<Func<SwabRequest, SwabRequestSummary>> Summary = r => new(
+    internal static readonly Expression<Func<SwabRequest, SwabRequestSummary>> Summary = r => new(
         r.Id, r.PatientId, r.State, r.TestType, r.AccessionNumber, r.LabCode, r.HotspotCode, r.RequestedBy, r.RequesterName, r.RequestedAt, r.CollectedAt);
 
     public Task<SwabRequestSummary?> Handle(SwabRequestByAccession request, CancellationToken cancellationToken)
@@ -44,7 +44,8 @@ internal sealed class SwabRequestSummaries(TestingDb db) :
 
     public async Task<IReadOnlyList<SwabRequestSummary>> Handle(OpenSwabRequestsOf request, CancellationToken cancellationToken) =>
         await db.Requests
-            .Where(r => r.PatientId == request.PatientId && r.State != SwabRequestState.Reported && r.State != SwabRequestState.Cancelled)
+            .Where(r => r.PatientId == request.PatientId && r.State != SwabRequestState.Reported && r.State != SwabRequestState.Cancelled
+                && r.State != SwabRequestState.Refused && r.State != SwabRequestState.Failed)
             .OrderBy(r => r.CollectedAt == null ? 1 : 0).ThenByDescending(r => r.CollectedAt).ThenByDescending(r => r.RequestedAt)
             .Select(Summary).ToListAsync(cancellationToken);
 }
