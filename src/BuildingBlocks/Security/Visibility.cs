@@ -7,12 +7,20 @@ namespace Platform.BuildingBlocks.Security;
 public sealed class ScopeRule<T>
 {
     private readonly List<(ScopeKind Kind, Expression<Func<T, string?>> Column)> columns = [];
+    private readonly List<(ScopeKind Kind, Expression<Func<T, string, bool>> Holds)> tests = [];
     private Expression<Func<T, Guid?>>? actor;
 
     /// <summary>The row lies in a scope of this kind when the column holds the scope's code.</summary>
     public ScopeRule<T> By(ScopeKind kind, Expression<Func<T, string?>> column)
     {
         columns.Add((kind, column));
+        return this;
+    }
+
+    /// <summary>The row lies in a scope of this kind when the test holds for the scope's code: for what no column of its own says.</summary>
+    public ScopeRule<T> When(ScopeKind kind, Expression<Func<T, string, bool>> holds)
+    {
+        tests.Add((kind, holds));
         return this;
     }
 
@@ -42,6 +50,12 @@ public sealed class ScopeRule<T>
                 any = Expression.OrElse(any, Expression.Equal(Swap(column, row), Parameter(code)));
         }
 
+        foreach (var (kind, holds) in tests)
+        {
+            foreach (var code in scopes.Where(s => s.Kind == kind).Select(s => s.Code))
+                any = Expression.OrElse(any, new Replace(holds.Parameters[1], Parameter(code)).Visit(new Replace(holds.Parameters[0], row).Visit(holds.Body)));
+        }
+
         if (actor is not null && user.Id is { } id)
             any = Expression.OrElse(any, Expression.Equal(Swap(actor, row), Parameter<Guid?>(id)));
         return Expression.Lambda<Func<T, bool>>(any, row);
@@ -56,7 +70,7 @@ public sealed class ScopeRule<T>
 
     private sealed record Box<TValue>(TValue Value);
 
-    private sealed class Replace(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
+    private sealed class Replace(ParameterExpression from, Expression to) : ExpressionVisitor
     {
         protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
     }

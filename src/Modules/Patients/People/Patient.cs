@@ -1,19 +1,26 @@
+using System.Globalization;
 using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
 using Platform.Patients.Contracts;
 using Platform.Patients.Contracts.FiscalCodes;
 using Platform.Patients.Doctors;
 using Platform.Patients.GpLists;
+using Platform.Patients.Grants;
+using Platform.Patients.Identities;
 
 namespace Platform.Patients.People;
 
 /// <summary>Who somebody is, as the register of births and the tax register know her.</summary>
+/// <param name="Other">STP, ENI or eleven digits, while there is no codice fiscale.</param>
 internal sealed record Person(
-    string? FiscalCode, string FamilyName, string GivenName, Sex Sex, DateOnly BirthDate, string? BirthPlaceCode);
+    string? FiscalCode, string FamilyName, string GivenName, Sex Sex, DateOnly BirthDate, string? BirthPlaceCode, OtherCode? Other = null);
 
-/// <summary>Where she lives and how she is reached; the ASL is the residence's.</summary>
-internal sealed record Contacts(string ResidenceIstat, string AslCode, string? Address, string? Email, string? Phone);
+/// <summary>Where she lives and how she is reached; each ASL is that of its municipality.</summary>
+/// <param name="DomicileIstat">Where she lives in fact, if elsewhere.</param>
+internal sealed record Contacts(
+    string ResidenceIstat, string AslCode, string? Address, string? Email, string? Phone, string? DomicileIstat = null, string? DomicileAsl = null);
 
 /// <summary>A person of the registry (anagrafe), with the doctors whose lists she was, is and will be on.</summary>
 internal sealed class Patient : IVersioned, IOfPatient
@@ -29,12 +36,22 @@ internal sealed class Patient : IVersioned, IOfPatient
     // Each name as it is and, when of several words, run together.
     internal const int SearchNameLength = 4 * SearchLength + 4;
 
-    /// <summary>An ASL sees who resides in it, a doctor who is on her list today.</summary>
+    /// <summary>Whose she is: the ASL of residence and that of domicile, and her doctor. They change her data and make her visible to others.</summary>
+    public static readonly ScopeRule<Patient> InCharge = new ScopeRule<Patient>()
+        .By(ScopeKind.Asl, p => p.AslCode)
+        .By(ScopeKind.Asl, p => p.DomicileAsl)
+        .By(ScopeKind.GpList, p => p.GpCode);
+
+    /// <summary>An ASL sees who resides or is domiciled in it and whom a grant makes visible to it, a doctor who is on her list today.</summary>
     public static readonly ScopeRule<Patient> Scope = new ScopeRule<Patient>()
         .By(ScopeKind.Asl, p => p.AslCode)
+        .By(ScopeKind.Asl, p => p.DomicileAsl)
+        .When(ScopeKind.Asl, (p, asl) => p.Grants.Any(g => g.InForce && g.AslCode == asl))
         .By(ScopeKind.GpList, p => p.GpCode);
 
     private readonly List<GpAssignment> assignments = [];
+    private readonly List<PersonIdentity> identities = [];
+    private readonly List<Grant> grants = [];
 
     private Patient()
     {
@@ -59,6 +76,11 @@ internal sealed class Patient : IVersioned, IOfPatient
     public string ResidenceIstat { get; private set; } = "";
     public string? Address { get; private set; }
     public string AslCode { get; private set; } = "";
+
+    /// <summary>Where she lives in fact; null when it is where she resides.</summary>
+    public string? DomicileIstat { get; private set; }
+
+    public string? DomicileAsl { get; private set; }
     public string? Email { get; private set; }
     public string? Phone { get; private set; }
 
@@ -66,40 +88,96 @@ internal sealed class Patient : IVersioned, IOfPatient
     public string? GpCode { get; private set; }
 
     public DateTime RegisteredAt { get; private init; }
+
+    /// <summary>Null while she lives.</summary>
+    public DateOnly? DiedOn { get; private set; }
+
+    /// <summary>The record that stands for this one, which was the same person's twice. Such records are in no list.</summary>
+    public Guid? MergedInto { get; private set; }
+
     public int Version { get; set; }
 
     public IReadOnlyList<GpAssignment> Assignments => assignments;
+
+    /// <summary>Codes other than today's codice fiscale, past ones too.</summary>
+    public IReadOnlyList<PersonIdentity> Identities => identities;
+
+    public IReadOnlyList<Grant> Grants => grants;
+
+    /// <summary>The codice fiscale; while there is none, the code that stands for it.</summary>
+    public string? CodeShown => FiscalCode ?? identities.Where(i => i.Kind != IdentityKind.FiscalCode).MaxBy(i => (i.ValidFrom, i.Kind != IdentityKind.Provisional))?.Value;
 
     Guid? IOfPatient.PatientOfRow => Id;
 
     public static Patient Register(Guid id, Person who, Contacts contacts, DateTime at)
     {
         var patient = new Patient { Id = id, RegisteredAt = at };
-        patient.Identify(who);
+        patient.Identify(who, DateOnly.FromDateTime(at));
         patient.Reach(contacts);
         return patient;
     }
 
     /// <returns>Whether anything changed.</returns>
-    public bool Identify(Person who)
+    public bool Identify(Person who, DateOnly today)
     {
         var before = new Person(FiscalCode, FamilyName, GivenName, Sex, BirthDate, BirthPlaceCode);
         // What is not known now was perhaps known before.
-        who = who with { FiscalCode = who.FiscalCode ?? FiscalCode, BirthPlaceCode = who.BirthPlaceCode ?? BirthPlaceCode };
-        if (who == before)
-            return false;
-        (FiscalCode, FamilyName, GivenName, Sex, BirthDate, BirthPlaceCode) = who;
+        var known = who with { FiscalCode = who.FiscalCode ?? FiscalCode, BirthPlaceCode = who.BirthPlaceCode ?? BirthPlaceCode, Other = null };
+        (FiscalCode, FamilyName, GivenName, Sex, BirthDate, BirthPlaceCode, _) = known;
         (FamilySearch, GivenSearch) = (SearchText.Of(FamilyName), SearchText.Of(GivenName));
         SearchName = WordsOf(FamilySearch) + WordsOf(GivenSearch);
+        return FollowCodes(before.FiscalCode, who.Other, today) | known != before;
+    }
+
+    // The true code ends those that stood for it; none is forgotten.
+    private bool FollowCodes(string? before, OtherCode? other, DateOnly today)
+    {
+        if (before is not null && before != FiscalCode)
+            Add(new(IdentityKind.FiscalCode, before, DateOnly.FromDateTime(RegisteredAt))).EndOn(today);
+        if (FiscalCode is not null && FiscalCode != before)
+        {
+            foreach (var stood in identities)
+                stood.EndOn(today);
+        }
+
+        if (other is not null)
+        {
+            if (identities.Find(i => i.Value == other.Value) is { } same)
+                return same.Renew(other.From);
+            foreach (var stood in identities.Where(i => i.Kind == other.Kind || i.Kind == IdentityKind.Provisional))
+                stood.EndOn(other.From.AddDays(-1));
+            Add(other);
+            return true;
+        }
+
+        if (FiscalCode is not null || identities.Count > 0)
+            return false;
+        Add(new(IdentityKind.Provisional, ProvisionalOf(Id), today));
         return true;
     }
+
+    private PersonIdentity Add(OtherCode code)
+    {
+        if (identities.Find(i => i.Value == code.Value) is { } known)
+            return known;
+        var identity = new PersonIdentity(StableId.Of(Id, code.Value), Id, code.Kind, code.Value, code.From);
+        identities.Add(identity);
+        return identity;
+    }
+
+    // Follows from the record's own id: the same form sent twice makes the same.
+    private static string ProvisionalOf(Guid id) => string.Create(CultureInfo.InvariantCulture,
+        $"PRV{BitConverter.ToUInt64(StableId.Of(id, "provisional").ToByteArray()) % 10_000_000_000_000:0000000000000}");
 
     /// <returns>Whether anything changed.</returns>
     public bool Reach(Contacts contacts)
     {
-        if (contacts == new Contacts(ResidenceIstat, AslCode, Address, Email, Phone))
+        // A domicile where she resides says nothing.
+        if (contacts.DomicileIstat == contacts.ResidenceIstat)
+            contacts = contacts with { DomicileIstat = null, DomicileAsl = null };
+        if (contacts == new Contacts(ResidenceIstat, AslCode, Address, Email, Phone, DomicileIstat, DomicileAsl))
             return false;
-        (ResidenceIstat, AslCode, Address, Email, Phone) = contacts;
+        (ResidenceIstat, AslCode, Address, Email, Phone, DomicileIstat, DomicileAsl) = contacts;
         return true;
     }
 
@@ -108,6 +186,7 @@ internal sealed class Patient : IVersioned, IOfPatient
     /// <param name="until">Last day; null for as long as nothing else is said.</param>
     public GpAssignment AssignTo(Guid id, Doctor doctor, int onList, DateOnly from, DateOnly? until, DateOnly today)
     {
+        CheckAlive();
         if (from < BirthDate)
             throw new Refusal("before-birth", "La validità non può cominciare prima della nascita.");
         if (assignments.Exists(a => a.DoctorCode == doctor.Code && a.CoversDay(from)))
@@ -137,8 +216,85 @@ internal sealed class Patient : IVersioned, IOfPatient
         return true;
     }
 
+    /// <summary>Takes her off the list she is on, or will be on, after that day.</summary>
+    /// <returns>The assignment that ends.</returns>
+    public GpAssignment EndList(DateOnly lastDay, DateOnly today)
+    {
+        var open = assignments.Find(a => a.CoversDay(lastDay))
+            ?? throw new Refusal("on-no-list", "In quel giorno questa persona non è nella lista di nessun medico.");
+        open.EndOn(lastDay);
+        FollowLists(today);
+        return open;
+    }
+
+    /// <summary>Nobody takes care of her any more; what was planned for later does not come.</summary>
+    /// <exception cref="Refusal"><c>death-impossible</c>, <c>already-dead</c>.</exception>
+    public void Die(DateOnly on, DateOnly today)
+    {
+        if (on > today || on < BirthDate)
+            throw new Refusal("death-impossible", "La data del decesso non può essere nel futuro né prima della nascita.") { Kind = RefusalKind.Unprocessable };
+        if (DiedOn is not null)
+            throw new Refusal("already-dead", "Il decesso è già registrato.");
+        DiedOn = on;
+        foreach (var assignment in assignments.Where(a => a.ValidTo is null || a.ValidTo > on))
+            assignment.EndOn(on < assignment.ValidFrom ? assignment.ValidFrom : on);
+        GpCode = null;
+    }
+
+    public void LiveAfterAll()
+    {
+        if (DiedOn is null)
+            throw new Refusal("not-dead", "Per questa persona non è registrato un decesso.");
+        DiedOn = null;
+    }
+
+    public void Show(Grant grant) => grants.Add(grant);
+
+    public void CheckAlive()
+    {
+        if (DiedOn is not null)
+            throw new Refusal("patient-died", "Questa persona è deceduta.");
+    }
+
+    /// <summary>This record was the other's person all along: its codes, doctors and grants go over, and it answers no more.</summary>
+    public void MergeInto(Patient survivor, DateOnly today)
+    {
+        var code = FiscalCode;
+        FiscalCode = null;
+        if (code is not null && survivor.FiscalCode is null)
+            survivor.Identify(new(code, survivor.FamilyName, survivor.GivenName, survivor.Sex, survivor.BirthDate, survivor.BirthPlaceCode ?? BirthPlaceCode), today);
+        else if (code is not null)
+            survivor.Add(new(IdentityKind.FiscalCode, code, DateOnly.FromDateTime(RegisteredAt))).EndOn(today);
+        foreach (var identity in identities)
+        {
+            if (survivor.FiscalCode is not null)
+                identity.EndOn(today);
+        }
+
+        if (DiedOn is { } died && survivor.DiedOn is null)
+            survivor.Die(died, today);
+        if (GpCode is { } doctor && survivor.DiedOn is null && !survivor.assignments.Exists(a => a.ValidTo is null || a.ValidTo >= today))
+        {
+            survivor.assignments.Add(new(StableId.Of(Id, "merged"), survivor.Id, doctor, today, null));
+            survivor.FollowLists(today);
+        }
+
+        foreach (var assignment in assignments.Where(a => a.ValidTo is null || a.ValidTo >= today))
+            assignment.EndOn(today <= assignment.ValidFrom ? assignment.ValidFrom : today.AddDays(-1));
+        survivor.Reach(new(survivor.ResidenceIstat, survivor.AslCode, survivor.Address ?? Address, survivor.Email ?? Email, survivor.Phone ?? Phone,
+            survivor.DomicileIstat, survivor.DomicileAsl));
+        (GpCode, MergedInto) = (null, survivor.Id);
+    }
+
     public PatientSummary Summary() =>
-        new(Id, FiscalCode, FamilyName, GivenName, Sex, BirthDate, AslCode, ResidenceIstat, GpCode, Email, Phone);
+        new(Id, FiscalCode, FamilyName, GivenName, Sex, BirthDate, AslCode, ResidenceIstat, GpCode, Email, Phone)
+        {
+            OtherCodes = [.. identities.Select(i => i.Value).Order(StringComparer.Ordinal)],
+            OtherAsls = [.. grants.Where(g => g.InForce).Select(g => (string?)g.AslCode).Append(DomicileAsl).OfType<string>()
+                .Where(a => a != AslCode).Distinct().Order(StringComparer.Ordinal)],
+            DomicileIstat = DomicileIstat,
+            DiedOn = DiedOn,
+        };
 
     private static string WordsOf(string folded) =>
         folded.Contains(' ') ? $" {folded} {folded.Replace(" ", "", StringComparison.Ordinal)}" : " " + folded;
