@@ -12,7 +12,7 @@ namespace Platform.Testing.Requests;
 internal sealed record SwabRequestList : ListQuery<SwabRequestRow>
 {
     private static readonly Orders<SwabRequest> Order = new Orders<SwabRequest>(r => r.Id)
-        .By("name", r => r.SearchName).By("asked", r => r.RequestedAt).By("slot", r => r.SlotAt).By("state", r => r.State);
+        .By("name", r => r.SearchName).By("asked", r => r.RequestedAt).By("slot", r => r.SlotAt);
 
     public override string StandingSort => "-asked";
 
