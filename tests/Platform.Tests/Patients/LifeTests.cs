@@ -9,7 +9,10 @@ using Platform.Patients.Deaths;
 using Platform.Patients.Facts;
 using Platform.Patients.GpLists;
 using Platform.Patients.People;
+using Platform.Testing.Contracts;
+using Platform.Testing.Requests;
 using Platform.Tests.Harness;
+using Platform.Tests.Referti;
 
 namespace Platform.Tests.Patients;
 
@@ -42,6 +45,19 @@ public sealed class LifeTests
         await app.Send(new WithdrawDeath { Id = id, Reason = "Omonimia" }, Registry.Sisp);
         Assert.Null((await app.Patient(id)).DiedOn);
         Assert.Equal([FactKind.Died, FactKind.DeathWithdrawn], await app.Facts(id));
+    }
+
+    [Theory, OnEachEngine]
+    public async Task No_swab_is_asked_for_the_dead(Engine engine)
+    {
+        await using var app = await RefertiApp.Start(engine);
+        var person = await app.Person();
+        await app.Send(new RecordDeath { Id = person.Id, On = new(2021, 11, 14) }, As.Gp(RefertiApp.Gp));
+        var request = new RequestSwab
+        {
+            Id = Guid.CreateVersion7(), PatientId = person.Id, TestType = TestType.Molecular, Reason = SwabReason.Contact, SlotId = Guid.CreateVersion7(),
+        };
+        Assert.Equal("patient-died", (await Assert.ThrowsAsync<Refusal>(() => app.Send(request, As.Sisp(person.AslCode)))).Code);
     }
 
     [Theory, OnEachEngine]
