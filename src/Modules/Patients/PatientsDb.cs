@@ -92,6 +92,9 @@ internal sealed class PatientsDb(DbContextOptions<PatientsDb> options, ModuleDbS
             row.HasIndex(p => new { p.GpCode, p.FamilySearch, p.GivenSearch });
             row.HasIndex(p => new { p.DomicileAsl, p.FamilySearch, p.GivenSearch });
             row.HasIndex(p => p.MergedInto);
+            row.HasIndex(p => new { p.AslCode, p.BirthDate });
+            row.HasIndex(p => new { p.AslCode, p.FiscalCode });
+            row.HasIndex(p => new { p.AslCode, p.GpCode });
         });
         model.Entity<PersonIdentity>(row =>
         {

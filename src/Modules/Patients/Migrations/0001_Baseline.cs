@@ -67,6 +67,9 @@ internal sealed class Baseline : Migration
         migrationBuilder.CreateIndex("IX_patients_asl_code_family_search_given_search", "patients", ["asl_code", "family_search", "given_search"], Schema);
         migrationBuilder.CreateIndex("IX_patients_gp_code_family_search_given_search", "patients", ["gp_code", "family_search", "given_search"], Schema);
 
+        migrationBuilder.CreateIndex("IX_patients_asl_code_birth_date", "patients", ["asl_code", "birth_date"], Schema);
+        migrationBuilder.CreateIndex("IX_patients_asl_code_fiscal_code", "patients", ["asl_code", "fiscal_code"], Schema);
+        migrationBuilder.CreateIndex("IX_patients_asl_code_gp_code", "patients", ["asl_code", "gp_code"], Schema);
         migrationBuilder.CreateIndex("IX_patients_domicile_asl_family_search_given_search", "patients", ["domicile_asl", "family_search", "given_search"], Schema);
         migrationBuilder.CreateIndex("IX_patients_merged_into", "patients", ["merged_into"], Schema);
 
