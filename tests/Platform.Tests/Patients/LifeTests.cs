@@ -55,7 +55,7 @@ public sealed class LifeTests
         await app.Send(new RecordDeath { Id = person.Id, On = new(2021, 11, 14) }, As.Gp(RefertiApp.Gp));
         var request = new RequestSwab
         {
-            Id = Guid.CreateVersion7(), PatientId = person.Id, TestType = TestType.Molecular, Reason = SwabReason.Contact, SlotId = Guid.CreateVersion7(),
+            Id = Guid.CreateVersion7(), PatientId = person.Id, TestType = TestType.Molecular, Reason = "contact", SlotId = Guid.CreateVersion7(),
         };
         Assert.Equal("patient-died", (await Assert.ThrowsAsync<Refusal>(() => app.Send(request, As.Sisp(person.AslCode)))).Code);
     }
@@ -126,7 +126,7 @@ public sealed class LifeTests
         Assert.Contains("Fine dell'assistenza di D'Angelo Chiara: ultimo giorno 20/11/2021", off.Text, StringComparison.Ordinal);
         var lists = await sisp.Open("/doctors?Q=d'angelo");
         var closed = await sisp.Submit(await sisp.Open(lists.Link("D'Angelo Chiara")), "Chiudi la lista", ("Ultimo giorno", "2021-12-31"));
-        Assert.Equal("/doctors", closed.Address);
+        Assert.StartsWith("/doctors", closed.Address, StringComparison.Ordinal);
         Assert.Contains("31/12/2021", closed.Text, StringComparison.Ordinal);
         var dead = await sisp.Submit(await sisp.Open($"/patients/{id}/death"), "Registra", ("Data del decesso", "2021-11-15"));
         Assert.Contains("Deceduta il 15/11/2021", dead.Text, StringComparison.Ordinal);
