@@ -13,7 +13,7 @@ public sealed class RegionPackException(IReadOnlyList<string> errors)
 }
 
 /// <summary>Reads and checks a region pack.</summary>
-public static class RegionPack
+public static partial class RegionPack
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -51,6 +51,7 @@ public static class RegionPack
             r.Choice("kind", "family", "given_m", "given_f") switch { "family" => NameKind.Family, "given_m" => NameKind.GivenMale, _ => NameKind.GivenFemale },
             r.Text("name", 80), r.Number("weight")));
 
+        var referti = ReadReferti(folder, facilities, errors);
         if (errors.Count > 0)
             throw new RegionPackException(errors);
         return new Region
@@ -59,7 +60,7 @@ public static class RegionPack
             ServiceName = about.ServiceName, ServiceNameEn = about.ServiceNameEn, TimeZone = about.TimeZone,
             DemoPeople = people ?? about.People, DemoSeed = about.Seed, Folder = Path.GetFullPath(folder),
             Asls = Rows(asls), Municipalities = Rows(municipalities), Facilities = Rows(facilities),
-            HotspotOpenings = Rows(openings), Doctors = Rows(doctors), Names = Rows(names),
+            HotspotOpenings = Rows(openings), Referti = referti, Doctors = Rows(doctors), Names = Rows(names),
         };
     }
 
@@ -136,7 +137,7 @@ public static class RegionPack
         string Code, string Istat, string Name, string NameEn, string ServiceName, string ServiceNameEn, string TimeZone, int People, int Seed);
 
     /// <summary>A line under reading; the first thing wrong with it is said, the rest of it is not looked at.</summary>
-    private sealed class PackRow(CsvReader csv, Action<string> say)
+    private sealed partial class PackRow(CsvReader csv, Action<string> say)
     {
         public bool Wrong { get; private set; }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Persistence;
 using Platform.Referti.LabMessages;
+using Platform.Referti.Proposals;
 using Platform.Referti.Reports;
 using Platform.Referti.Unmatched;
 
@@ -19,9 +20,11 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
     public DbSet<ReportVersion> Versions => Set<ReportVersion>();
     public DbSet<LabMessage> Messages => Set<LabMessage>();
     public DbSet<UnmatchedReport> Unmatched => Set<UnmatchedReport>();
+    public DbSet<ProposedResult> Proposals => Set<ProposedResult>();
 
     protected override void Tables(ModelBuilder model)
     {
+        ProposalTables(model);
         model.Entity<Report>(report =>
         {
             report.ToTable("reports");
@@ -67,6 +70,7 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
             version.Property(v => v.GivenName).HasMaxLength(Report.NameLength);
             version.Property(v => v.FiscalCode).HasMaxLength(16);
             version.Property(v => v.AuthorName).HasMaxLength(Report.NameLength);
+            version.Property(v => v.EnteredByName).HasMaxLength(Report.NameLength);
             version.Property(v => v.Reason).HasMaxLength(ReportVersion.ReasonLength);
             version.Property(v => v.VerificationCode).HasMaxLength(ReportVersion.VerificationCodeLength);
             version.Ignore(v => v.PatientOfRow);
@@ -114,4 +118,28 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
             unmatched.HasIndex(u => new { u.State, u.FiscalCode });
         });
     }
+
+    private static void ProposalTables(ModelBuilder model) => model.Entity<ProposedResult>(proposal =>
+    {
+        proposal.ToTable("proposed_results");
+        proposal.HasKey(p => p.Id);
+        proposal.Property(p => p.Id).ValueGeneratedNever();
+        proposal.Property(p => p.LabCode).HasMaxLength(Report.LabCodeLength);
+        proposal.Property(p => p.FamilyName).HasMaxLength(Report.NameLength);
+        proposal.Property(p => p.GivenName).HasMaxLength(Report.NameLength);
+        proposal.Property(p => p.FiscalCode).HasMaxLength(16);
+        proposal.Property(p => p.AccessionNumber).HasMaxLength(Report.NumberLength);
+        proposal.Property(p => p.Details).HasMaxLength(ReportVersion.DetailsLength);
+        proposal.Property(p => p.Note).HasMaxLength(ReportVersion.NoteLength);
+        proposal.Property(p => p.Reason).HasMaxLength(ReportVersion.ReasonLength);
+        proposal.Property(p => p.ProposedByName).HasMaxLength(Report.NameLength);
+        proposal.Property(p => p.DecidedByName).HasMaxLength(Report.NameLength);
+        proposal.Property(p => p.Why).HasMaxLength(ReportVersion.ReasonLength);
+        proposal.Property(p => p.OpenKey).HasMaxLength(ProposedResult.OpenKeyLength);
+        proposal.Ignore(p => p.PatientOfRow);
+        proposal.HasIndex(p => p.OpenKey).IsUnique();
+        proposal.HasIndex(p => new { p.LabCode, p.State, p.ProposedAt });
+        proposal.HasIndex(p => p.RequestId);
+        proposal.HasIndex(p => p.PatientId);
+    });
 }

@@ -6,6 +6,7 @@ using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Patients.Contracts;
 using Platform.Referti.LabMessages;
+using Platform.Referti.Proposals;
 using Platform.Referti.Reports;
 using Platform.Referti.Unmatched;
 
@@ -16,6 +17,7 @@ public sealed class RefertiModule : Module
     internal const string Read = "referti.read";
     internal const string Enter = "referti.enter";
     internal const string Correct = "referti.correct";
+    internal const string Validate = "referti.validate";
     internal const string Send = "referti.send";
     internal const string WorkQueue = "referti.unmatched";
 
@@ -27,6 +29,7 @@ public sealed class RefertiModule : Module
         new(Read, Role.Gp, Role.Paediatrician, Role.Sisp, Role.LabOperator),
         new(Enter, Role.LabOperator),
         new(Correct, Role.LabOperator),
+        new(Validate, Role.LabOperator),
         new(Send, Role.LabImport),
         new(WorkQueue, Role.Sisp, Role.LabOperator),
     ];
@@ -35,6 +38,7 @@ public sealed class RefertiModule : Module
     [
         new("Referti", "/referti", Read, 40),
         new("Campioni in attesa di esito", "/referti/enter", Enter, 41),
+        new("Da convalidare", "/referti/validate", Validate, 41),
         new("Messaggi da abbinare", "/referti/unmatched", WorkQueue, 42),
         new("Messaggi ricevuti", "/referti/messages", WorkQueue, 43),
     ];
@@ -45,6 +49,8 @@ public sealed class RefertiModule : Module
     {
         Fonts.Install();
         services.AddSingleton<Intake>();
+        services.AddScoped<Releasing>();
+        services.AddScoped<SecondReading>();
         services.AddScoped<Placing>();
         services.AddScoped<Candidates>();
         services.AddScoped<ITimelineSource, ReportTimeline>();

@@ -31,6 +31,9 @@ public sealed class RegionPackTests : IDisposable
     [InlineData("facilities.csv", ",hotspot,", ",hotpot,", "kind is «hotpot», must be one of hospital, lab, hotspot")]
     [InlineData("hotspot_openings.csv", ",mon,08:00,", ",mon,8 am,", "from is «8 am», must be a time such as 08:30")]
     [InlineData("gps.csv", "990007,", ",", "code is empty")]
+    [InlineData("lab_rules.csv", "LAB-013,yes,", "LAB-999,yes,", "lab LAB-999 is not known")]
+    [InlineData("lab_rules.csv", "LAB-013,yes,24,", "LAB-013,yes,500,", "target_hours is 500, must be from 1 to 240")]
+    [InlineData("result_advice.csv", "swab,not_detected,", "swab,negative,", "result is «negative», must be one of detected, not_detected, inconclusive, unsuitable, annulled")]
     public void What_is_wrong_is_said_with_file_and_line(string file, string right, string wrong, string reason)
     {
         var path = Path.Combine(folder, file);

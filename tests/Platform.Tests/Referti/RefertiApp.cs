@@ -36,9 +36,9 @@ internal static class RefertiApp
 
     private static int slots;
 
-    public static async Task<PlatformApp> Start(Engine engine)
+    public static async Task<PlatformApp> Start(Engine engine, params (string Key, string Value)[] settings)
     {
-        var app = await PlatformApp.Start(engine);
+        var app = await PlatformApp.Start(engine, settings);
         await app.Send(new ImportFacilities());
         await using var scope = app.Scope();
         await ImportRun.Console(scope.ServiceProvider, ImportKind.Doctors, [Path.Combine(app.Region.Folder, "gps.csv")], default);

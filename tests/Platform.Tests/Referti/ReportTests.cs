@@ -63,10 +63,10 @@ public sealed class ReportTests
                         {
                             Id = Guid.CreateVersion7(), ReportId = report.Id, SeenVersion = report.Version, Result = ReportResult.NotDetected,
                             CollectedAt = at, ReportedAt = at, Reason = "Prova",
-                        }, As.Lab(sample.Lab))).ToString()
+                        }, As.Lab(sample.Lab))).Id.ToString()
                     : (await app.Send(
                         new AnnulReport { Id = Guid.CreateVersion7(), ReportId = report.Id, SeenVersion = report.Version, Reason = "Prova" },
-                        As.Lab(sample.Lab))).ToString();
+                        As.Lab(sample.Lab))).Id.ToString();
             }
             catch (Refusal refusal)
             {

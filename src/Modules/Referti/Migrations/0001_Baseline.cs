@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Platform.BuildingBlocks.Persistence;
 using Platform.Referti.LabMessages;
+using Platform.Referti.Proposals;
 using Platform.Referti.Reports;
 using Platform.Referti.Unmatched;
 
@@ -18,6 +19,7 @@ internal sealed class Baseline : Migration
         migrationBuilder.CreateMessagingTables(Schema);
         Reports(migrationBuilder);
         Messages(migrationBuilder);
+        Proposals(migrationBuilder);
     }
 
     private static void Reports(MigrationBuilder migration)
@@ -85,6 +87,7 @@ internal sealed class Baseline : Migration
             sex = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             author_id = t.Column<Guid>(nullable: true),
             author_name = t.Column<string>(maxLength: Report.NameLength),
+            entered_by_name = t.Column<string>(maxLength: Report.NameLength, nullable: true),
             reason = t.Column<string>(maxLength: ReportVersion.ReasonLength, nullable: true),
             source_message_id = t.Column<Guid>(nullable: true),
             source_index = t.Column<int>(nullable: true),
@@ -157,5 +160,46 @@ internal sealed class Baseline : Migration
         migration.CreateIndex("IX_unmatched_reports_lab_code_state_received_at", "unmatched_reports", ["lab_code", "state", "received_at"], Schema);
         migration.CreateIndex("IX_unmatched_reports_lab_asl_state_received_at", "unmatched_reports", ["lab_asl", "state", "received_at"], Schema);
         migration.CreateIndex("IX_unmatched_reports_state_fiscal_code", "unmatched_reports", ["state", "fiscal_code"], Schema);
+    }
+
+    private static void Proposals(MigrationBuilder migration)
+    {
+        migration.CreateTable("proposed_results", t => new
+        {
+            id = t.Column<Guid>(),
+            act = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            lab_code = t.Column<string>(maxLength: Report.LabCodeLength),
+            patient_id = t.Column<Guid>(),
+            family_name = t.Column<string>(maxLength: Report.NameLength),
+            given_name = t.Column<string>(maxLength: Report.NameLength),
+            fiscal_code = t.Column<string>(maxLength: 16, nullable: true),
+            birth_date = t.Column<DateOnly>(),
+            accession_number = t.Column<string>(maxLength: Report.NumberLength, nullable: true),
+            request_id = t.Column<Guid>(nullable: true),
+            report_id = t.Column<Guid>(nullable: true),
+            seen_version = t.Column<int>(nullable: true),
+            test_type = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            result = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            collected_at = t.Column<DateTime>(nullable: true),
+            received_at = t.Column<DateTime>(nullable: true),
+            reported_at = t.Column<DateTime>(nullable: true),
+            details = t.Column<string>(maxLength: ReportVersion.DetailsLength, nullable: true),
+            note = t.Column<string>(maxLength: ReportVersion.NoteLength, nullable: true),
+            reason = t.Column<string>(maxLength: ReportVersion.ReasonLength, nullable: true),
+            proposed_by = t.Column<Guid>(nullable: true),
+            proposed_by_name = t.Column<string>(maxLength: Report.NameLength),
+            proposed_at = t.Column<DateTime>(),
+            decided_by = t.Column<Guid>(nullable: true),
+            decided_by_name = t.Column<string>(maxLength: Report.NameLength, nullable: true),
+            decided_at = t.Column<DateTime>(nullable: true),
+            why = t.Column<string>(maxLength: ReportVersion.ReasonLength, nullable: true),
+            open_key = t.Column<string>(maxLength: ProposedResult.OpenKeyLength),
+            version = t.Column<int>(),
+        }, Schema, t => t.PrimaryKey("PK_proposed_results", x => x.id));
+        migration.CreateIndex("IX_proposed_results_open_key", "proposed_results", "open_key", Schema, unique: true);
+        migration.CreateIndex("IX_proposed_results_lab_code_state_proposed_at", "proposed_results", ["lab_code", "state", "proposed_at"], Schema);
+        migration.CreateIndex("IX_proposed_results_request_id", "proposed_results", "request_id", Schema);
+        migration.CreateIndex("IX_proposed_results_patient_id", "proposed_results", "patient_id", Schema);
     }
 }

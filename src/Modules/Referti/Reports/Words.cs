@@ -1,5 +1,6 @@
 using Platform.BuildingBlocks.Web.TagHelpers;
 using Platform.Referti.Contracts;
+using Platform.Referti.Proposals;
 using Platform.Testing.Contracts;
 
 namespace Platform.Referti.Reports;
@@ -47,5 +48,27 @@ internal static class Words
         ReportResult.Detected => StateKind.Positive,
         ReportResult.NotDetected => StateKind.Negative,
         _ => StateKind.Warning,
+    };
+
+    public static string Of(ProposalAct act) => act switch
+    {
+        ProposalAct.Enter => "Esito",
+        ProposalAct.Correct => "Correzione",
+        _ => "Annullamento",
+    };
+
+    public static string Of(ProposalState state) => state switch
+    {
+        ProposalState.Proposed => "Da convalidare",
+        ProposalState.Released => "Rilasciato",
+        ProposalState.SentBack => "Rimandato",
+        _ => "Ritirato",
+    };
+
+    public static StateKind KindOf(ProposalState state) => state switch
+    {
+        ProposalState.Proposed => StateKind.Waiting,
+        ProposalState.Released => StateKind.Done,
+        _ => StateKind.Stopped,
     };
 }
