@@ -40,7 +40,7 @@ public sealed class RefertiModule : Module
         new("Campioni in attesa di esito", "/referti/enter", Enter, 41),
         new("Da convalidare", "/referti/validate", Validate, 41),
         new("Messaggi da abbinare", "/referti/unmatched", WorkQueue, 42),
-        new("Messaggi ricevuti", "/referti/messages", WorkQueue, 43),
+        new("Messaggi dei laboratori", "/referti/messages", WorkQueue, 43),
     ];
 
     public override IReadOnlyList<ConsoleCommand> ConsoleCommands => [ImportReferti.Command];
