@@ -5,6 +5,8 @@ using Platform.BuildingBlocks.Documents;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Patients.Contracts;
+using Platform.Referti.Collection;
+using Platform.Referti.Deliveries;
 using Platform.Referti.LabMessages;
 using Platform.Referti.Proposals;
 using Platform.Referti.Reports;
@@ -18,6 +20,9 @@ public sealed class RefertiModule : Module
     internal const string Enter = "referti.enter";
     internal const string Correct = "referti.correct";
     internal const string Validate = "referti.validate";
+    internal const string Collect = "referti.collect";
+    internal const string Deliver = "referti.deliver";
+    internal const string Times = "referti.turnaround";
     internal const string Send = "referti.send";
     internal const string WorkQueue = "referti.unmatched";
 
@@ -30,6 +35,9 @@ public sealed class RefertiModule : Module
         new(Enter, Role.LabOperator),
         new(Correct, Role.LabOperator),
         new(Validate, Role.LabOperator),
+        new(Collect, Role.Gp, Role.Paediatrician, Role.Sisp, Role.Hotspot),
+        new(Deliver, Role.Sisp),
+        new(Times, Role.Sisp, Role.LabOperator, Role.Administrator),
         new(Send, Role.LabImport),
         new(WorkQueue, Role.Sisp, Role.LabOperator),
     ];
@@ -51,6 +59,10 @@ public sealed class RefertiModule : Module
         services.AddSingleton<Intake>();
         services.AddScoped<Releasing>();
         services.AddScoped<SecondReading>();
+        services.AddScoped<CollectionGuard>();
+        services.AddScoped<CitizenMail>();
+        services.AddSingleton<CollectionTicket>();
+        services.AddScoped<IPatientAction, CollectionAction>();
         services.AddScoped<Placing>();
         services.AddScoped<Candidates>();
         services.AddScoped<ITimelineSource, ReportTimeline>();

@@ -45,14 +45,14 @@ internal static class RefertiApp
         return app;
     }
 
-    public static async Task<PatientSummary> Person(this PlatformApp app, string family = "Ferraris", string given = "Lucia", DateOnly? born = null)
+    public static async Task<PatientSummary> Person(this PlatformApp app, string family = "Ferraris", string given = "Lucia", DateOnly? born = null, string? email = null)
     {
         var day = born ?? new(1985, 8, 1);
         var id = await app.Send(
             new RegisterPerson
             {
                 Id = Guid.CreateVersion7(), FamilyName = family, GivenName = given, Sex = Sex.Female, BirthDate = day, BirthPlace = "L219",
-                FiscalCode = CodeOf(family, given, day), Residence = "001272", Address = "Via Roma 1",
+                FiscalCode = CodeOf(family, given, day), Residence = "001272", Address = "Via Roma 1", Email = email,
             }, As.Gp(Gp));
         await app.Drain();
         return (await app.Send(new PatientById(id)))!;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Platform.Referti.Deliveries;
 using Platform.Referti.Proposals;
 using Platform.Tests.Walls;
 
@@ -12,6 +13,10 @@ public sealed class RefertiStatesTests
     [Fact]
     public void The_document_shows_the_moves_of_results_to_be_validated() =>
         Same("proposal-moves", ProposalMoves.Allowed.Select(m => (m.From?.ToString(), m.To.ToString(), m.By, m.Means)));
+
+    [Fact]
+    public void The_document_shows_the_moves_of_deliveries() =>
+        Same("delivery-moves", DeliveryMoves.Allowed.Select(m => (m.From?.ToString(), m.To.ToString(), m.By, m.Means)));
 
     private static void Same(string mark, IEnumerable<(string? From, string To, string By, string Means)> moves)
     {

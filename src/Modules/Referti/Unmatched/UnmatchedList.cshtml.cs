@@ -20,6 +20,9 @@ internal sealed class UnmatchedListPage : PlatformPage
     [BindProperty(SupportsGet = true)]
     public int P { get; set; } = 1;
 
+    [BindProperty]
+    public DiscardSeveral Form { get; set; } = new();
+
     public UnmatchedListAnswer Answer { get; private set; } = null!;
 
     public IEnumerable<SelectListItem> Reasons =>
@@ -32,5 +35,11 @@ internal sealed class UnmatchedListPage : PlatformPage
         new(T["Scartati"], nameof(UnmatchedState.Discarded)),
     ];
 
-    public async Task OnGetAsync() => Answer = await Ask(new UnmatchedList(Text, Reason, State, Math.Max(1, P)));
+    public Task OnGetAsync() => Load();
+
+    public Task<IActionResult> OnPostAsync() => Order(Form, done => done.Left == 0
+        ? Go("/referti/unmatched", "Messaggi scartati: {0}.", done.Discarded)
+        : Go("/referti/unmatched", "Messaggi scartati: {0}. Già trattati da altri: {1}.", done.Discarded, done.Left));
+
+    protected override async Task Load() => Answer = await Ask(new UnmatchedList(Text, Reason, State, Math.Max(1, P)));
 }
