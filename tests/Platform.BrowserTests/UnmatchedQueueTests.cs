@@ -11,8 +11,9 @@ public sealed class UnmatchedQueueTests
     [InChromium]
     public async Task What_waits_is_opened_matched_and_followed_by_the_next_with_the_keyboard_alone()
     {
-        await using var app = await RefertiApp.Start(Engine.Sqlite);
+        await using var app = await PlatformApp.Start(Engine.Sqlite);
         app.Listen();
+        await app.Fill();
         foreach (var (family, number) in new[] { ("Ferraris", "L-1"), ("Bianchi", "L-2"), ("Verdi", "L-3") })
         {
             await app.Take(RefertiApp.Message("K" + number, await app.Person(family), number, code: ""));

@@ -39,10 +39,16 @@ internal static class RefertiApp
     public static async Task<PlatformApp> Start(Engine engine, params (string Key, string Value)[] settings)
     {
         var app = await PlatformApp.Start(engine, settings);
+        await app.Fill();
+        return app;
+    }
+
+    /// <summary>Places and doctors, on a host that may listen already.</summary>
+    public static async Task Fill(this PlatformApp app)
+    {
         await app.Send(new ImportFacilities());
         await using var scope = app.Scope();
         await ImportRun.Console(scope.ServiceProvider, ImportKind.Doctors, [Path.Combine(app.Region.Folder, "gps.csv")], default);
-        return app;
     }
 
     public static async Task<PatientSummary> Person(this PlatformApp app, string family = "Ferraris", string given = "Lucia", DateOnly? born = null, string? email = null)
