@@ -32,6 +32,7 @@ public sealed class UnmatchedQueueTests
 
         await page.GotoAsync("/referti/unmatched");
         await page.MustBeAccessible();
+        await page.Keyboard.PressAsync("ArrowDown");
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "FERRARIS LUCIA" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("ArrowDown");

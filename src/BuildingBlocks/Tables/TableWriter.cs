@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Platform.BuildingBlocks.Tables;
 
 /// <summary>A column that is written. <paramref name="Cell"/> gives a text, a number, a day, a moment in the region's time, or nothing.</summary>
-public sealed record TableColumn<T>(string Title, Func<T, object?> Cell);
+public record TableColumn<T>(string Title, Func<T, object?> Cell);
 
 public enum TableFormat
 {

@@ -8,6 +8,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Tables;
 
 namespace Platform.BuildingBlocks.Web;
 
@@ -60,6 +61,10 @@ public abstract class PlatformPage : PageModel
         TempData["Said"] = T[said, arguments].Value;
         return LocalRedirect(path);
     }
+
+    /// <summary>A file to keep, with these rows.</summary>
+    protected static IActionResult Table<T>(TableFormat format, string name, IReadOnlyList<TableColumn<T>> columns, IAsyncEnumerable<T> rows) =>
+        new TableResult<T>(format, name, columns, rows);
 
     private string Field(string property) =>
         GetType().GetProperty(FormPrefix) is null || property.Length == 0 ? property : $"{FormPrefix}.{property}";

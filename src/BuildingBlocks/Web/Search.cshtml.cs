@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Security;
 
 namespace Platform.BuildingBlocks.Web;
@@ -25,6 +26,9 @@ internal sealed class SearchPage(SealedQuery sealedQuery) : PageModel
                 query.Add(name, name == text ? sealedQuery.Seal(value!) : value!);
         }
 
+        // Nothing looked for any more is not the same as coming back.
+        if (!query.Any())
+            query.Add(RememberedFilters.Clear, "1");
         return LocalRedirect(to.Split('?')[0] + query.ToQueryString());
     }
 }

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
 using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Security;
 
@@ -38,7 +39,7 @@ public static class WebComposition
             pages.AddApplicationPart(assembly);
         // Validators alone say what is required.
         services.Configure<MvcOptions>(o => o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true);
-        services.AddSingleton<SealedQuery>();
+        services.AddSingleton<SealedQuery>().AddSingleton<RememberedFilters>();
         services.Configure<MvcOptions>(o =>
         {
             o.ValueProviderFactories.RemoveType<QueryStringValueProviderFactory>();

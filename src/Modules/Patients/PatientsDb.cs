@@ -14,11 +14,18 @@ internal sealed class PatientsDb(DbContextOptions<PatientsDb> options, ModuleDbS
     public override string Schema => SchemaName;
 
     public DbSet<Patient> Patients => Set<Patient>();
+    public DbSet<PatientWord> Words => Set<PatientWord>();
     public DbSet<GpAssignment> GpAssignments => Set<GpAssignment>();
     public DbSet<Doctor> Doctors => Set<Doctor>();
     public DbSet<Import> Imports => Set<Import>();
     public DbSet<ImportBatch> ImportBatches => Set<ImportBatch>();
     public DbSet<ImportFault> ImportFaults => Set<ImportFault>();
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        await PatientWord.Follow(this, cancellationToken);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
 
     protected override void Tables(ModelBuilder model)
     {
@@ -47,6 +54,14 @@ internal sealed class PatientsDb(DbContextOptions<PatientsDb> options, ModuleDbS
             row.HasIndex(p => p.BirthDate);
             row.HasIndex(p => new { p.AslCode, p.FamilySearch, p.GivenSearch });
             row.HasIndex(p => new { p.GpCode, p.FamilySearch, p.GivenSearch });
+        });
+        model.Entity<PatientWord>(row =>
+        {
+            row.ToTable("patient_words");
+            row.HasKey(w => new { w.PatientId, w.Word });
+            row.Property(w => w.Word).HasMaxLength(Patient.SearchLength).IsUnicode(false);
+            row.HasOne<Patient>().WithMany().HasForeignKey(w => w.PatientId).OnDelete(DeleteBehavior.Cascade);
+            row.HasIndex(w => new { w.Word, w.PatientId });
         });
         model.Entity<GpAssignment>(row =>
         {

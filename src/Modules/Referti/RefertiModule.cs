@@ -2,12 +2,15 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Documents;
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Patients.Contracts;
 using Platform.Referti.Collection;
 using Platform.Referti.Deliveries;
+using Platform.Referti.LabFiles;
 using Platform.Referti.LabMessages;
+using Platform.Referti.Mllp;
 using Platform.Referti.Proposals;
 using Platform.Referti.Reports;
 using Platform.Referti.Unmatched;
@@ -24,6 +27,7 @@ public sealed class RefertiModule : Module
     internal const string Deliver = "referti.deliver";
     internal const string Times = "referti.turnaround";
     internal const string Send = "referti.send";
+    internal const string Files = "referti.files";
     internal const string WorkQueue = "referti.unmatched";
 
     public override string Name => "referti";
@@ -39,6 +43,7 @@ public sealed class RefertiModule : Module
         new(Deliver, Role.Sisp),
         new(Times, Role.Sisp, Role.LabOperator, Role.Administrator),
         new(Send, Role.LabImport),
+        new(Files, Role.LabOperator, Role.LabImport),
         new(WorkQueue, Role.Sisp, Role.LabOperator),
     ];
 
@@ -47,8 +52,11 @@ public sealed class RefertiModule : Module
         new("Referti", "/referti", Read, 40),
         new("Campioni in attesa di esito", "/referti/enter", Enter, 41),
         new("Da convalidare", "/referti/validate", Validate, 41),
-        new("Messaggi da abbinare", "/referti/unmatched", WorkQueue, 42),
-        new("Messaggi dei laboratori", "/referti/messages", WorkQueue, 43),
+        new("Importa risultati", "/referti/import", Files, 42),
+        new("Messaggi da abbinare", "/referti/unmatched", WorkQueue, 43),
+        new("Messaggi dei laboratori", "/referti/messages", WorkQueue, 44),
+        new("Consegne ai cittadini", "/referti/deliveries", Deliver, 45),
+        new("Tempi di refertazione", "/referti/turnaround", Times, 46),
     ];
 
     public override IReadOnlyList<ConsoleCommand> ConsoleCommands => [ImportReferti.Command];
@@ -63,6 +71,13 @@ public sealed class RefertiModule : Module
         services.AddScoped<CitizenMail>();
         services.AddSingleton<CollectionTicket>();
         services.AddScoped<IPatientAction, CollectionAction>();
+        services.AddSingleton(provider => FileMaps.Read(provider.GetRequiredService<Region>().Folder));
+        services.AddSingleton<BringLabRows>();
+        services.AddSingleton<OpenLabFile>();
+        services.AddSingleton<ImportLabFile>();
+        services.AddSingleton<MllpListener>();
+        if (configuration.GetSection(MllpSettings.Section)[nameof(MllpSettings.Port)] is not null)
+            services.AddHostedService(provider => provider.GetRequiredService<MllpListener>());
         services.AddScoped<Placing>();
         services.AddScoped<Candidates>();
         services.AddScoped<ITimelineSource, ReportTimeline>();

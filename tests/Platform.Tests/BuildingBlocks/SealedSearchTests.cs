@@ -52,7 +52,7 @@ public sealed class SealedSearchTests
     {
         await using var app = await Registry.Start(Engine.Sqlite);
         var screen = await (await app.SignedIn(Registry.Sisp)).Open(address);
-        Assert.Equal(HttpStatusCode.OK, screen.Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, screen.Status);
         Assert.Contains("2021-02-31", screen.Text, StringComparison.Ordinal);
     }
 }

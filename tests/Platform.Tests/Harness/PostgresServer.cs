@@ -66,7 +66,8 @@ public sealed class PostgresServer : IAsyncDisposable
         await Run("initdb", "-D", Path.Combine(folder, "data"), "-U", "platform", "--auth=trust", "--encoding=UTF8", "--no-sync", "--locale=C.UTF-8");
         // Nothing here outlives the run: durability is bought nowhere and measured elsewhere.
         var options = $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off "
-            + "-c full_page_writes=off -c max_connections=400 -c shared_buffers=256MB -c autovacuum=off";
+            + "-c full_page_writes=off -c max_connections=400 -c shared_buffers=256MB -c autovacuum=off "
+            + Environment.GetEnvironmentVariable("PLATFORM_POSTGRES_OPTIONS");
         await Run("pg_ctl", "-D", Path.Combine(folder, "data"), "-l", Path.Combine(folder, "log"), "-o", options, "-w", "start");
         return new PostgresServer(folder, $"Host=127.0.0.1;Port={port};Username=platform;Maximum Pool Size=40;Include Error Detail=false");
     }

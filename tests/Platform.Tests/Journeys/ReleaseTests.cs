@@ -29,13 +29,13 @@ public sealed class ReleaseTests
         app.Clock.Advance(TimeSpan.FromMinutes(30));
         var second = await app.Send(app.Result(sample, ReportResult.NotDetected), writer);
         await app.Drain();
-        Assert.Empty((await app.Send(new InboxList(false, null, 1), As.Gp(RefertiApp.Gp))).Messages.Rows);
-        Assert.Empty((await app.Send(new ReportList(null, null, null, null, false, null, 1), As.Sisp(RefertiApp.Asl))).Reports.Rows);
+        Assert.Empty((await app.Send(new InboxList(false, null), As.Gp(RefertiApp.Gp))).Rows);
+        Assert.Empty((await app.Send(new ReportList(null, null, null, null, false), As.Sisp(RefertiApp.Asl))).Rows);
 
         await app.Send(new ReleaseProposal(second.Id), reader);
         await app.Drain();
-        Assert.NotEmpty((await app.Send(new InboxList(false, null, 1), As.Gp(RefertiApp.Gp))).Messages.Rows);
-        Assert.Equal(ReportResult.NotDetected, Assert.Single((await app.Send(new ReportList(null, null, null, null, false, null, 1), As.Sisp(RefertiApp.Asl))).Reports.Rows).Result);
+        Assert.NotEmpty((await app.Send(new InboxList(false, null), As.Gp(RefertiApp.Gp))).Rows);
+        Assert.Equal(ReportResult.NotDetected, Assert.Single((await app.Send(new ReportList(null, null, null, null, false), As.Sisp(RefertiApp.Asl))).Rows).Result);
         Assert.Equal(SwabRequestState.Reported, await app.StateOf(sample.RequestId));
     }
 

@@ -121,7 +121,7 @@ public sealed class InboxTests
     {
         await using var app = await PlatformApp.Start(engine);
         foreach (var who in new[] { As.Gp("990007"), As.Sisp("010301"), As.Lab("LAB-001"), As.LabSystem("LAB-001") })
-            Assert.Equal("forbidden", (await Assert.ThrowsAsync<Refusal>(() => app.Send(new MailOutbox(null, 1), who))).Code);
+            Assert.Equal("forbidden", (await Assert.ThrowsAsync<Refusal>(() => app.Send(new MailOutbox(null), who))).Code);
     }
 
     private static async Task<Guid> Post(
@@ -136,5 +136,5 @@ public sealed class InboxTests
         Guid.CreateVersion7(), to, "test.message", MessagePriority.Normal, subject, [], "/inbox", Guid.CreateVersion7(), "report");
 
     private static async Task<IReadOnlyList<InboxRow>> Inbox(PlatformApp app, Identity who, bool all = false) =>
-        (await app.Send(new InboxList(all, null, 1), who)).Messages.Rows;
+        (await app.Send(new InboxList(all, null), who)).Rows;
 }

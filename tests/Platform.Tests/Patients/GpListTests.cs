@@ -27,8 +27,8 @@ public sealed class GpListTests
         Assert.Equal(Registry.OtherGp, patient.GpCode);
         Assert.Equal(new DateOnly(2021, 11, 15), patient.Assignments.Single(a => a.DoctorCode == Registry.Gp).ValidTo);
         Assert.Equal(1, await app.Told<PatientChanged>());
-        Assert.Empty((await app.Send(new SearchPeople(), As.Gp(Registry.Gp))).People.Rows);
-        Assert.Single((await app.Send(new SearchPeople(), As.Gp(Registry.OtherGp))).People.Rows);
+        Assert.Empty((await app.Send(new SearchPeople(), As.Gp(Registry.Gp))).Rows);
+        Assert.Single((await app.Send(new SearchPeople(), As.Gp(Registry.OtherGp))).Rows);
 
         await app.Services.GetRequiredService<JobRunner>().Run(ApplyGpLists.Name, default);
         Assert.Equal(1, await app.Told<PatientChanged>());

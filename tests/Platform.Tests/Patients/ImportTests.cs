@@ -163,7 +163,7 @@ public sealed class ImportTests
         Assert.Contains("702 residence_istat Non è un comune della regione", progress.Text, StringComparison.Ordinal);
         Assert.Equal(1199, await app.Count());
         Assert.True(await app.Db<PatientsDb, bool>(db => db.ImportBatches.AllAsync(b => b.Payload == "")));
-        Assert.Contains("702,residence_istat,", await admin.Http.GetStringAsync(progress.Address + "?format=csv"), StringComparison.Ordinal);
+        Assert.Contains("702;residence_istat;", await admin.Http.GetStringAsync(progress.Address + "?format=csv"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class SearchPeopleTests
         await app.Send(Registry.Person("Rossini", "Anna", new(1980, 3, 12), Sex.Female), Registry.Sisp);
 
         async Task<string> Found(string text) =>
-            string.Join(' ', (await app.Send(new SearchPeople { Text = text }, Registry.Sisp)).People.Rows.Select(r => r.GivenName));
+            string.Join(' ', (await app.Send(new SearchPeople { Text = text }, Registry.Sisp)).Rows.Select(r => r.GivenName));
         Assert.Equal("Nicolò Maria Mario Anna", await Found(""));
         Assert.Equal("Mario Anna", await Found("rossi"));
         Assert.Equal("Mario", await Found("mario rossi"));
@@ -46,7 +46,7 @@ public sealed class SearchPeopleTests
         await app.Send(Registry.Person("Bianchi", "Luca", new(1970, 1, 1)), As.Gp(Registry.OtherGp));
         await app.Send(Registry.Person("Verdi", "Sara", new(1971, 1, 1), Sex.Female, residence: Registry.Moncalieri), Registry.SispTo5);
 
-        async Task<int> Seen(Identity who) => (await app.Send(new SearchPeople(), who)).People.Total;
+        async Task<int> Seen(Identity who) => (await app.Send(new SearchPeople(), who)).Total;
         Assert.Equal(1, await Seen(As.Gp(Registry.Gp)));
         Assert.Equal(2, await Seen(Registry.Sisp));
         Assert.Equal(1, await Seen(Registry.SispTo5));
@@ -91,15 +91,15 @@ public sealed class SearchPeopleTests
         var list = await gp.Open("/patients?Q=prova&sort=-birth");
         var csv = await gp.Http.GetStringAsync("/patients?Q=prova&sort=-birth&format=csv");
         var lines = csv.TrimStart('\ufeff').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("Cognome,Nome,Codice fiscale,Data di nascita,Sesso,Residenza,ASL,Medico", lines[0]);
+        Assert.Equal("Cognome;Nome;Codice fiscale;Data di nascita;Sesso;Residenza;ASL;Medico", lines[0]);
         Assert.Equal(30, lines.Length - 1);
-        Assert.Contains(",30/01/1980,M,Torino,ASL Città di Torino,D'Angelo Chiara", lines[1], StringComparison.Ordinal);
+        Assert.Contains(";30/01/1980;M;Torino;ASL Città di Torino;D'Angelo Chiara", lines[1], StringComparison.Ordinal);
         Assert.Equal(25, list.Page.QuerySelectorAll("tbody tr").Length);
         var second = await gp.Open("/patients?Q=prova&sort=-birth&p=2");
         var shown = list.Page.QuerySelectorAll("tbody tr").Concat(second.Page.QuerySelectorAll("tbody tr"))
-            .Select(r => r.QuerySelectorAll("td")[0].TextContent.Trim());
-        Assert.Equal(shown, lines.Skip(1).Select(l => l.Split(',')[2]));
-        Assert.Equal(HttpStatusCode.OK, (await gp.Open("/patients?p=abc&WithoutDoctor=what&sort=nonsense")).Status);
+            .Select(r => r.QuerySelectorAll("td")[1].TextContent.Trim());
+        Assert.Equal(shown, lines.Skip(1).Select(l => l.Split(';')[2]));
+        Assert.Equal(HttpStatusCode.OK, (await gp.Open("/patients?p=abc&sort=nonsense")).Status);
     }
 
     [Fact]

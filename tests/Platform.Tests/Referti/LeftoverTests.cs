@@ -43,7 +43,7 @@ public sealed class LeftoverTests
         Assert.Equal((LabMessageState.Accepted, 1), await State(app));
         var screen = await (await app.SignedIn(As.Lab(sample.Lab))).Open("/referti/messages");
         Assert.Contains("P1", screen.Text, StringComparison.Ordinal);
-        Assert.Contains("ripreso 1 volte", screen.Text, StringComparison.Ordinal);
+        Assert.Contains("In lavorazione 1", screen.Text, StringComparison.Ordinal);
 
         for (var round = 2; round <= 7; round++)
         {

@@ -18,33 +18,6 @@ namespace Platform.Tests.Referti;
 public sealed class MessageTests
 {
     [Theory, OnEachEngine]
-    public async Task Another_laboratory_neither_repeats_nor_corrects_nor_annuls_what_was_released(Engine engine)
-    {
-        await using var app = await Start(engine);
-        var sample = await app.Sample();
-        await app.Take(Message("L1", sample.Person, sample.Number), sample.Lab);
-        var other = sample.Lab == "LAB-003" ? "LAB-001" : "LAB-003";
-
-        foreach (var (id, value, status) in new[] { ("L2", Detected, "F"), ("L3", NotDetected, "C"), ("L4", Detected, "D") })
-        {
-            app.Clock.Advance(TimeSpan.FromSeconds(1)); // The queue is read in the order of time.
-            Assert.Equal("AA", Code(await app.Take(Message(id, sample.Person, sample.Number, value, status), other)));
-        }
-
-        var report = Assert.Single(await app.Reports());
-        Assert.Equal((sample.Lab, ReportResult.Detected, 1), (report.LabCode, report.Result, report.CurrentVersion));
-        var waiting = await app.Queue();
-        Assert.Equal(3, waiting.Count);
-        Assert.All(waiting, w => Assert.Equal(WaitingReason.ReportedElsewhere, w.ReasonCode));
-
-        // Nor does anybody do it from the queue.
-        var refused = await Assert.ThrowsAsync<Refusal>(() => app.Send(
-            new MatchUnmatched { Id = waiting[1].Id, SeenVersion = waiting[1].Version, RequestId = sample.RequestId }, As.Lab(other)));
-        Assert.Equal("reported-elsewhere", refused.Code);
-        Assert.Single(Assert.Single(await app.Reports()).Versions);
-    }
-
-    [Theory, OnEachEngine]
     public async Task A_result_for_a_sample_of_ours_is_released_and_closes_its_request(Engine engine)
     {
         await using var app = await Start(engine);
@@ -178,135 +151,6 @@ public sealed class MessageTests
     }
 
     [Theory, OnEachEngine]
-    public async Task A_sample_s_number_under_another_person_s_data_waits(Engine engine)
-    {
-        await using var app = await Start(engine);
-        var sample = await app.Sample();
-        var other = await app.Person("Bianchi", "Carla", new(1990, 2, 3));
-
-        await app.Take(Message("I1", other, sample.Number), sample.Lab);
-        await app.Take(Message("I2", sample.Person, sample.Number, born: new(1985, 8, 2)), sample.Lab);
-
-        Assert.Empty(await app.Reports());
-        Assert.All(await app.Queue(), u => Assert.Equal(WaitingReason.IdentityContradicts, u.ReasonCode));
-    }
-
-    [Theory, OnEachEngine]
-    public async Task Without_our_number_the_codice_fiscale_finds_the_person_and_her_only_open_request(Engine engine)
-    {
-        await using var app = await Start(engine);
-        var sample = await app.Sample();
-
-        await app.Take(Message("C1", sample.Person, "THEIRS-1"), sample.Lab);
-
-        var report = Assert.Single(await app.Reports());
-        Assert.Equal((sample.RequestId, sample.Number), (report.RequestId!.Value, report.AccessionNumber));
-    }
-
-    [Theory, OnEachEngine]
-    public async Task A_result_nobody_asked_for_here_is_a_report_without_request(Engine engine)
-    {
-        await using var app = await Start(engine);
-        var person = await app.Person();
-
-        await app.Take(Message("C1", person, "THEIRS-1"));
-
-        var report = Assert.Single(await app.Reports());
-        Assert.Equal((null, "THEIRS-1", person.Id), (report.RequestId, report.AccessionNumber, report.PatientId));
-    }
-
-    [Theory, OnEachEngine]
-    public async Task Name_and_birth_date_alone_never_match(Engine engine)
-    {
-        await using var app = await Start(engine);
-        var person = await app.Person();
-
-        await app.Take(Message("N1", person, "THEIRS-1", code: ""));
-
-        Assert.Empty(await app.Reports());
-        var waiting = Assert.Single(await app.Queue());
-        Assert.Equal(WaitingReason.NoFiscalCode, waiting.ReasonCode);
-        var seen = await app.Send(new OneUnmatched(waiting.Id, null), As.Lab(Lab));
-        Assert.Equal(person.Id, Assert.Single(seen.Candidates).Patient.Id);
-    }
-
-    [Theory, OnEachEngine]
-    public async Task Who_waits_for_the_registry_goes_by_herself_when_she_is_registered(Engine engine)
-    {
-        await using var app = await Start(engine);
-        var born = new DateOnly(1985, 8, 1);
-        await app.Take(Message("W1", null, "THEIRS-1", code: CodeOf("Ferraris", "Lucia", born), born: born, family: "FERRARIS"));
-        Assert.Equal(WaitingReason.PersonUnknown, Assert.Single(await app.Queue()).ReasonCode);
-
-        var person = await app.Person("Ferraris", "Lucia", born);
-
-        Assert.Equal(person.Id, Assert.Single(await app.Reports()).PatientId);
-        Assert.Equal(UnmatchedState.Matched, Assert.Single(await app.Queue()).State);
-        Assert.Equal(LabMessageState.Issued, Assert.Single(await app.Messages()).State);
-    }
-
-    [Theory, OnEachEngine]
-    public async Task A_correction_is_a_version_and_everyone_entitled_is_told(Engine engine)
-    {
-        await using var app = await Start(engine);
-        var sample = await app.Sample();
-        await app.Take(Message("K1", sample.Person, sample.Number), sample.Lab);
-
-        await app.Take(Message("K2", sample.Person, sample.Number, NotDetected, status: "C"), sample.Lab);
-
-        var report = Assert.Single(await app.Reports());
-        Assert.Equal((ReportResult.NotDetected, 2, ReportVersionKind.Correction), (report.Result, report.CurrentVersion, report.CurrentKind));
-        Assert.Equal([ReportResult.Detected, ReportResult.NotDetected], report.Versions.OrderBy(v => v.Number).Select(v => v.Result));
-        await Told(app, As.Gp(Gp), "Referto corretto, ora negativo: {0}", "Referto positivo: {0}");
-        await Told(app, As.Sisp(Asl), "Referto corretto, ora negativo: {0}", "Referto positivo: {0}");
-        await Told(app, As.Sisp("010203"));
-
-        // The same correction again, under another control id, says nothing new.
-        await app.Take(Message("K3", sample.Person, sample.Number, NotDetected, status: "C"), sample.Lab);
-        Assert.Equal(2, Assert.Single(await app.Reports()).CurrentVersion);
-    }
-
-    private static async Task Told(PlatformApp app, Identity who, params string[] subjects)
-    {
-        var messages = await app.Send(new Platform.Notifications.Inbox.InboxList(true, "report", 1), who);
-        Assert.Equal(subjects, messages.Messages.Rows.Select(m => m.Subject).Distinct().Order(StringComparer.Ordinal));
-        Assert.All(messages.Messages.Rows, m => Assert.Equal(MessagePriority.High, m.Priority));
-    }
-
-    [Theory, OnEachEngine]
-    public async Task Another_final_result_is_no_correction_and_an_equal_one_nothing_new(Engine engine)
-    {
-        await using var app = await Start(engine);
-        var sample = await app.Sample();
-        await app.Take(Message("F1", sample.Person, sample.Number), sample.Lab);
-
-        await app.Take(Message("F2", sample.Person, sample.Number), sample.Lab);
-        await app.Take(Message("F3", sample.Person, sample.Number, NotDetected), sample.Lab);
-
-        Assert.Equal(1, Assert.Single(await app.Reports()).CurrentVersion);
-        Assert.Equal(WaitingReason.ContradictsIssued, Assert.Single(await app.Queue()).ReasonCode);
-    }
-
-    [Theory, OnEachEngine]
-    public async Task A_deleted_result_annuls_its_report_and_the_request_waits_again(Engine engine)
-    {
-        await using var app = await Start(engine);
-        var sample = await app.Sample();
-        await app.Take(Message("D1", sample.Person, sample.Number), sample.Lab);
-
-        await app.Take(Message("D2", sample.Person, sample.Number, status: "D"), sample.Lab);
-
-        var report = Assert.Single(await app.Reports());
-        Assert.Equal((true, 2, ReportResult.Detected), (report.IsAnnulled, report.CurrentVersion, report.Result));
-        Assert.Equal(SwabRequestState.Received, await app.StateOf(sample.RequestId));
-
-        // A late repetition of the annulled result does not bring it back by itself.
-        await app.Take(Message("D3", sample.Person, sample.Number), sample.Lab);
-        Assert.True(Assert.Single(await app.Reports()).IsAnnulled);
-        Assert.Equal(WaitingReason.AnnulledBefore, Assert.Single(await app.Queue()).ReasonCode);
-    }
-
-    [Theory, OnEachEngine]
     public async Task Of_a_panel_only_the_virus_counts_and_targets_stand_beside_the_answer(Engine engine)
     {
         await using var app = await Start(engine);
@@ -378,18 +222,5 @@ public sealed class MessageTests
             app.Send(new LabMessageByControlId("Q2"), As.LabSystem(sample.Lab)))).Kind);
         Assert.Equal(RefusalKind.Forbidden, (await Assert.ThrowsAsync<Refusal>(() =>
             app.Send(new LabMessageByControlId("Q1"), As.Lab(sample.Lab)))).Kind);
-    }
-
-    [Theory, OnEachEngine]
-    public async Task An_annulment_that_overtakes_its_report_does_not_leave_it_standing(Engine engine)
-    {
-        await using var app = await Start(engine);
-        var sample = await app.Sample();
-        await app.Take(Message("A1", sample.Person, sample.Number, status: "D"));
-        await app.Take(Message("A2", sample.Person, sample.Number));
-        Assert.Empty(await app.Reports());
-        Assert.Equal(
-            [WaitingReason.AnnulledBefore, WaitingReason.NothingToAnnul],
-            (await app.Queue()).Select(u => u.ReasonCode).Order(StringComparer.Ordinal));
     }
 }

@@ -72,7 +72,7 @@ public sealed class ProposalTests
         var next = await app.Send(app.Result(sample, ReportResult.NotDetected), first);
         await app.Send(new WithdrawProposal(next.Id), first);
         Assert.Empty(await app.Reports());
-        Assert.Empty((await app.Send(new ProposalList(ProposalState.Proposed, null, 1), second)).Rows.Rows);
+        Assert.Empty((await app.Send(new ProposalList(ProposalState.Proposed, null), second)).Rows);
     }
 
     [Theory, OnEachEngine]

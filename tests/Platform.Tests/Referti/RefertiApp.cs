@@ -80,8 +80,8 @@ internal static class RefertiApp
             return db.SaveChangesAsync();
         });
         var request = await app.Send(
-            new RequestSwab { Id = Guid.CreateVersion7(), PatientId = person.Id, TestType = type, Reason = SwabReason.Contact, SlotId = slot }, As.Gp(Gp));
-        var number = (await app.Send(new TakeSample(request), As.Hotspot(Hotspot))).AccessionNumber;
+            new RequestSwab { Id = Guid.CreateVersion7(), PatientId = person.Id, TestType = type, Reason = "contact", SlotId = slot }, As.Gp(Gp));
+        var number = (await app.Send(new TakeSample { Id = request }, As.Hotspot(Hotspot))).AccessionNumber;
         await app.Send(new SendSamples { Ids = [request] }, As.Hotspot(Hotspot));
         var lab = (await app.Send(new SwabRequestById(request)))!.LabCode!;
         await app.Send(new ReceiveSample { AccessionNumber = number }, As.Lab(lab));

@@ -161,10 +161,10 @@ public sealed class AccountTests
         await using var app = await PlatformApp.Start(engine);
         foreach (var who in new[] { As.Gp("990007"), As.Sisp("010301"), As.Hotspot("HS-001"), As.Lab("LAB-001"), As.LabSystem("LAB-001") })
         {
-            Assert.Equal("forbidden", (await Assert.ThrowsAsync<Refusal>(() => app.Send(new AccountList(null, null, 1), who))).Code);
+            Assert.Equal("forbidden", (await Assert.ThrowsAsync<Refusal>(() => app.Send(new AccountList(null, null), who))).Code);
             Assert.Equal("forbidden", (await Assert.ThrowsAsync<Refusal>(() => app.Send(Anna(), who))).Code);
             Assert.Equal("forbidden", (await Assert.ThrowsAsync<Refusal>(() => app.Send(
-                new Platform.UserManagement.AuditLog.SearchAudit(null, null, null, 1), who))).Code);
+                new Platform.UserManagement.AuditLog.SearchAudit(null, null, null), who))).Code);
         }
     }
 

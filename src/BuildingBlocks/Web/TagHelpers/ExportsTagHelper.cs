@@ -5,11 +5,11 @@ using Platform.BuildingBlocks.Localisation;
 
 namespace Platform.BuildingBlocks.Web.TagHelpers;
 
-/// <summary><c>&lt;exports formats="csv,xlsx" /&gt;</c>: this list, as filtered and sorted, by the query parameter <c>format</c>.</summary>
+/// <summary><c>&lt;exports /&gt;</c>: this list, as filtered and sorted, by the query parameter <c>format</c>.</summary>
 [HtmlTargetElement("exports", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class ExportsTagHelper(Texts texts) : TagHelper
 {
-    public string Formats { get; set; } = "csv";
+    public string Formats { get; set; } = "csv,xlsx";
 
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;

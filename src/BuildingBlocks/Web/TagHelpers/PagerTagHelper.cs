@@ -23,6 +23,9 @@ public sealed class PagerTagHelper(Texts texts) : TagHelper
     /// <summary>Rows in all; null when unknown.</summary>
     public long? Total { get; set; }
 
+    /// <summary>There are more rows than <see cref="Total"/>, which is where counting stopped.</summary>
+    public bool Beyond { get; set; }
+
     /// <summary>Whether a further page exists, when the total is unknown.</summary>
     public bool More { get; set; }
 
@@ -49,6 +52,7 @@ public sealed class PagerTagHelper(Texts texts) : TagHelper
             null => texts["Pagina {0}", page],
             0 => texts["Nessun elemento"],
             1 => texts["1 elemento"],
+            { } all when Beyond => texts["{0}–{1} di oltre {2}", ((long)page - 1) * Size + 1, Math.Min((long)page * Size, all), all.ToString("N0", CultureInfo.CurrentCulture)],
             { } all => texts["{0}–{1} di {2}", ((long)page - 1) * Size + 1, Math.Min((long)page * Size, all), all.ToString("N0", CultureInfo.CurrentCulture)],
         });
         output.Content.AppendHtml(summary);

@@ -24,7 +24,7 @@ public sealed class SealedSearchTagHelper(IHtmlGenerator html) : TagHelper
         output.PostContent.AppendHtml(html.GenerateAntiforgery(ViewContext));
     }
 
-    private static TagBuilder Hidden(string name, string? value)
+    internal static TagBuilder Hidden(string name, string? value)
     {
         var input = new TagBuilder("input") { TagRenderMode = TagRenderMode.SelfClosing };
         input.MergeAttributes(new Dictionary<string, string?> { ["type"] = "hidden", ["name"] = name, ["value"] = value });

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -21,19 +23,23 @@ public sealed class SortTagHelper : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var request = ViewContext.HttpContext.Request;
-        var present = request.Query["sort"].ToString();
+        var present = ViewContext.HttpContext.Request.Query["sort"].ToString();
         if (present.Length == 0 && SortDefault is not null) present = SortDefault == "desc" ? "-" + Sort : Sort;
-        var up = present == Sort;
-        var down = present == "-" + Sort;
         output.Attributes.SetAttribute("scope", "col");
-        if (up || down) output.Attributes.SetAttribute("aria-sort", up ? "ascending" : "descending");
+        if (Direction(Sort, present) is { } direction) output.Attributes.SetAttribute("aria-sort", direction);
+        var (link, icon) = Link(ViewContext.HttpContext, Sort, present);
+        output.PreContent.SetHtmlContent(link.RenderStartTag());
+        output.PostContent.AppendHtml(icon).AppendHtml(link.RenderEndTag());
+    }
+
+    internal static string? Direction(string sort, string present) => present == sort ? "ascending" : present == "-" + sort ? "descending" : null;
+
+    internal static (TagBuilder Link, IHtmlContent Icon) Link(HttpContext http, string sort, string present)
+    {
+        var direction = Direction(sort, present);
         var link = new TagBuilder("a");
         link.AddCssClass("sort");
-        link.Attributes["href"] = request.With("sort", up ? "-" + Sort : Sort, "p");
-        output.PreContent.SetHtmlContent(link.RenderStartTag());
-        output.PostContent
-            .AppendHtml(IconTagHelper.Draw(ViewContext.HttpContext, up ? "it-arrow-up-triangle" : "it-arrow-down-triangle", up || down ? "icon-xs" : "icon-xs sort-idle"))
-            .AppendHtml(link.RenderEndTag());
+        link.Attributes["href"] = http.Request.With("sort", direction == "ascending" ? "-" + sort : sort, "p");
+        return (link, IconTagHelper.Draw(http, direction == "ascending" ? "it-arrow-up-triangle" : "it-arrow-down-triangle", direction is null ? "icon-xs sort-idle" : "icon-xs"));
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -41,7 +42,23 @@ public sealed class StateBadgeTagHelper : TagHelper
     {
         output.TagName = "span";
         output.TagMode = TagMode.StartTagAndEndTag;
-        var (name, mark) = Kind switch
+        var (name, mark) = Look(Kind);
+        output.Attributes.SetAttribute("class", $"state state-{name} {output.Attributes["class"]?.Value}".TrimEnd());
+        if (mark is not null) output.PreContent.SetHtmlContent(IconTagHelper.Draw(ViewContext.HttpContext, mark, "icon-xs"));
+    }
+
+    internal static TagBuilder Draw(HttpContext http, StateKind kind, string word)
+    {
+        var (name, mark) = Look(kind);
+        var badge = new TagBuilder("span");
+        badge.AddCssClass($"state state-{name}");
+        if (mark is not null) badge.InnerHtml.AppendHtml(IconTagHelper.Draw(http, mark, "icon-xs"));
+        badge.InnerHtml.Append(word);
+        return badge;
+    }
+
+    private static (string Name, string? Mark) Look(StateKind kind) =>
+        kind switch
         {
             StateKind.Positive => ("positive", "it-plus-circle"),
             StateKind.Negative => ("negative", "it-minus-circle"),
@@ -51,7 +68,4 @@ public sealed class StateBadgeTagHelper : TagHelper
             StateKind.Stopped => ("stopped", "it-ban"),
             _ => ("neutral", null),
         };
-        output.Attributes.SetAttribute("class", $"state state-{name} {output.Attributes["class"]?.Value}".TrimEnd());
-        if (mark is not null) output.PreContent.SetHtmlContent(IconTagHelper.Draw(ViewContext.HttpContext, mark, "icon-xs"));
-    }
 }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
-using Platform.BuildingBlocks.Web;
+using Platform.BuildingBlocks.Lists;
 
 namespace Platform.Notifications.Inbox;
 

@@ -1,8 +1,8 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
-using Platform.BuildingBlocks.Web;
 using Platform.Notifications.Contracts;
 
 namespace Platform.Notifications.Inbox;
@@ -10,35 +10,49 @@ namespace Platform.Notifications.Inbox;
 /// <summary>The messages of somebody's scopes and account: what she has not yet taken note of and must not wait on
 /// top, then the newest.</summary>
 [Requires(NotificationsModule.ReadInbox)]
-internal sealed record InboxList(bool All, string? Group, int Page) : IQuery<InboxListAnswer>
+internal sealed record InboxList(bool All, string? Group) : ListQuery<InboxRow>
 {
-    internal sealed class Handler(NotificationsDb db, ICurrentUser user) : IRequestHandler<InboxList, InboxListAnswer>
+    private static readonly Orders<MessageToMe> Order = new Orders<MessageToMe>(m => m.Message.Id).By("at", m => m.Message.At);
+
+    public override string StandingSort => "-at";
+
+    internal sealed class Handler(NotificationsDb db, ICurrentUser user) : IRequestHandler<InboxList, Listing<InboxRow>>
     {
-        public async Task<InboxListAnswer> Handle(InboxList request, CancellationToken cancellationToken)
+        public Task<Listing<InboxRow>> Handle(InboxList request, CancellationToken cancellationToken)
         {
             var account = user.Id;
             var mine = db.Messages.AsNoTracking().For(user);
-            var groups = await mine.Select(m => m.Group).Distinct().OrderBy(g => g).ToListAsync(cancellationToken);
             if (!string.IsNullOrEmpty(request.Group))
                 mine = mine.Where(m => m.Group == request.Group);
-            var rows = mine.Select(m => new { Message = m, Read = db.ReadMarks.Any(r => r.MessageId == m.Id && r.AccountId == account) });
+            var rows = mine.Select(m => new MessageToMe { Message = m, Read = db.ReadMarks.Any(r => r.MessageId == m.Id && r.AccountId == account) });
             if (!request.All)
                 rows = rows.Where(r => !r.Read);
-            var listing = await rows
-                .OrderBy(r => !r.Read && r.Message.Priority == MessagePriority.High ? 0 : 1)
-                .ThenByDescending(r => r.Message.At).ThenByDescending(r => r.Message.Id)
-                .Select(r => new InboxRow(r.Message.Id, r.Message.At, r.Message.Priority, r.Message.Subject, r.Message.Arguments,
-                    r.Message.Link, r.Message.Group, r.Message.PatientId, r.Read))
-                .ToListing(request.Page, Listings.DefaultSize, cancellationToken);
-            return new(listing, groups);
+            return rows.List(request, Order, sorted => sorted.Select(r => new InboxRow(r.Message.Id, r.Message.At, r.Message.Priority, r.Message.Subject, r.Message.Arguments,
+                    r.Message.Link, r.Message.Group, r.Message.PatientId, r.Read)), cancellationToken,
+                sorted => sorted.OrderBy(r => !r.Read && r.Message.Priority == MessagePriority.High ? 0 : 1));
         }
+    }
+
+    private sealed class MessageToMe
+    {
+        public required InboxMessage Message { get; init; }
+        public required bool Read { get; init; }
     }
 }
 
 internal sealed record InboxRow(
-    Guid Id, DateTime At, MessagePriority Priority, string Subject, string Arguments, string Link, string Group, Guid? PatientId, bool Read);
-
-internal sealed record InboxListAnswer(Listing<InboxRow> Messages, IReadOnlyList<string> Groups) : IAboutPatients
+    Guid Id, DateTime At, MessagePriority Priority, string Subject, string Arguments, string Link, string Group, Guid? PatientId, bool Read) : IOfPatient
 {
-    public IEnumerable<Guid> PatientsShown => Messages.Rows.Where(r => r.PatientId is not null).Select(r => r.PatientId!.Value);
+    public Guid? PatientOfRow => PatientId;
+}
+
+/// <summary>What the messages of somebody's scopes and account are about.</summary>
+[Requires(NotificationsModule.ReadInbox)]
+internal sealed record InboxGroups : IQuery<IReadOnlyList<string>>
+{
+    internal sealed class Handler(NotificationsDb db, ICurrentUser user) : IRequestHandler<InboxGroups, IReadOnlyList<string>>
+    {
+        public async Task<IReadOnlyList<string>> Handle(InboxGroups request, CancellationToken cancellationToken) =>
+            await db.Messages.AsNoTracking().For(user).Select(m => m.Group).Distinct().OrderBy(g => g).ToListAsync(cancellationToken);
+    }
 }

@@ -1,12 +1,15 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Platform.BuildingBlocks.Lists;
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
-using Platform.BuildingBlocks.Web;
+using Platform.BuildingBlocks.Web.TagHelpers;
+using Platform.Notifications.Contracts;
 
 namespace Platform.Notifications.Inbox;
 
 [Requires(NotificationsModule.ReadInbox)]
-internal sealed class InboxListPage : PlatformPage
+internal sealed class InboxListPage(Region region) : ListPage<InboxRow>
 {
     [BindProperty(SupportsGet = true)]
     public InboxShow Show { get; set; }
@@ -14,17 +17,27 @@ internal sealed class InboxListPage : PlatformPage
     [BindProperty(SupportsGet = true)]
     public string? Group { get; set; }
 
-    [BindProperty(SupportsGet = true)]
-    public int P { get; set; } = 1;
-
-    public InboxListAnswer Inbox { get; private set; } = null!;
-
     public IEnumerable<SelectListItem> Shows =>
         [new(T["Da leggere"], nameof(InboxShow.Unread)), new(T["Tutti"], nameof(InboxShow.All))];
 
-    public IEnumerable<SelectListItem> Groups => Inbox.Groups.Select(g => new SelectListItem(NameOf(g), g));
+    public IEnumerable<SelectListItem> Groups { get; private set; } = [];
 
-    public Task OnGet() => Load();
+    protected override string FileName => "messaggi";
+
+    protected override ListQuery<InboxRow> Query => new InboxList(Show == InboxShow.All, Group);
+
+    protected override IReadOnlyList<ListColumn<InboxRow>> Columns =>
+    [
+        new(T["Messaggio"], r => T[r.Subject, InboxMessage.ArgumentsOf(r.Arguments)].Value) { Link = r => r.Link },
+        new(T["Argomento"], r => NameOf(r.Group)),
+        new(T["Quando"], r => region.LocalOf(r.At), "at"),
+        new(T["Stato"], r => r.Read ? T["Letto"].Value : r.Priority == MessagePriority.High ? T["Urgente"].Value : T["Da leggere"].Value)
+        {
+            Badge = r => r.Read ? StateKind.Done : r.Priority == MessagePriority.High ? StateKind.Positive : StateKind.Waiting,
+        },
+    ];
+
+    protected override string? Mark(InboxRow row) => row.Read ? null : "unread";
 
     public Task<IActionResult> OnPostAcknowledge(List<Guid> ids) =>
         Order(new AcknowledgeMessages { Ids = ids }, count => Go(
@@ -39,7 +52,7 @@ internal sealed class InboxListPage : PlatformPage
         _ => group,
     }];
 
-    protected override async Task Load() => Inbox = await Ask(new InboxList(Show == InboxShow.All, Group, P));
+    protected override async Task LoadFilters() => Groups = (await Ask(new InboxGroups())).Select(g => new SelectListItem(NameOf(g), g));
 }
 
 internal enum InboxShow

@@ -1,30 +1,26 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Security;
-using Platform.BuildingBlocks.Web;
 
 namespace Platform.Notifications.Mails;
 
 /// <summary>The mails of the platform, newest first, with what became of each.</summary>
 [Requires(NotificationsModule.ReadOutbox)]
-internal sealed record MailOutbox(MailState? State, int Page) : IQuery<MailOutboxAnswer>
+internal sealed record MailOutbox(MailState? State) : ListQuery<Mail>
 {
-    internal sealed class Handler(NotificationsDb db, MailSettings settings) : IRequestHandler<MailOutbox, MailOutboxAnswer>
+    private static readonly Orders<Mail> Order = new Orders<Mail>(m => m.Id).By("at", m => m.CreatedAt);
+
+    public override string StandingSort => "-at";
+
+    internal sealed class Handler(NotificationsDb db) : IRequestHandler<MailOutbox, Listing<Mail>>
     {
-        public async Task<MailOutboxAnswer> Handle(MailOutbox request, CancellationToken cancellationToken)
+        public Task<Listing<Mail>> Handle(MailOutbox request, CancellationToken cancellationToken)
         {
             var mails = db.Mails.AsNoTracking();
             if (request.State is { } state)
                 mails = mails.Where(m => m.State == state);
-            return new(
-                await mails.OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).ToListing(request.Page, Listings.DefaultSize, cancellationToken),
-                settings.Sends);
+            return mails.List(request, Order, sorted => sorted, cancellationToken);
         }
     }
-}
-
-internal sealed record MailOutboxAnswer(Listing<Mail> Mails, bool Sends) : IAboutPatients
-{
-    public IEnumerable<Guid> PatientsShown => Mails.Rows.Where(m => m.PatientId is not null).Select(m => m.PatientId!.Value);
 }

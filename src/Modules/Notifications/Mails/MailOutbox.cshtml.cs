@@ -1,24 +1,35 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Platform.BuildingBlocks.Lists;
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
-using Platform.BuildingBlocks.Web;
+using Platform.BuildingBlocks.Web.TagHelpers;
 
 namespace Platform.Notifications.Mails;
 
 [Requires(NotificationsModule.ReadOutbox)]
-internal sealed class MailOutboxPage : PlatformPage
+internal sealed class MailOutboxPage(MailSettings settings, Region region) : ListPage<Mail>
 {
     [BindProperty(SupportsGet = true)]
     public MailState? State { get; set; }
 
-    [BindProperty(SupportsGet = true)]
-    public int P { get; set; } = 1;
+    public bool Sends => settings.Sends;
 
-    public MailOutboxAnswer Outbox { get; private set; } = null!;
+    protected override string FileName => "posta-in-uscita";
+
+    protected override ListQuery<Mail> Query => new MailOutbox(State);
+
+    protected override IReadOnlyList<ListColumn<Mail>> Columns =>
+    [
+        new(T["E-mail"], m => m.Subject),
+        new(T["A"], m => m.ToAddress),
+        new(T["Quando"], m => region.LocalOf(m.CreatedAt), "at"),
+        new(T["Stato"], m => NameOf(m.State)) { Badge = m => m.State switch { MailState.Sent => StateKind.Done, MailState.Failed => StateKind.Stopped, _ => StateKind.Waiting } },
+        new(T["Errore"], m => m.LastError),
+        new(T["Tentativi"], m => m.AttemptCount),
+    ];
 
     public IEnumerable<SelectListItem> States => Enum.GetValues<MailState>().Select(s => new SelectListItem(NameOf(s), s.ToString()));
-
-    public Task OnGet() => Load();
 
     public Task<IActionResult> OnPostAgain(Guid id) =>
         Order(new SendMailAgain { Id = id }, _ => Go("/notifications/outbox", "L’e-mail è di nuovo in partenza."));
@@ -29,6 +40,4 @@ internal sealed class MailOutboxPage : PlatformPage
         MailState.Sent => "Inviata",
         _ => "Non riuscita",
     }];
-
-    protected override async Task Load() => Outbox = await Ask(new MailOutbox(State, P));
 }

@@ -35,6 +35,15 @@ public sealed record PatientById(Guid Id) : IQuery<PatientSummary?>;
 public sealed record PatientsByIdentity(string? FiscalCode, string? FamilyName, string? GivenName, DateOnly? BirthDate)
     : IQuery<IReadOnlyList<PatientSummary>>;
 
+/// <summary>The ids of everybody whose code, names or birth date begin so, whatever the asker's scope: for the lists of other modules,
+/// which show rows within their own scope only.</summary>
+/// <returns>Null when they are more than <see cref="AtMost"/>: then the list looks among its own rows.</returns>
+[BetweenModules]
+public sealed record PeopleNamed(string Text) : IQuery<IReadOnlyList<Guid>?>
+{
+    public const int AtMost = 2000;
+}
+
 /// <summary>People whose code, name or birth date begins so, within the asker's scope under <c>patients.read</c>;
 /// twenty at most, for pickers.</summary>
 [Requires("patients.read")]

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Tables;
 using Platform.BuildingBlocks.Web;
 
 namespace Platform.Patients.Imports;
@@ -22,15 +22,11 @@ internal sealed class ImportProgressPage : PlatformPage
     public async Task<IActionResult> OnGet()
     {
         ModelState.Clear();
-        Progress = await Ask(new ImportProgress(Id, P, Whole: Format == "csv"));
-        return Format == "csv"
-            ? File(Export(), CsvText.MediaType, "righe-respinte.csv")
-            : Page();
+        TableFormat? export = Format switch { "csv" => TableFormat.Csv, "xlsx" => TableFormat.Xlsx, _ => null };
+        Progress = await Ask(new ImportProgress(Id, P, Whole: export is not null));
+        return export is { } format ? Table(format, "segnalazioni", Columns, Progress.Faults.Rows.ToAsyncEnumerable()) : Page();
     }
 
-    private byte[] Export() => CsvText.Of(
-    [
-        [T["Riga"], T["Colonna"], T["Motivo"]],
-        .. Progress.Faults.Rows.Select(f => new[] { f.Line.ToString(CultureInfo.InvariantCulture), f.Column, f.Reason }),
-    ]);
+    private TableColumn<RowFault>[] Columns =>
+        [new(T["Riga"], f => f.Line), new(T["Colonna"], f => f.Column), new(T["Motivo"], f => f.Reason)];
 }

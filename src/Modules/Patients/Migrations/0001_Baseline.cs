@@ -56,6 +56,17 @@ internal sealed class Baseline : Migration
         migrationBuilder.CreateIndex("IX_patients_asl_code_family_search_given_search", "patients", ["asl_code", "family_search", "given_search"], Schema);
         migrationBuilder.CreateIndex("IX_patients_gp_code_family_search_given_search", "patients", ["gp_code", "family_search", "given_search"], Schema);
 
+        migrationBuilder.CreateTable("patient_words", t => new
+        {
+            patient_id = t.Column<Guid>(),
+            word = t.Column<string>(maxLength: Patient.SearchLength, unicode: false),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_patient_words", x => new { x.patient_id, x.word });
+            t.ForeignKey("FK_patient_words_patients_patient_id", x => x.patient_id, "patients", "id", Schema, onDelete: ReferentialAction.Cascade);
+        });
+        migrationBuilder.CreateIndex("IX_patient_words_word_patient_id", "patient_words", ["word", "patient_id"], Schema);
+
         migrationBuilder.CreateTable("gp_assignments", t => new
         {
             id = t.Column<Guid>(),

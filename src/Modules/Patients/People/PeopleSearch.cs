@@ -1,21 +1,30 @@
+using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
+using Platform.Patients.Contracts;
 
 namespace Platform.Patients.People;
 
 /// <summary>How people are looked for: by codice fiscale or its beginning, by beginnings of names in any order, by birth
 /// date, in one text; always within the asker's scope.</summary>
-internal sealed class PeopleSearch(PatientsDb db, ICurrentUser user)
+internal sealed class PeopleSearch(PatientsDb db, ICurrentUser user) : IRequestHandler<PeopleNamed, IReadOnlyList<Guid>?>
 {
     private const int FiscalCodeLength = 16;
     private const int MostWords = 8;
 
     public IQueryable<Patient> Visible => db.Patients.Within(Patient.Scope, user, PatientsModule.Read);
 
-    public IQueryable<Patient> Matching(string? text)
+    public IQueryable<Patient> Matching(string? text) => Matching(Visible, text);
+
+    public async Task<IReadOnlyList<Guid>?> Handle(PeopleNamed request, CancellationToken cancellationToken)
     {
-        var people = Visible;
+        var found = await Matching(db.Patients, request.Text).Select(p => p.Id).Take(PeopleNamed.AtMost + 1).ToListAsync(cancellationToken);
+        return found.Count > PeopleNamed.AtMost ? null : found;
+    }
+
+    private IQueryable<Patient> Matching(IQueryable<Patient> people, string? text)
+    {
         if (string.IsNullOrWhiteSpace(text))
             return people;
         // A codice fiscale is often copied in groups: RSS MRA 80A01 L219 X.
@@ -30,19 +39,17 @@ internal sealed class PeopleSearch(PatientsDb db, ICurrentUser user)
             }
             else if (LooksLikeCode(word))
             {
-                var beginning = SearchText.Of(word) + "%";
-                people = people.Where(p => EF.Functions.Like(p.FiscalCode!, beginning));
+                people = people.Begins(p => p.FiscalCode, word.ToUpperInvariant());
             }
             else
             {
-                // Folding leaves letters, digits and blanks: nothing that LIKE would take for a sign of its own.
                 var folded = SearchText.Of(word);
                 if (folded.Length == 0)
                     return people.Where(_ => false);
                 foreach (var part in folded.Split(' '))
                 {
-                    var beginning = $"% {part}%";
-                    people = people.Where(p => EF.Functions.Like(p.SearchName, beginning));
+                    var words = db.Words.Begins(w => w.Word, Beginning.Plain(part));
+                    people = people.Where(p => words.Any(w => w.PatientId == p.Id));
                 }
             }
         }

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
+using Platform.BuildingBlocks.Lists;
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
-using Platform.BuildingBlocks.Web;
 using Platform.Patients.Contracts.FiscalCodes;
 
 namespace Platform.Patients.People;
 
 [Requires(PatientsModule.Read)]
-internal sealed class SearchPeoplePage : PlatformPage
+internal sealed class SearchPeoplePage(Region region) : ListPage<PersonFound>
 {
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
@@ -14,39 +15,23 @@ internal sealed class SearchPeoplePage : PlatformPage
     [BindProperty(SupportsGet = true)]
     public bool WithoutDoctor { get; set; }
 
-    [BindProperty(SupportsGet = true)]
-    public string? Sort { get; set; }
-
-    [BindProperty(SupportsGet = true)]
-    public int P { get; set; } = 1;
-
-    [BindProperty(SupportsGet = true)]
-    public string? Format { get; set; }
-
-    public PeopleFound Found { get; private set; } = null!;
-
     public bool OwnList => CurrentUser.ScopesOf(PatientsModule.Register).Any(s => s.Kind == ScopeKind.GpList);
 
     public string Lead => OwnList ? "Le persone della sua lista." : "I residenti della sua ASL.";
 
-    public async Task<IActionResult> OnGet()
-    {
-        // A page number or a box that cannot be read is left out; a list always opens.
-        ModelState.Clear();
-        Found = await Ask(new SearchPeople
-        {
-            Text = Q, WithoutDoctor = WithoutDoctor, Sort = Sort, Page = P, Whole = Format == "csv",
-        });
-        return Format == "csv" ? File(Export(), CsvText.MediaType, "assistiti.csv") : Page();
-    }
+    protected override string FileName => "assistiti";
 
-    // The columns of the screen, in its order.
-    private byte[] Export() => CsvText.Of(
+    protected override ListQuery<PersonFound> Query => new SearchPeople { Text = Q, WithoutDoctor = WithoutDoctor };
+
+    protected override IReadOnlyList<ListColumn<PersonFound>> Columns =>
     [
-        [T["Cognome"], T["Nome"], T["Codice fiscale"], T["Data di nascita"], T["Sesso"], T["Residenza"], T["ASL"], T["Medico"]],
-        .. Found.People.Rows.Select(r => new[]
-        {
-            r.FamilyName, r.GivenName, r.FiscalCode, Words.Day(r.BirthDate), r.Sex == Sex.Female ? "F" : "M", r.Residence, r.Asl, r.Doctor,
-        }),
-    ]);
+        new(T["Cognome"], r => r.FamilyName, "name") { Link = r => $"/patients/{r.Id}" },
+        new(T["Nome"], r => r.GivenName) { Link = r => $"/patients/{r.Id}" },
+        new(T["Codice fiscale"], r => r.FiscalCode, "code"),
+        new(T["Data di nascita"], r => r.BirthDate, "birth"),
+        new(T["Sesso"], r => r.Sex == Sex.Female ? "F" : "M"),
+        new(T["Residenza"], r => region.FindMunicipality(r.ResidenceIstat)?.Name ?? r.ResidenceIstat),
+        new(T["ASL"], r => region.FindAsl(r.AslCode)?.Name ?? r.AslCode),
+        new(T["Medico"], r => r.Doctor),
+    ];
 }

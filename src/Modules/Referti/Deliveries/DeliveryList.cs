@@ -1,46 +1,59 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
-using Platform.BuildingBlocks.Web;
 using Platform.Referti.Reports;
 
 namespace Platform.Referti.Deliveries;
 
-/// <summary>The deliveries to citizens of the asker's ASL: those that failed first in her mind, all by filter.</summary>
+/// <summary>The deliveries to citizens of the asker's ASL, newest first.</summary>
 [Requires(RefertiModule.Deliver)]
-internal sealed record DeliveryList(DeliveryState? State, DeliveryChannel? Channel, int Page) : IQuery<DeliveryListAnswer>
+internal sealed record DeliveryList(DeliveryState? State, DeliveryChannel? Channel) : ListQuery<DeliveryRow>
 {
-    internal sealed class Handler(RefertiDb db, ICurrentUser user) : IRequestHandler<DeliveryList, DeliveryListAnswer>
+    private static readonly Orders<Delivery> Order = new Orders<Delivery>(d => d.Id)
+        .By("created", d => d.CreatedAt).By("state", d => d.State).By("settled", d => d.SettledAt);
+
+    public override string StandingSort => "-created";
+
+    internal sealed class Handler(RefertiDb db, ICurrentUser user) : IRequestHandler<DeliveryList, Listing<DeliveryRow>>
     {
-        public async Task<DeliveryListAnswer> Handle(DeliveryList request, CancellationToken cancellationToken)
+        public Task<Listing<DeliveryRow>> Handle(DeliveryList request, CancellationToken cancellationToken)
         {
-            var mine = db.Deliveries.AsNoTracking().Within(Delivery.Scope, user, RefertiModule.Deliver).Where(d => d.Channel != DeliveryChannel.Inbox);
-            var rows = mine;
+            var rows = db.Deliveries.AsNoTracking().Within(Delivery.Scope, user, RefertiModule.Deliver).Where(d => d.Channel != DeliveryChannel.Inbox);
             if (request.State is { } state)
                 rows = rows.Where(d => d.State == state);
             if (request.Channel is { } channel)
                 rows = rows.Where(d => d.Channel == channel);
-            var listed = await rows.OrderByDescending(d => d.CreatedAt).ThenBy(d => d.Id)
-                .Join(db.Reports, d => d.ReportId, r => r.Id, (d, r) => new DeliveryRow(
-                    d.Id, d.ReportId, d.PatientId, r.FamilyName, r.GivenName, d.ReportVersion, d.Channel, d.Recipient, d.State, d.Attempts, d.CreatedAt, d.SettledAt, d.Error))
-                .ToListing(request.Page, Listings.DefaultSize, cancellationToken);
-            var toPrint = await mine.CountAsync(d => d.Channel == DeliveryChannel.Letter && d.State == DeliveryState.Waiting, cancellationToken);
-            var runs = await db.LetterRuns.AsNoTracking().Within(LetterRun.Scope, user, RefertiModule.Deliver).OrderByDescending(r => r.At).Take(10).ToListAsync(cancellationToken);
-            return new(listed, toPrint, runs);
+            return rows.List(request, Order, sorted => sorted.Select(d => new DeliveryRow(
+                d.Id, d.ReportId, d.PatientId, db.Reports.Where(r => r.Id == d.ReportId).Select(r => r.FamilyName + " " + r.GivenName).First(),
+                d.ReportVersion, d.Channel, d.Recipient, d.State, d.Attempts, d.CreatedAt, d.SettledAt, d.Error)), cancellationToken);
         }
     }
 }
 
 internal sealed record DeliveryRow(
-    Guid Id, Guid ReportId, Guid PatientId, string FamilyName, string GivenName, int ReportVersion, DeliveryChannel Channel, string Recipient, DeliveryState State,
-    int Attempts, DateTime CreatedAt, DateTime? SettledAt, string? Error);
-
-internal sealed record DeliveryListAnswer(Listing<DeliveryRow> Rows, int ToPrint, IReadOnlyList<LetterRun> Runs) : IAboutPatients
+    Guid Id, Guid ReportId, Guid PatientId, string Name, int ReportVersion, DeliveryChannel Channel, string Recipient, DeliveryState State,
+    int Attempts, DateTime CreatedAt, DateTime? SettledAt, string? Error) : IOfPatient
 {
-    public IEnumerable<Guid> PatientsShown => Rows.Rows.Select(r => r.PatientId);
+    public Guid? PatientOfRow => PatientId;
 }
+
+/// <summary>How many letters wait to be printed, and the latest printings.</summary>
+[Requires(RefertiModule.Deliver)]
+internal sealed record LettersToPrint : IQuery<LettersToPrintAnswer>
+{
+    internal sealed class Handler(RefertiDb db, ICurrentUser user) : IRequestHandler<LettersToPrint, LettersToPrintAnswer>
+    {
+        public async Task<LettersToPrintAnswer> Handle(LettersToPrint request, CancellationToken cancellationToken) =>
+            new(await db.Deliveries.Within(Delivery.Scope, user, RefertiModule.Deliver)
+                    .CountAsync(d => d.Channel == DeliveryChannel.Letter && d.State == DeliveryState.Waiting, cancellationToken),
+                await db.LetterRuns.AsNoTracking().Within(LetterRun.Scope, user, RefertiModule.Deliver).OrderByDescending(r => r.At).Take(10).ToListAsync(cancellationToken));
+    }
+}
+
+internal sealed record LettersToPrintAnswer(int Waiting, IReadOnlyList<LetterRun> Runs);
 
 /// <summary>Who was told of a report, for whoever may read it.</summary>
 [Requires(RefertiModule.Read)]
@@ -54,7 +67,7 @@ internal sealed record DeliveriesOf(Guid ReportId) : IQuery<DeliveriesOfAnswer>
                 .SingleOrDefaultAsync(r => r.Id == request.ReportId, cancellationToken) ?? throw Refusal.NotFound();
             return new(report.PatientId, await db.Deliveries.AsNoTracking().Where(d => d.ReportId == report.Id)
                 .OrderByDescending(d => d.ReportVersion).ThenBy(d => d.CreatedAt).ThenBy(d => d.Id).Take(200)
-                .Select(d => new DeliveryRow(d.Id, d.ReportId, d.PatientId, "", "", d.ReportVersion, d.Channel, d.Recipient, d.State, d.Attempts, d.CreatedAt, d.SettledAt, d.Error))
+                .Select(d => new DeliveryRow(d.Id, d.ReportId, d.PatientId, "", d.ReportVersion, d.Channel, d.Recipient, d.State, d.Attempts, d.CreatedAt, d.SettledAt, d.Error))
                 .ToListAsync(cancellationToken));
         }
     }

@@ -1,15 +1,16 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.Extensions.Configuration;
+using Platform.BuildingBlocks.Lists;
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
-using Platform.BuildingBlocks.Web;
 using Platform.Referti.Collection;
 using Platform.Referti.Reports;
 
 namespace Platform.Referti.Deliveries;
 
 [Requires(RefertiModule.Deliver)]
-internal sealed class DeliveryListPage(IConfiguration configuration, TimeProvider clock) : PlatformPage
+internal sealed class DeliveryListPage(Region region, IConfiguration configuration, TimeProvider clock) : ListPage<DeliveryRow>
 {
     [BindProperty(SupportsGet = true)]
     public DeliveryState? State { get; set; }
@@ -17,10 +18,7 @@ internal sealed class DeliveryListPage(IConfiguration configuration, TimeProvide
     [BindProperty(SupportsGet = true)]
     public DeliveryChannel? Channel { get; set; }
 
-    [BindProperty(SupportsGet = true)]
-    public int P { get; set; } = 1;
-
-    public DeliveryListAnswer Answer { get; private set; } = null!;
+    public LettersToPrintAnswer Letters { get; private set; } = new(0, []);
 
     public Guid NewRun { get; } = Guid.CreateVersion7(clock.GetUtcNow());
 
@@ -28,13 +26,27 @@ internal sealed class DeliveryListPage(IConfiguration configuration, TimeProvide
 
     public IEnumerable<SelectListItem> Channels => new[] { DeliveryChannel.Email, DeliveryChannel.Letter }.Select(c => new SelectListItem(T[Words.Of(c)], c.ToString()));
 
-    public Task OnGetAsync() => Load();
-
     public Task<IActionResult> OnPostAgainAsync(Guid id, DeliveryChannel by) =>
         Order(new DeliverAgain { Id = id, Channel = by }, _ => Go("/referti/deliveries", "La consegna riparte."));
 
     public Task<IActionResult> OnPostPrintAsync(Guid run) =>
         Order(new PrintLetters { Id = run, Address = PlatformAddress.Of(configuration, Request) }, printed => File(printed.Pdf, "application/pdf", $"lettere-{run.ToString("N")[..8]}.pdf"));
 
-    protected override async Task Load() => Answer = await Ask(new DeliveryList(State, Channel, Math.Max(1, P)));
+    protected override string FileName => "consegne";
+
+    protected override ListQuery<DeliveryRow> Query => new DeliveryList(State, Channel);
+
+    protected override IReadOnlyList<ListColumn<DeliveryRow>> Columns =>
+    [
+        new(T["Persona"], r => r.Name) { Link = r => $"/referti/{r.ReportId}" },
+        new(T["Versione"], r => r.ReportVersion),
+        new(T["Mezzo"], r => T[Words.Of(r.Channel)].Value),
+        new(T["Stato"], r => T[Words.Of(r.State)].Value, "state") { Badge = r => Words.KindOf(r.State) },
+        new(T["Dal"], r => region.LocalOf(r.CreatedAt), "created"),
+        new(T["Conclusa il"], r => r.SettledAt is { } at ? region.LocalOf(at) : null, "settled"),
+        new(T["Tentativi"], r => r.Attempts),
+        new(T["Perché non riesce"], r => r.Error is { } error ? T[Words.OfError(error)].Value : null),
+    ];
+
+    protected override async Task LoadFilters() => Letters = await Ask(new LettersToPrint());
 }

@@ -40,6 +40,63 @@ internal sealed class Intake(IServiceScopeFactory scopes, IDatabaseEngine engine
         return Answer(stored, known, outcomes);
     }
 
+    /// <summary>Many at once, answered in their order: armful by armful, each in one transaction. An armful of which one
+    /// fails is taken one by one, so that it fails alone.</summary>
+    public async Task<IReadOnlyList<Taken>> TakeAll(IReadOnlyList<Incoming> messages, string lab, Guid? senderId, CancellationToken cancellation)
+    {
+        var taken = new List<Taken>(messages.Count);
+        foreach (var armful in Armfuls.Of(messages))
+        {
+            var group = armful.Count > 1 ? await TakeArmful(armful, lab, senderId, cancellation) : null;
+            for (var i = 0; i < armful.Count; i++)
+                taken.Add(group?[i] ?? await Take(armful[i], lab, senderId, cancellation));
+        }
+
+        return taken;
+    }
+
+    /// <returns>Null for what has to be taken alone; null for all when one failed.</returns>
+    private async Task<Taken?[]?> TakeArmful(IReadOnlyList<Incoming> armful, string lab, Guid? senderId, CancellationToken cancellation)
+    {
+        try
+        {
+            return await InScope(senderId, async (db, services) =>
+            {
+                var ids = armful.Select(m => m.ControlId!).ToList();
+                var before = (await db.Messages.AsNoTracking().Where(m => m.LabCode == lab && ids.Contains(m.ControlId)).ToListAsync(cancellation)).ToLookup(m => m.ControlId);
+                var placing = services.GetRequiredService<Placing>();
+                var facts = await placing.FactsOf(lab, [.. armful.Where(m => !before.Contains(m.ControlId!)).SelectMany(m => m.Reading.Results)], cancellation);
+                var now = clock.GetUtcNow();
+                var taken = new Taken?[armful.Count];
+                for (var i = 0; i < armful.Count; i++)
+                {
+                    var incoming = armful[i];
+                    var hash = HashOf(incoming);
+                    if (before.Contains(incoming.ControlId!))
+                    {
+                        taken[i] = before[incoming.ControlId!].FirstOrDefault(m => m.ContentHash == hash) is { } twin ? Answer(twin, true, twin.OutcomesOf()) : null;
+                        continue;
+                    }
+
+                    var message = LabMessage.Of(Guid.CreateVersion7(now), lab, region.AslOfLab(lab), senderId, incoming.ControlId!, hash, incoming.Bytes, incoming.Verdict, incoming.Reading, now.UtcDateTime);
+                    db.Messages.Add(message);
+                    var outcomes = new List<Outcome>();
+                    foreach (var result in incoming.Reading.Results)
+                        outcomes.Add(await placing.Place(message, result, null, facts, cancellation));
+                    taken[i] = Answer(message, false, outcomes);
+                }
+
+                await db.SaveChangesAsync(cancellation);
+                return taken;
+            });
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            log.LogInformation("{Count} messages are taken one by one: {Failure}", armful.Count, failure.GetType().Name);
+            return null;
+        }
+    }
+
     /// <summary>Works through what was stored and is not settled yet.</summary>
     public async Task WorkThrough(Guid messageId, Guid? senderId, CancellationToken cancellation)
     {
@@ -135,7 +192,7 @@ internal sealed class Intake(IServiceScopeFactory scopes, IDatabaseEngine engine
         Incoming incoming, string lab, Guid? senderId, CancellationToken cancellation)
     {
         var (controlId, answer, reading) = (incoming.ControlId!, incoming.Verdict, incoming.Reading);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(incoming.Bytes));
+        var hash = HashOf(incoming);
         try
         {
             return await InScope(senderId, async (db, _) =>
@@ -164,6 +221,8 @@ internal sealed class Intake(IServiceScopeFactory scopes, IDatabaseEngine engine
                 .SingleAsync(m => m.LabCode == lab && m.ControlId == controlId && m.ContentHash == hash, cancellation)), true);
         }
     }
+
+    private static string HashOf(Incoming incoming) => Convert.ToHexStringLower(SHA256.HashData(incoming.Bytes));
 
     private static Hl7Problem DuplicateControlId { get; } =
         new(WaitingReason.DuplicateControlId, "MSH", 1, 10, WaitingReason.Of(WaitingReason.DuplicateControlId).InEnglish);

@@ -40,6 +40,8 @@ internal sealed class LabMessage : IVersioned
         .By(ScopeKind.Lab, m => m.LabCode)
         .By(ScopeKind.Asl, m => m.LabAsl);
 
+    private MessageReading? read;
+
     private LabMessage()
     {
     }
@@ -93,6 +95,7 @@ internal sealed class LabMessage : IVersioned
             ReceivedAt = now,
             TryAgainAt = now + Grace,
             Reading = JsonSerializer.Serialize(reading, ReadingJson.Options),
+            read = reading,
             State = answer != AckCode.AA ? LabMessageState.Refused
                 : reading.Results.Count == 0 ? LabMessageState.WithoutReports : LabMessageState.Accepted,
         };
@@ -106,7 +109,7 @@ internal sealed class LabMessage : IVersioned
         (Hl7Message.TryParse(Raw, null, out var parsed, out _) ? parsed!.Encoding : Utf8.IsValid(Raw) ? Hl7Charset.Utf8 : Hl7Charset.Windows1252)
             .GetString(Raw).Replace('\r', '\n');
 
-    public MessageReading ReadingOf() => JsonSerializer.Deserialize<MessageReading>(Reading, ReadingJson.Options)!;
+    public MessageReading ReadingOf() => read ??= JsonSerializer.Deserialize<MessageReading>(Reading, ReadingJson.Options)!;
 
     public IReadOnlyList<Outcome> OutcomesOf() => JsonSerializer.Deserialize<List<Outcome>>(Outcomes, ReadingJson.Options)!;
 

@@ -1,9 +1,8 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
-using Platform.BuildingBlocks.Web;
 using Platform.Referti.Hl7;
 
 namespace Platform.Referti.LabMessages;
@@ -11,8 +10,12 @@ namespace Platform.Referti.LabMessages;
 /// <summary>What the laboratories' systems sent, the refused and the unfinished included, newest first. Says nothing of
 /// the people in it: those are on the message's own page.</summary>
 [Requires(RefertiModule.WorkQueue)]
-internal sealed record LabMessageList(string? ControlId, LabMessageState? State, DateOnly? Day, int Page) : IQuery<Listing<LabMessageRow>>
+internal sealed record LabMessageList(string? ControlId, LabMessageState? State, DateOnly? Day) : ListQuery<LabMessageRow>
 {
+    private static readonly Orders<LabMessage> Order = new Orders<LabMessage>(m => m.Id).By("received", m => m.ReceivedAt);
+
+    public override string StandingSort => "-received";
+
     internal sealed class Handler(RefertiDb db, ICurrentUser user, Region region) : IRequestHandler<LabMessageList, Listing<LabMessageRow>>
     {
         public Task<Listing<LabMessageRow>> Handle(LabMessageList request, CancellationToken cancellationToken)
@@ -28,9 +31,8 @@ internal sealed record LabMessageList(string? ControlId, LabMessageState? State,
                 all = all.Where(m => m.ReceivedAt >= from && m.ReceivedAt < to);
             }
 
-            return all.OrderByDescending(m => m.ReceivedAt).ThenByDescending(m => m.Id)
-                .Select(m => new LabMessageRow(m.Id, m.ControlId, m.LabCode, m.ReceivedAt, m.Answer, m.State, m.Attempts))
-                .ToListing(request.Page, Listings.DefaultSize, cancellationToken);
+            return all.List(request, Order, sorted => sorted.Select(m => new LabMessageRow(
+                m.Id, m.ControlId, m.LabCode, m.ReceivedAt, m.Answer, m.State, m.Attempts)), cancellationToken);
         }
     }
 }

@@ -70,12 +70,13 @@ internal sealed record DetailReading(CodeReading? Test, string? Value, string? U
 /// <param name="Result">Null where it is not understood.</param>
 /// <param name="Numbers">Where the tube's number may be, the likeliest first; upper case, without blanks.</param>
 /// <param name="CollectedAt">UTC, like the other times.</param>
+/// <param name="ByNumberAlone">An analyser knows tubes, not people: the number of a sample that its own laboratory holds is enough.</param>
 internal sealed record ResultReading(
     int Index, PersonReading Person, CodeReading? Test, TestType? TestType, CodeReading? Value, ReportResult? Result,
     ObservationStatus Status, string? StatusCode, bool IsCorrection, bool IsAnnulment,
     IReadOnlyList<string> Numbers, string? PlacerOrder, string? FillerOrder, CodeReading? Specimen,
     DateTime? CollectedAt, DateTime? ReceivedAt, DateTime? ReportedAt, string? PerformingLaboratory,
-    IReadOnlyList<DetailReading> Details, IReadOnlyList<ProblemReading> Problems)
+    IReadOnlyList<DetailReading> Details, IReadOnlyList<ProblemReading> Problems, bool ByNumberAlone = false)
 {
     /// <summary>The first doubt that only a person can settle; null where there is none.</summary>
     [JsonIgnore]

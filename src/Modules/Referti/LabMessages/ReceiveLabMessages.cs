@@ -22,20 +22,26 @@ internal sealed record ReceiveLabMessages(byte[] Content) : ICommand<LabAnswer>
     /// <summary>Larger files go by the command line.</summary>
     public const int LargestContent = 20 * 1024 * 1024;
 
+    /// <summary>Messages in memory at once.</summary>
+    private const int Armful = 250;
+
     internal sealed class Handler(Intake intake, ICurrentUser user, TimeProvider clock) : IRequestHandler<ReceiveLabMessages, LabAnswer>
     {
         public async Task<LabAnswer> Handle(ReceiveLabMessages request, CancellationToken cancellationToken)
         {
             var lab = SendingLab.Of(user);
             var batch = new Hl7Batch();
-            var answers = new List<Acknowledgement>();
+            var (answers, read) = (new List<Acknowledgement>(), new List<Hl7Reader>());
             foreach (var entry in batch.Read(request.Content))
             {
-                if (answers.Count == 0 && !batch.HasEnvelope && !entry.Bytes.AsSpan().TrimStart(" \t"u8).StartsWith("MSH"u8))
+                if (answers.Count + read.Count == 0 && !batch.HasEnvelope && !entry.Bytes.AsSpan().TrimStart(" \t"u8).StartsWith("MSH"u8))
                     throw NotHl7();
-                var message = Hl7Reader.Read(entry);
-                answers.Add(message.Answer(await intake.Take(message.Incoming, lab, user.Id, cancellationToken), NewControlId(), clock.GetUtcNow()));
+                read.Add(Hl7Reader.Read(entry));
+                if (read.Count == Armful)
+                    await Answer();
             }
+
+            await Answer();
 
             if (batch.MessageCount == 0 && !batch.HasEnvelope)
                 throw NotHl7();
@@ -43,6 +49,13 @@ internal sealed record ReceiveLabMessages(byte[] Content) : ICommand<LabAnswer>
                 return new(answers[0].ToBytes());
             var header = batch.BatchHeader ?? batch.FileHeader;
             return new(Hl7Charset.Utf8.GetBytes(BatchAcknowledgement.Of(header, NewControlId(), clock.GetUtcNow(), answers, batch.Problems)));
+
+            async Task Answer()
+            {
+                var taken = await intake.TakeAll([.. read.Select(r => r.Incoming)], lab, user.Id, cancellationToken);
+                answers.AddRange(read.Zip(taken, (r, t) => r.Answer(t, NewControlId(), clock.GetUtcNow())));
+                read.Clear();
+            }
         }
 
         private string NewControlId() => Guid.CreateVersion7(clock.GetUtcNow()).ToString("N")[..20];

@@ -2,11 +2,11 @@ using AutoMapper;
 using AutoMapper.QueryableExtensions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
-using Platform.BuildingBlocks.Web;
+using Platform.Patients.Contracts;
 using Platform.Referti.Contracts;
 using Platform.Testing.Contracts;
 
@@ -15,25 +15,25 @@ namespace Platform.Referti.Reports;
 /// <summary>The reports that the asker may see, newest first unless asked otherwise.</summary>
 /// <param name="From">First day of issue, of the region's calendar.</param>
 /// <param name="To">Last day of issue.</param>
-/// <param name="Sort">issued, name, result or collected; with a minus in front for downwards.</param>
-/// <param name="Page">From 1; 0 for all rows, as the export takes them.</param>
 [Requires(RefertiModule.Read)]
 internal sealed record ReportList(
-    string? Text, ReportResult? Result, DateOnly? From, DateOnly? To, bool PositivesFirst, string? Sort, int Page) : IQuery<ReportListAnswer>
+    string? Text, ReportResult? Result, DateOnly? From, DateOnly? To, bool PositivesFirst) : ListQuery<ReportRow>
 {
-    internal sealed class Handler(RefertiDb db, ICurrentUser user, Region region, AutoMapper.IConfigurationProvider maps) : IRequestHandler<ReportList, ReportListAnswer>
+    private static readonly Orders<Report> Order = new Orders<Report>(r => r.Id)
+        .By("issued", r => r.IssuedAt).By("name", r => r.SearchName).By("result", r => r.Result).By("collected", r => r.CollectedAt);
+
+    public override string StandingSort => "-issued";
+
+    internal sealed class Handler(RefertiDb db, ICurrentUser user, Region region, IMediator mediator, AutoMapper.IConfigurationProvider maps) : IRequestHandler<ReportList, Listing<ReportRow>>
     {
-        public async Task<ReportListAnswer> Handle(ReportList request, CancellationToken cancellationToken)
+        public async Task<Listing<ReportRow>> Handle(ReportList request, CancellationToken cancellationToken)
         {
-            var found = Filtered(request, db.Reports.AsNoTracking().Within(Report.Scope, user, RefertiModule.Read));
-            var rows = Sorted(request, found).ProjectTo<ReportRow>(maps);
-            if (request.Page > 0)
-                return new(await rows.ToListing(request.Page, Listings.DefaultSize, cancellationToken));
-            var all = await rows.ToListAsync(cancellationToken);
-            return new(new(all, 1, Math.Max(1, all.Count), all.Count));
+            var found = await Filtered(request, db.Reports.AsNoTracking().Within(Report.Scope, user, RefertiModule.Read), cancellationToken);
+            return await found.List(request, Order, sorted => sorted.ProjectTo<ReportRow>(maps), cancellationToken, !request.PositivesFirst ? null
+                : rows => rows.OrderByDescending(r => r.Result == ReportResult.Detected && r.CurrentKind != ReportVersionKind.Annulment));
         }
 
-        private IQueryable<Report> Filtered(ReportList request, IQueryable<Report> rows)
+        private async Task<IQueryable<Report>> Filtered(ReportList request, IQueryable<Report> rows, CancellationToken cancellation)
         {
             if (request.Result is { } result)
                 rows = rows.Where(r => r.Result == result && r.CurrentKind != ReportVersionKind.Annulment);
@@ -49,45 +49,34 @@ internal sealed record ReportList(
                 rows = rows.Where(r => r.IssuedAt < after);
             }
 
-            if (SearchText.Of(request.Text) is { Length: > 0 } text)
+            if (SearchText.Of(request.Text) is not { Length: > 0 } text)
+                return rows;
+            if (text.Any(char.IsAsciiDigit))
             {
                 var code = text.Replace(" ", "", StringComparison.Ordinal);
                 var number = request.Text!.Trim().ToUpperInvariant();
-                rows = rows.Where(r => r.SearchName.StartsWith(text) || r.FiscalCode == code || r.AccessionNumber == number);
+                return rows.Where(r => r.FiscalCode == code || r.AccessionNumber == number);
             }
 
-            return rows;
-        }
-
-        private static IOrderedQueryable<Report> Sorted(ReportList request, IQueryable<Report> rows)
-        {
-            var first = request.PositivesFirst
-                ? rows.OrderByDescending(r => r.Result == ReportResult.Detected && r.CurrentKind != ReportVersionKind.Annulment)
-                : rows.OrderBy(r => 0);
-            return (request.Sort switch
-            {
-                "issued" => first.ThenBy(r => r.IssuedAt),
-                "name" => first.ThenBy(r => r.SearchName),
-                "-name" => first.ThenByDescending(r => r.SearchName),
-                "result" => first.ThenBy(r => r.Result),
-                "-result" => first.ThenByDescending(r => r.Result),
-                "collected" => first.ThenBy(r => r.CollectedAt),
-                "-collected" => first.ThenByDescending(r => r.CollectedAt),
-                _ => first.ThenByDescending(r => r.IssuedAt),
-            }).ThenBy(r => r.Id);
+            // When too many are called so: the family name and what follows it, from the beginning.
+            return await mediator.Send(new PeopleNamed(request.Text!), cancellation) is { } people
+                ? rows.Where(r => people.Contains(r.PatientId))
+                : rows.Begins(r => r.SearchName, text).Where(r => r.SearchName.StartsWith(text));
         }
     }
 }
 
 internal sealed class ReportRows : Profile
 {
-    public ReportRows() => CreateMap<Report, ReportRow>().ForMember(row => row.Kind, map => map.MapFrom(r => r.CurrentKind));
+    public ReportRows() => CreateMap<Report, ReportRow>().ForMember(row => row.Kind, map => map.MapFrom(r => r.CurrentKind))
+        .ForMember(row => row.PatientOfRow, map => map.Ignore());
 }
 
 /// <summary>A row shows what a report says of itself, name by name, of its current version.</summary>
 /// <remarks>A class and no record: this version of the mapper stumbles over a record's generic interface.</remarks>
-internal sealed class ReportRow
+internal sealed class ReportRow : IOfPatient
 {
+    public Guid? PatientOfRow => PatientId;
     public Guid Id { get; init; }
     public Guid PatientId { get; init; }
     public string FamilyName { get; init; } = "";
@@ -102,9 +91,4 @@ internal sealed class ReportRow
     public string? AccessionNumber { get; init; }
     public DateTime? CollectedAt { get; init; }
     public DateTime IssuedAt { get; init; }
-}
-
-internal sealed record ReportListAnswer(Listing<ReportRow> Reports) : IAboutPatients
-{
-    public IEnumerable<Guid> PatientsShown => Reports.Rows.Select(r => r.PatientId);
 }

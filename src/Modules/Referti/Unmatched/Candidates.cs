@@ -95,7 +95,7 @@ internal sealed class Candidates(IMediator mediator, ICurrentUser user, IBirthPl
             found.AddRange((await mediator.Send(new PatientsLike(text), cancellation)).Patients);
         if (user.May("testing.lab"))
         {
-            foreach (var sample in (await mediator.Send(new SamplesAwaitingResult(text, 1), cancellation)).Samples.Rows)
+            foreach (var sample in (await mediator.Send(new SamplesAwaitingResult(text), cancellation)).Rows)
             {
                 if (await mediator.Send(new PatientById(sample.PatientId), cancellation) is { } patient)
                     found.Add(patient);

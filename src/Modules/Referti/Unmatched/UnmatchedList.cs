@@ -1,23 +1,27 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
-using Platform.BuildingBlocks.Web;
 using Platform.Testing.Contracts;
 
 namespace Platform.Referti.Unmatched;
 
-/// <summary>The results that wait for a person, oldest first.</summary>
+/// <summary>The results that wait for a person, oldest first; those dealt with, newest first.</summary>
 [Requires(RefertiModule.WorkQueue)]
-internal sealed record UnmatchedList(string? Text, string? Reason, UnmatchedState State, int Page) : IQuery<UnmatchedListAnswer>
+internal sealed record UnmatchedList(string? Text, string? Reason, UnmatchedState State) : ListQuery<UnmatchedRow>
 {
-    internal sealed class Handler(RefertiDb db, ICurrentUser user) : IRequestHandler<UnmatchedList, UnmatchedListAnswer>
+    private static readonly Orders<UnmatchedReport> Order = new Orders<UnmatchedReport>(u => u.Id)
+        .By("received", u => u.ReceivedAt).By("decided", u => u.DecidedAt).By("name", u => u.SearchName).By("reason", u => u.ReasonCode);
+
+    public override string StandingSort => State == UnmatchedState.Open ? "received" : "-decided";
+
+    internal sealed class Handler(RefertiDb db, ICurrentUser user) : IRequestHandler<UnmatchedList, Listing<UnmatchedRow>>
     {
-        public async Task<UnmatchedListAnswer> Handle(UnmatchedList request, CancellationToken cancellationToken)
+        public Task<Listing<UnmatchedRow>> Handle(UnmatchedList request, CancellationToken cancellationToken)
         {
             var all = db.Unmatched.AsNoTracking().Within(UnmatchedReport.Scope, user, RefertiModule.WorkQueue).Where(u => u.State == request.State);
-            var reasons = await all.Select(u => u.ReasonCode).Distinct().ToListAsync(cancellationToken);
             if (!string.IsNullOrEmpty(request.Reason))
                 all = all.Where(u => u.ReasonCode == request.Reason);
             if (SearchText.Of(request.Text) is { Length: > 0 } text)
@@ -27,13 +31,8 @@ internal sealed record UnmatchedList(string? Text, string? Reason, UnmatchedStat
                 all = all.Where(u => u.SearchName.Contains(text) || u.FiscalCode == code || u.Numbers.Contains(number));
             }
 
-            var sorted = request.State == UnmatchedState.Open
-                ? all.OrderBy(u => u.ReceivedAt).ThenBy(u => u.Id)
-                : all.OrderByDescending(u => u.DecidedAt).ThenBy(u => u.Id);
-            var rows = await sorted.Select(u => new UnmatchedRow(
-                    u.Id, u.SearchName, u.FiscalCode, u.BirthDate, u.TestType, u.ReasonCode, u.LabCode, u.ReceivedAt, u.PatientId, u.MessageId))
-                .ToListing(request.Page, Listings.DefaultSize, cancellationToken);
-            return new(rows, reasons);
+            return all.List(request, Order, sorted => sorted.Select(u => new UnmatchedRow(
+                u.Id, u.SearchName, u.FiscalCode, u.BirthDate, u.TestType, u.ReasonCode, u.LabCode, u.ReceivedAt, u.PatientId, u.MessageId)), cancellationToken);
         }
     }
 }
@@ -41,10 +40,20 @@ internal sealed record UnmatchedList(string? Text, string? Reason, UnmatchedStat
 /// <param name="Name">As the message has it, upper case without accents.</param>
 internal sealed record UnmatchedRow(
     Guid Id, string Name, string? FiscalCode, DateOnly? BirthDate, TestType? TestType, string ReasonCode, string LabCode, DateTime ReceivedAt, Guid? PatientId,
-    Guid MessageId);
-
-internal sealed record UnmatchedListAnswer(Listing<UnmatchedRow> Rows, IReadOnlyList<string> Reasons) : IAboutPatients
+    Guid MessageId) : IOfPatient
 {
-    public IEnumerable<Guid> PatientsShown => Rows.Rows.Select(r => r.PatientId).OfType<Guid>();
-    public IEnumerable<Guid> RecordsShown => Rows.Rows.Where(r => r.PatientId is null).Select(r => r.MessageId);
+    public Guid? PatientOfRow => PatientId;
+    public Guid? RecordOfRow => MessageId;
+}
+
+/// <summary>The reasons for which results wait, or waited, within the asker's scope.</summary>
+[Requires(RefertiModule.WorkQueue)]
+internal sealed record UnmatchedReasons(UnmatchedState State) : IQuery<IReadOnlyList<string>>
+{
+    internal sealed class Handler(RefertiDb db, ICurrentUser user) : IRequestHandler<UnmatchedReasons, IReadOnlyList<string>>
+    {
+        public async Task<IReadOnlyList<string>> Handle(UnmatchedReasons request, CancellationToken cancellationToken) =>
+            await db.Unmatched.Within(UnmatchedReport.Scope, user, RefertiModule.WorkQueue).Where(u => u.State == request.State)
+                .Select(u => u.ReasonCode).Distinct().ToListAsync(cancellationToken);
+    }
 }

@@ -1,4 +1,5 @@
 using MediatR;
+using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
 
@@ -15,16 +16,31 @@ public enum TestType
 
     /// <summary>Antibodies in serum.</summary>
     Serology,
+
+    /// <summary>Molecular on saliva (the region's TAMP_MOLECOLARE_SALIV); LOINC 94500-6 with a specimen of saliva.</summary>
+    Saliva,
 }
 
 /// <summary>States of a swab request; the moves between them are the table in docs/states.md, enforced by SwabRequest alone.</summary>
 public enum SwabRequestState
 {
-    /// <summary>Asked for, no place yet.</summary>
+    /// <summary>Asked for; the public-health office has yet to authorise it.</summary>
+    Proposed,
+
+    /// <summary>Who asked must say more before it is authorised.</summary>
+    MoreInformation,
+
+    /// <summary>Not authorised.</summary>
+    Refused,
+
+    /// <summary>Asked for and authorised where that is demanded, no place yet.</summary>
     Requested,
 
     /// <summary>A place in a hotspot's slot is taken.</summary>
     Booked,
+
+    /// <summary>The person has come.</summary>
+    CheckedIn,
 
     /// <summary>The sample was taken and has its accession number.</summary>
     Collected,
@@ -37,6 +53,9 @@ public enum SwabRequestState
 
     /// <summary>A report was issued for it.</summary>
     Reported,
+
+    /// <summary>No sample, or none that can be used: absent, broken, lost. Another is to be taken.</summary>
+    Failed,
 
     /// <summary>Withdrawn before the sample was taken, with a reason.</summary>
     Cancelled,
@@ -64,15 +83,16 @@ public sealed record OpenSwabRequestsOf(Guid PatientId) : IQuery<IReadOnlyList<S
 /// <summary>Samples that the lab has received and that wait for a result, oldest first; within the asker's
 /// scope under <c>testing.lab</c>.</summary>
 [Requires("testing.lab")]
-public sealed record SamplesAwaitingResult(string? Text, int Page) : IQuery<SamplesAwaitingResultAnswer>;
+public sealed record SamplesAwaitingResult(string? Text) : ListQuery<SampleAwaitingResult>
+{
+    public override string StandingSort => "received";
+}
 
 public sealed record SampleAwaitingResult(
     Guid RequestId, Guid PatientId, string AccessionNumber, string FamilyName, string GivenName, string? FiscalCode, DateOnly BirthDate,
-    TestType TestType, string LabCode, DateTime CollectedAt, DateTime ReceivedAt);
-
-public sealed record SamplesAwaitingResultAnswer(BuildingBlocks.Web.Listing<SampleAwaitingResult> Samples) : IAboutPatients
+    TestType TestType, string LabCode, DateTime CollectedAt, DateTime ReceivedAt) : IOfPatient
 {
-    public IEnumerable<Guid> PatientsShown => Samples.Rows.Select(r => r.PatientId);
+    public Guid? PatientOfRow => PatientId;
 }
 
 /// <summary>The sample under that request, if it is the asker's lab's (<c>testing.lab</c>).</summary>
@@ -86,8 +106,10 @@ public sealed record SampleOfLabAnswer(SampleAwaitingResult Sample, SwabRequestS
 
 /// <summary>A report was issued for the request: it waits no longer. Repeating it changes nothing. A request
 /// whose sample the lab had not yet registered as received is closed too, since a result is proof of arrival.</summary>
+/// <param name="Unsuitable">The report says that the sample could not be examined: whoever asked finds the request among those
+/// that need another sample.</param>
 [BetweenModules]
-public sealed record CloseSwabRequest(Guid RequestId, Guid ReportId, DateTime At) : ICommand<Unit>;
+public sealed record CloseSwabRequest(Guid RequestId, Guid ReportId, DateTime At, bool Unsuitable = false) : ICommand<Unit>;
 
 /// <summary>Its report was annulled: the request waits again. Repeating it changes nothing.</summary>
 [BetweenModules]

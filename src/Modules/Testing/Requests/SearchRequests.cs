@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using MediatR;
 using Platform.BuildingBlocks.Persistence;
+using Platform.Patients.Contracts;
 using Platform.Testing.Samples;
 
 namespace Platform.Testing.Requests;
@@ -8,7 +10,9 @@ namespace Platform.Testing.Requests;
 /// typed or read from the health card, an accession number.</summary>
 internal static partial class SearchRequests
 {
-    public static IQueryable<SwabRequest> Matching(this IQueryable<SwabRequest> requests, string? text)
+    /// <param name="people">Who is called so (<see cref="PeopleNamed"/>); null when too many are, or nobody asked: then the family name
+    /// and what follows it, from the beginning.</param>
+    public static IQueryable<SwabRequest> Matching(this IQueryable<SwabRequest> requests, string? text, IReadOnlyList<Guid>? people)
     {
         if (string.IsNullOrWhiteSpace(text))
             return requests;
@@ -17,14 +21,19 @@ internal static partial class SearchRequests
         var number = AccessionNumber.Normalise(text);
         if (number.Any(char.IsAsciiDigit))
             return requests.Where(r => r.AccessionNumber!.StartsWith(number) || r.FiscalCode!.StartsWith(number));
-        foreach (var word in SearchText.Of(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var inside = " " + word;
-            requests = requests.Where(r => r.SearchName.StartsWith(word) || r.SearchName.Contains(inside) || r.FiscalCode!.StartsWith(word));
-        }
-
-        return requests;
+        if (people is not null)
+            return requests.Where(r => people.Contains(r.PatientId));
+        var name = SearchText.Of(text);
+        return requests.Begins(r => r.SearchName, name).Where(r => r.SearchName.StartsWith(name));
     }
+
+    /// <summary>Asks who is called so, where a name is looked for.</summary>
+    public static async Task<IQueryable<SwabRequest>> Matching(
+        this IQueryable<SwabRequest> requests, string? text, IMediator mediator, CancellationToken cancellation) =>
+        requests.Matching(text, IsName(text) ? await mediator.Send(new PeopleNamed(text!), cancellation) : null);
+
+    private static bool IsName(string? text) =>
+        !string.IsNullOrWhiteSpace(text) && FiscalCodeIn(text) is null && !AccessionNumber.Normalise(text).Any(char.IsAsciiDigit);
 
     /// <summary>The magnetic stripe of the card surrounds the code with other data.</summary>
     public static string? FiscalCodeIn(string text) =>

@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Platform.BuildingBlocks.Lists;
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
-using Platform.BuildingBlocks.Web;
+using Platform.BuildingBlocks.Web.TagHelpers;
 
 namespace Platform.UserManagement.Accounts;
 
 [Requires(UserManagementModule.ManageUsers)]
-internal sealed class AccountListPage(ScopeNames names) : PlatformPage
+internal sealed class AccountListPage(ScopeNames names, Region region) : ListPage<AccountInList>
 {
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
@@ -14,12 +16,19 @@ internal sealed class AccountListPage(ScopeNames names) : PlatformPage
     [BindProperty(SupportsGet = true)]
     public Role? Role { get; set; }
 
-    [BindProperty(SupportsGet = true)]
-    public int P { get; set; } = 1;
-
-    public Listing<AccountInList> Accounts { get; private set; } = null!;
-
     public IEnumerable<SelectListItem> Roles => AccountChoices.Roles(names);
 
-    public async Task OnGet() => Accounts = await Ask(new AccountList(Q, Role, P));
+    protected override string FileName => "utenti";
+
+    protected override ListQuery<AccountInList> Query => new AccountList(Q, Role);
+
+    protected override IReadOnlyList<ListColumn<AccountInList>> Columns =>
+    [
+        new(T["Nome e cognome"], r => r.DisplayName, "name") { Link = r => $"/users/{r.Id}" },
+        new(T["Nome utente"], r => r.UserName),
+        new(T["E-mail"], r => r.Email, "email"),
+        new(T["Profili e ambiti"], r => string.Join("; ", r.Assignments.Select(a => $"{names.Of(a.Role)}, {names.Of(a.Assignment.Scope)}"))),
+        new(T["Ultimo accesso"], r => region.LocalOf(r.LastSignInAt), "seen"),
+        new(T["Stato"], r => r.DeactivatedAt is null ? T["Attivo"].Value : T["Disattivato"].Value) { Badge = r => r.DeactivatedAt is null ? StateKind.Done : StateKind.Stopped },
+    ];
 }

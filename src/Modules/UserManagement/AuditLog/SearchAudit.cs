@@ -1,20 +1,23 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 
 namespace Platform.UserManagement.AuditLog;
 
-/// <summary>Who looked at, or changed, whose data: the newest first. Shows ids and names of acts, no person's data.</summary>
+/// <summary>Who looked at, or changed, whose data: the newest first. Shows ids and names of acts, no person's data. That somebody's data were
+/// looked at says something of her: reading the log leaves lines in the log.</summary>
 [Requires(UserManagementModule.ReadAudit)]
-internal sealed record SearchAudit(Guid? SubjectId, string? Actor, DateOnly? Day, int Page) : IQuery<AuditPageAnswer>
+internal sealed record SearchAudit(Guid? SubjectId, string? Actor, DateOnly? Day) : ListQuery<AuditRow>
 {
-    public const int Size = 50;
+    private static readonly Orders<AuditLine> Order = new Orders<AuditLine>(l => l.Sequence).By("line", l => l.Sequence);
 
-    internal sealed class Handler(UserManagementDb db, Region region) : IRequestHandler<SearchAudit, AuditPageAnswer>
+    public override string StandingSort => "-line";
+
+    internal sealed class Handler(UserManagementDb db, Region region) : IRequestHandler<SearchAudit, Listing<AuditRow>>
     {
-        public async Task<AuditPageAnswer> Handle(SearchAudit request, CancellationToken cancellationToken)
+        public Task<Listing<AuditRow>> Handle(SearchAudit request, CancellationToken cancellationToken)
         {
             var lines = db.AuditLines.AsNoTracking();
             if (request.SubjectId is { } subject)
@@ -29,19 +32,15 @@ internal sealed record SearchAudit(Guid? SubjectId, string? Actor, DateOnly? Day
                 lines = lines.Where(l => l.At >= from && l.At < to);
             }
 
-            var page = Math.Clamp(request.Page, 1, 10_000);
-            // One more than is shown says whether there are more: counting all lines would cost too much.
-            var rows = await lines.OrderByDescending(l => l.Sequence).Skip((page - 1) * Size).Take(Size + 1).ToListAsync(cancellationToken);
-            return new([.. rows.Take(Size)], page, rows.Count > Size);
+            return lines.List(request, Order, sorted => sorted.Select(l => new AuditRow(
+                l.Sequence, l.At, l.ActorId, l.Actor, l.Address, l.Action, l.What, l.Subject, l.SubjectId)), cancellationToken);
         }
     }
 }
 
-/// <summary>That somebody's data were looked at says something of her: reading the log leaves lines in the log.</summary>
-internal sealed record AuditPageAnswer(IReadOnlyList<AuditLine> Lines, int Page, bool More) : IAboutPatients
+internal sealed record AuditRow(
+    long Sequence, DateTime At, Guid? ActorId, string Actor, string? Address, string Action, string What, AuditSubject Subject, Guid SubjectId) : IOfPatient
 {
-    public IEnumerable<Guid> PatientsShown => Of(AuditSubject.Person);
-    public IEnumerable<Guid> RecordsShown => Of(AuditSubject.Record);
-
-    private IEnumerable<Guid> Of(AuditSubject subject) => Lines.Where(l => l.Subject == subject).Select(l => l.SubjectId);
+    public Guid? PatientOfRow => Subject == AuditSubject.Person ? SubjectId : null;
+    public Guid? RecordOfRow => SubjectId;
 }

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Mvc;
+using Platform.BuildingBlocks.Lists;
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
-using Platform.BuildingBlocks.Web;
 
 namespace Platform.UserManagement.AuditLog;
 
 [Requires(UserManagementModule.ReadAudit)]
-internal sealed class SearchAuditPage : PlatformPage
+internal sealed class SearchAuditPage(Region region) : ListPage<AuditRow>
 {
     [BindProperty(SupportsGet = true)]
     public Guid? Subject { get; set; }
@@ -16,17 +17,19 @@ internal sealed class SearchAuditPage : PlatformPage
     [BindProperty(SupportsGet = true)]
     public DateOnly? Day { get; set; }
 
-    [BindProperty(SupportsGet = true)]
-    public int P { get; set; } = 1;
+    protected override string FileName => "registro-accessi";
 
-    public AuditPageAnswer Found { get; private set; } = new([], 1, false);
+    protected override ListQuery<AuditRow> Query => new SearchAudit(Subject, Actor, Day);
 
-    public async Task OnGet()
-    {
-        // What cannot be read is said beside its field; nothing is searched then.
-        if (ModelState.IsValid)
-            Found = await Ask(new SearchAudit(Subject, Actor, Day, P));
-        else
-            Response.StatusCode = Microsoft.AspNetCore.Http.StatusCodes.Status422UnprocessableEntity;
-    }
+    protected override IReadOnlyList<ListColumn<AuditRow>> Columns =>
+    [
+        new(T["Riga"], r => r.Sequence, "line"),
+        new(T["Quando"], r => region.LocalOf(r.At)),
+        new(T["Chi"], r => r.Actor) { Link = r => r.ActorId is { } actor ? $"/audit?actor={actor}" : null },
+        new(T["Indirizzo di rete"], r => r.Address),
+        new(T["Atto"], r => r.Action == "read" ? T["Lettura"].Value : T["Scrittura"].Value),
+        new(T["Che cosa"], r => r.What),
+        new(T["Di chi"], r => r.Subject == AuditSubject.Person ? T["Persona"].Value : T["Documento non ancora abbinato"].Value),
+        new(T["Codice interno"], r => r.SubjectId.ToString()) { Link = r => $"/audit?subject={r.SubjectId}" },
+    ];
 }

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Persistence;
+
+namespace Platform.Patients.People;
+
+/// <summary>A word of somebody's names, as it is searched by its beginning: a million people are searched by an index that
+/// every engine has, whatever its language.</summary>
+internal sealed class PatientWord
+{
+    public required Guid PatientId { get; init; }
+    public required string Word { get; init; }
+
+    /// <summary>The words of folded names, each once.</summary>
+    public static IEnumerable<string> Of(string searchName) =>
+        searchName.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Beginning.Plain).Distinct();
+
+    /// <summary>Keeps the words of those whose names are new or have changed; part of the same save.</summary>
+    public static async Task Follow(PatientsDb db, CancellationToken cancellation)
+    {
+        db.ChangeTracker.DetectChanges();
+        var named = db.ChangeTracker.Entries<Patient>()
+            .Where(e => e.State == EntityState.Added || (e.State == EntityState.Modified && e.Property(p => p.SearchName).IsModified)).ToList();
+        var renamed = named.Where(e => e.State == EntityState.Modified).Select(e => e.Entity.Id).ToList();
+        var known = (renamed.Count == 0 ? [] : await db.Words.Where(w => renamed.Contains(w.PatientId)).ToListAsync(cancellation)).ToLookup(w => w.PatientId);
+        foreach (var patient in named.Select(e => e.Entity))
+        {
+            var words = Of(patient.SearchName).ToHashSet(StringComparer.Ordinal);
+            foreach (var old in known[patient.Id])
+            {
+                if (!words.Remove(old.Word))
+                    db.Words.Remove(old);
+            }
+
+            // A save that is tried again has added them already.
+            words.ExceptWith(db.Words.Local.Where(w => w.PatientId == patient.Id).Select(w => w.Word));
+            db.Words.AddRange(words.Select(w => new PatientWord { PatientId = patient.Id, Word = w }));
+        }
+    }
+}

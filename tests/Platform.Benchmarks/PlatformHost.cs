@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using Npgsql;
+using Platform.Tests.Harness;
+
+namespace Platform.Benchmarks;
+
+/// <summary>The host as it is installed, in a process of its own, over a database of this run.</summary>
+internal sealed class PlatformHost : IAsyncDisposable
+{
+    public const string Password = "Piemonte-2021";
+
+    private readonly Process process;
+
+    private PlatformHost(Process process, string database, string address)
+    {
+        (this.process, Database, Address) = (process, database, address);
+    }
+
+    public string Database { get; }
+
+    public string Address { get; }
+
+    public static async Task<PlatformHost> Start(string name, int demoPeople)
+    {
+        var server = await PostgresServer.Instance;
+        await server.Execute($"DROP DATABASE IF EXISTS {name}");
+        await server.Execute($"CREATE DATABASE {name}");
+        var database = server.ConnectionString(name);
+        var address = $"http://127.0.0.1:{FreePort()}";
+        var process = Launch(database, ["--urls", address], demoPeople);
+        using var http = new HttpClient { BaseAddress = new(address) };
+        for (var waited = 0; ; waited++)
+        {
+            if (process.HasExited || waited > 1200)
+                throw new InvalidOperationException("The host did not start.");
+            try
+            {
+                if ((await http.GetAsync("/health/ready")).IsSuccessStatusCode)
+                    return new(process, database, address);
+            }
+            catch (HttpRequestException)
+            {
+            }
+
+            await Task.Delay(250);
+        }
+    }
+
+    /// <summary>The same program for one command, such as an import.</summary>
+    public static Process Launch(string database, string[] arguments, int demoPeople)
+    {
+        var program = Path.Combine(Root(), "src", "Host");
+        var configuration = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug";
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(program, "bin", configuration, "net10.0", "Host.dll"), .. arguments])
+        {
+            WorkingDirectory = program, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["Database__Provider"] = "PostgreSql";
+        start.Environment["ConnectionStrings__Platform"] = database;
+        start.Environment["Demo__Enabled"] = demoPeople > 0 ? "true" : "false";
+        start.Environment["Demo__People"] = demoPeople.ToString(CultureInfo.InvariantCulture);
+        start.Environment["RateLimit__PerMinute"] = "1000000";
+        start.Environment["Serilog__MinimumLevel__Default"] = "Warning";
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => Say(line.Data);
+        process.ErrorDataReceived += (_, line) => Say(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    public async Task<HttpClient> SignedIn(string userName)
+    {
+        var http = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = new(Address), Timeout = TimeSpan.FromMinutes(10) };
+        var page = await http.GetStringAsync("/sign-in");
+        var token = Regex.Match(page, "name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"").Groups[1].Value;
+        var user = Regex.Match(page, "<input[^>]*name=\"([^\"]*UserName)\"").Groups[1].Value;
+        var password = Regex.Match(page, "<input[^>]*type=\"password\"[^>]*name=\"([^\"]+)\"|<input[^>]*name=\"([^\"]+)\"[^>]*type=\"password\"");
+        using var answer = await http.PostAsync("/sign-in", new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["__RequestVerificationToken"] = token, [user] = userName, [password.Groups[1].Value + password.Groups[2].Value] = Password,
+        }));
+        return answer.StatusCode is HttpStatusCode.Found or HttpStatusCode.SeeOther ? http : throw new InvalidOperationException($"{userName} was not let in: {answer.StatusCode}");
+    }
+
+    public async Task<T> Ask<T>(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        return (T)Convert.ChangeType((await command.ExecuteScalarAsync()) ?? 0, typeof(T), CultureInfo.InvariantCulture);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+        NpgsqlConnection.ClearAllPools();
+    }
+
+    public static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Platform.sln")))
+            folder = folder.Parent;
+        return folder.FullName;
+    }
+
+    private static void Say(string? line)
+    {
+        if (Environment.GetEnvironmentVariable("VERBOSE") is not null)
+            Console.Error.WriteLine("  host: " + line);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,28 @@
+using Platform.Benchmarks;
+using Platform.Tests.Harness;
+
+// dotnet run -c Release --project tests/Platform.Benchmarks -- lists [--people 1000000] [--tests 5000000] [--rounds 15] [--tenth no]
+// dotnet run -c Release --project tests/Platform.Benchmarks -- import [--people 250000]
+// Each ends with one line of JSON; 0 when its checks held.
+int Number(string name, int otherwise) =>
+    Array.IndexOf(args, "--" + name) is var at and >= 0 ? int.Parse(args[at + 1], System.Globalization.CultureInfo.InvariantCulture) : otherwise;
+
+Environment.SetEnvironmentVariable("PLATFORM_POSTGRES_OPTIONS",
+    Environment.GetEnvironmentVariable("PLATFORM_POSTGRES_OPTIONS") ?? "-c shared_buffers=2GB -c work_mem=32MB -c maintenance_work_mem=1GB -c max_wal_size=8GB -c random_page_cost=1.1 -c effective_cache_size=8GB");
+try
+{
+    switch (args.FirstOrDefault())
+    {
+        case "lists":
+            return await Lists.Run(Number("people", 1_000_000), Number("tests", 5_000_000), Number("rounds", 15), !args.Contains("--only"));
+        case "import":
+            return await Import.Run(Number("people", 250_000));
+        default:
+            Console.Error.WriteLine("lists [--people N] [--tests N] [--rounds N] [--only] | import [--people N]");
+            return 2;
+    }
+}
+finally
+{
+    await PostgresServer.StopIfRunning();
+}
