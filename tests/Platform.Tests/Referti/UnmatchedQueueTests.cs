@@ -35,6 +35,29 @@ public sealed class UnmatchedQueueTests
     }
 
     [Theory, OnEachEngine]
+    public async Task A_result_with_an_STP_finds_its_person_and_waits_for_her_until_she_is_registered(Engine engine)
+    {
+        await using var app = await Start(engine);
+        const string stp = "STP0100001234567";
+        // PID-3 carries it as the laboratories write it.
+        var message = Message("STP1", null, "T-1", code: "", born: new(1985, 8, 1), family: "Ferraris").Replace("||^^^MEF^NNITA||", $"||{stp}^^^STP^HC||", StringComparison.Ordinal);
+        await app.Take(message);
+        var waiting = Assert.Single(await app.Queue());
+        if (waiting.FiscalCode is null)
+            Assert.Fail("The STP was not read: " + waiting.Reading);
+        Assert.Equal((UnmatchedState.Open, "person-unknown"), (waiting.State, waiting.ReasonCode));
+        await app.Send(
+            new Platform.Patients.People.RegisterPerson
+            {
+                Id = Guid.CreateVersion7(), FamilyName = "Ferraris", GivenName = "Lucia", Sex = Platform.Patients.Contracts.FiscalCodes.Sex.Female,
+                BirthDate = new(1985, 8, 1), FiscalCode = stp, Residence = "001272",
+            }, As.Gp(Gp));
+        await app.Drain();
+        Assert.Equal(UnmatchedState.Matched, Assert.Single(await app.Queue()).State);
+        Assert.Single(await app.Reports());
+    }
+
+    [Theory, OnEachEngine]
     public async Task All_that_name_one_person_are_matched_together_and_what_is_in_doubt_stays(Engine engine)
     {
         await using var app = await Start(engine);

@@ -36,7 +36,7 @@ internal sealed class Candidates(IMediator mediator, ICurrentUser user, IBirthPl
         }
 
         var person = reading.Person;
-        if (person.FiscalCode is { } code)
+        if (person.Code is { } code)
             Add(await mediator.Send(new PatientsByIdentity(code, null, null, null), cancellation));
         if (DaysOf(person) is { Count: > 0 } days)
             Add((await mediator.Send(new PatientsBornOn(days), cancellation)).Where(p => Likeness.Of(person, p, false).Plausible));

@@ -36,7 +36,8 @@ internal sealed record Likeness(int Score, IReadOnlyList<string> Reasons, bool P
                 reasons.Add(reason);
         }
 
-        var code = OfCode(read.FiscalCode, known);
+        var code = read.Code is { } written && known.OtherCodes.Contains(written, StringComparer.OrdinalIgnoreCase)
+            ? (1, "Un suo codice: STP, ENI, provvisorio o precedente") : OfCode(read.FiscalCode, known);
         Weigh(Code, code);
         var names = OfNames(read, known);
         Weigh(Names, names);
