@@ -192,9 +192,9 @@ internal sealed class Placing(RefertiDb db, IMediator mediator, IBirthPlaces pla
 
     private Decision ByFiscalCode(string lab, ResultReading reading, PlacingFacts facts)
     {
-        if (reading.Person.FiscalCode is not { } code)
+        if (reading.Person.Code is not { } code)
             return Decision.Wait(WaitingReason.NoFiscalCode);
-        if (!FiscalCode.Read(code, places, region.DayOf(clock.GetUtcNow())).Valid)
+        if (reading.Person.FiscalCode is not null && !FiscalCode.Read(code, places, region.DayOf(clock.GetUtcNow())).Valid)
             return Decision.Wait(WaitingReason.FiscalCodeInvalid);
         var people = facts.PeopleOf(code);
         if (people.Count != 1)

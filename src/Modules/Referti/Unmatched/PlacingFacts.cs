@@ -42,7 +42,7 @@ internal sealed class PlacingFacts
                 || (r.RequestId != null && asked.Contains(r.RequestId.Value)))
             .ToListAsync(cancellation);
 
-        var codes = readings.Select(r => r.Person.FiscalCode).OfType<string>().Distinct().ToList();
+        var codes = readings.Select(r => r.Person.Code).OfType<string>().Distinct().ToList();
         facts.byCode = await mediator.Send(new PatientsByFiscalCodes(codes), cancellation);
         var people = facts.requests.Values.Select(r => r.PatientId).Concat(facts.reports.Select(r => r.PatientId)).Distinct().ToList();
         facts.byId = await mediator.Send(new PatientsByIds(people), cancellation);
