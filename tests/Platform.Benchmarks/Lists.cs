@@ -25,7 +25,7 @@ internal static partial class Lists
         ],
         ["requests"] =
         [
-            ("sisp", ["/testing/requests?p=1", "/testing/requests?p=400", "/testing/requests?sort=asked", "/testing/requests?sort=name", "/testing/requests?sort=-name", "/testing/requests?sort=-slot", "/testing/requests?sort=state",
+            ("sisp", ["/testing/requests?p=1", "/testing/requests?p=400", "/testing/requests?sort=asked", "/testing/requests?sort=name", "/testing/requests?sort=-name", "/testing/requests?sort=-slot",
                 "/testing/requests?State=Received", "/testing/requests?State=Booked", "/testing/requests?State=Reported", "/testing/requests?Day=2021-03-12"]),
             ("medico", ["/testing/requests?p=1", "/testing/requests?sort=name", "/testing/requests?State=Received"]),
             ("hotspot", ["/testing/requests?p=1", "/testing/requests?Day=2021-03-12", "/testing/requests?sort=name", "/testing/hotspot?Day=2021-03-12"]),
@@ -38,7 +38,7 @@ internal static partial class Lists
         ],
         ["reports"] =
         [
-            ("sisp", ["/referti?p=1", "/referti?p=400", "/referti?sort=issued", "/referti?sort=name", "/referti?sort=-collected", "/referti?sort=result", "/referti?Result=Detected", "/referti?From=2021-03-12&To=2021-03-14", "/referti?PositivesFirst=true"]),
+            ("sisp", ["/referti?p=1", "/referti?p=400", "/referti?sort=issued", "/referti?sort=name", "/referti?Result=Detected", "/referti?From=2021-03-12&To=2021-03-14", "/referti?PositivesFirst=true"]),
             ("medico", ["/referti?p=1", "/referti?sort=name", "/referti?Result=Detected", "/referti?PositivesFirst=true"]),
             ("laboratorio", ["/referti?p=1", "/referti?Result=Detected&sort=name", "/referti?From=2021-03-12&To=2021-03-12"]),
         ],

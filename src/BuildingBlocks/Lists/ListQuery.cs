@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Security;
 
 namespace Platform.BuildingBlocks.Lists;
 
@@ -25,7 +26,7 @@ public abstract record ListQuery<TRow> : IQuery<Listing<TRow>>
 /// <summary>The orders of a list. The key comes last in each: two pages of one list never show the same row.</summary>
 public sealed class Orders<T>
 {
-    private readonly Dictionary<string, Func<IQueryable<T>, Func<IQueryable<T>, IOrderedQueryable<T>>?, bool, IOrderedQueryable<T>>> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Func<IQueryable<T>, Expression<Func<T, bool>>?, bool, IOrderedQueryable<T>>> known = new(StringComparer.Ordinal);
     private readonly Func<IOrderedQueryable<T>, bool, IOrderedQueryable<T>> last;
 
     public Orders(Expression<Func<T, Guid>> key) => last = (rows, down) => down ? rows.ThenByDescending(key) : rows.ThenBy(key);
@@ -39,14 +40,14 @@ public sealed class Orders<T>
         known.Add(name, (rows, top, down) =>
         {
             var sorted = top is not null
-                ? down ? top(rows).ThenByDescending(columns[0]) : top(rows).ThenBy(columns[0])
+                ? down ? rows.OrderByDescending(top).ThenByDescending(columns[0]) : rows.OrderByDescending(top).ThenBy(columns[0])
                 : down ? rows.OrderByDescending(columns[0]) : rows.OrderBy(columns[0]);
             return columns.Skip(1).Aggregate(sorted, (s, column) => down ? s.ThenByDescending(column) : s.ThenBy(column));
         });
         return this;
     }
 
-    internal IQueryable<T> Apply(IQueryable<T> rows, Func<IQueryable<T>, IOrderedQueryable<T>>? top, string? sort, string standing)
+    internal IQueryable<T> Apply(IQueryable<T> rows, Expression<Func<T, bool>>? top, string? sort, string standing)
     {
         var name = sort is { Length: > 0 } && known.ContainsKey(sort.TrimStart('-')) ? sort : standing;
         var down = name[0] == '-';
@@ -68,24 +69,29 @@ public static class Listings
     /// <param name="top">What stands on top in every order.</param>
     public static async Task<Listing<TRow>> List<T, TRow>(
         this IQueryable<T> found, ListQuery<TRow> asked, Orders<T> orders, Func<IQueryable<T>, IQueryable<TRow>> shown, CancellationToken cancellation,
-        Func<IQueryable<T>, IOrderedQueryable<T>>? top = null)
+        Expression<Func<T, bool>>? top = null)
     {
-        var sorted = orders.Apply(found, top, asked.Sort, asked.StandingSort);
         if (asked.Whole)
-            return Listing<TRow>.Whole(shown(sorted).AsAsyncEnumerable());
+            return Listing<TRow>.Whole(shown(orders.Apply(found, top, asked.Sort, asked.StandingSort)).AsAsyncEnumerable());
+        var parts = found.Ways().SelectMany(part => top is null ? [part] : new[] { part.Where(top), part.Where(top.Not()) }).ToList();
+        IQueryable<TRow> Rows(int skip, int take) => parts.Count == 1
+            ? shown(orders.Apply(found, top, asked.Sort, asked.StandingSort).Skip(skip).Take(take))
+            // The first rows of each part are found by an index; the first of all are among them.
+            : shown(orders.Apply(parts.Select(part => orders.Apply(part, null, asked.Sort, asked.StandingSort).Take(skip + take)).Aggregate(Queryable.Concat),
+                top, asked.Sort, asked.StandingSort).Skip(skip).Take(take));
         var size = asked.Size is < 1 or > LargestSize ? DefaultSize : asked.Size;
         if (asked.Page <= 1)
         {
-            var first = await shown(sorted.Take(size)).ToListAsync(cancellation);
+            var first = await Rows(0, size).ToListAsync(cancellation);
             if (first.Count < size)
                 return new(first, 1, size, first.Count);
-            var (counted, more) = await found.CountUpTo(cancellation);
+            var (counted, more) = await parts.CountUpTo(cancellation);
             return new(first, 1, size, counted, more);
         }
 
-        var (total, beyond) = await found.CountUpTo(cancellation);
+        var (total, beyond) = await parts.CountUpTo(cancellation);
         var page = Math.Clamp(asked.Page, 1, Math.Max(1, (total + size - 1) / size));
-        return new(await shown(sorted.Skip((page - 1) * size).Take(size)).ToListAsync(cancellation), page, size, total, beyond);
+        return new(await Rows((page - 1) * size, size).ToListAsync(cancellation), page, size, total, beyond);
     }
 
     /// <param name="page">From 1; what lies outside is brought inside.</param>
@@ -97,9 +103,42 @@ public static class Listings
         return new(await rows.Skip((page - 1) * size).Take(size).ToListAsync(cancellation), page, size, total);
     }
 
-    private static async Task<(int Total, bool Beyond)> CountUpTo<T>(this IQueryable<T> rows, CancellationToken cancellation)
+    private static async Task<(int Total, bool Beyond)> CountUpTo<T>(this IEnumerable<IQueryable<T>> parts, CancellationToken cancellation)
     {
-        var counted = await rows.Take(CountedAtMost + 1).CountAsync(cancellation);
+        var counted = 0;
+        foreach (var part in parts)
+        {
+            if (counted <= CountedAtMost)
+                counted += await part.Take(CountedAtMost + 1 - counted).CountAsync(cancellation);
+        }
+
         return (Math.Min(counted, CountedAtMost), counted > CountedAtMost);
+    }
+
+    /// <summary>The same rows by each way of the scope alone, no row twice.</summary>
+    private static IEnumerable<IQueryable<T>> Ways<T>(this IQueryable<T> rows)
+    {
+        var search = new ScopeFinder();
+        search.Visit(rows.Expression);
+        return search.Found is not { } scope ? [rows]
+            : Visibility.Ways.TryGetValue(scope, out var ways) ? ways.Select(way => rows.Provider.CreateQuery<T>(new ScopeFinder(scope, way).Visit(rows.Expression)))
+            : [rows];
+    }
+
+    private static Expression<Func<T, bool>> Not<T>(this Expression<Func<T, bool>> condition) =>
+        Expression.Lambda<Func<T, bool>>(Expression.Not(condition.Body), condition.Parameters);
+
+    private sealed class ScopeFinder(LambdaExpression? replaced = null, LambdaExpression? by = null) : ExpressionVisitor
+    {
+        public LambdaExpression? Found { get; private set; }
+
+        protected override Expression VisitLambda<TDelegate>(Expression<TDelegate> node)
+        {
+            if (replaced is not null)
+                return node == replaced ? by! : node;
+            if (Visibility.Ways.TryGetValue(node, out _))
+                Found = node;
+            return node;
+        }
     }
 }

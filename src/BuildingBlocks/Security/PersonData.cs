@@ -28,3 +28,7 @@ public interface IAboutPatients
 /// <param name="Address">Network address of the one who acted, if there was one.</param>
 public sealed record PersonDataTouched(
     string Action, string What, Guid[] Patients, Guid[] Records, string Actor, string? Address, string? Trace) : IEvent;
+
+/// <summary>Two records were one person's: whatever a module keeps under <paramref name="Merged"/> is now
+/// <paramref name="Survivor"/>'s. Told by the registry; it stands here because modules below it keep such rows too.</summary>
+public sealed record PatientsMerged(Guid Survivor, Guid Merged) : IEvent;

@@ -7,12 +7,20 @@ namespace Platform.BuildingBlocks.Security;
 public sealed class ScopeRule<T>
 {
     private readonly List<(ScopeKind Kind, Expression<Func<T, string?>> Column)> columns = [];
+    private readonly List<(ScopeKind Kind, Expression<Func<T, string, bool>> Holds)> tests = [];
     private Expression<Func<T, Guid?>>? actor;
 
     /// <summary>The row lies in a scope of this kind when the column holds the scope's code.</summary>
     public ScopeRule<T> By(ScopeKind kind, Expression<Func<T, string?>> column)
     {
         columns.Add((kind, column));
+        return this;
+    }
+
+    /// <summary>The row lies in a scope of this kind when the test holds for the scope's code: for what no column of its own says.</summary>
+    public ScopeRule<T> When(ScopeKind kind, Expression<Func<T, string, bool>> holds)
+    {
+        tests.Add((kind, holds));
         return this;
     }
 
@@ -34,17 +42,26 @@ public sealed class ScopeRule<T>
             return _ => true;
 
         var row = Expression.Parameter(typeof(T), "row");
-        Expression any = Expression.Constant(false);
+        var ways = new List<Expression>();
         foreach (var (kind, column) in columns)
+            ways.AddRange(scopes.Where(s => s.Kind == kind).Select(s => Expression.Equal(Swap(column, row), Parameter<string?>(s.Code))));
+        foreach (var (kind, holds) in tests)
         {
-            var codes = scopes.Where(s => s.Kind == kind).Select(s => (string?)s.Code).ToArray();
-            foreach (var code in codes)
-                any = Expression.OrElse(any, Expression.Equal(Swap(column, row), Parameter(code)));
+            ways.AddRange(scopes.Where(s => s.Kind == kind)
+                .Select(s => new Replace(holds.Parameters[1], Parameter(s.Code)).Visit(new Replace(holds.Parameters[0], row).Visit(holds.Body))));
         }
 
         if (actor is not null && user.Id is { } id)
-            any = Expression.OrElse(any, Expression.Equal(Swap(actor, row), Parameter<Guid?>(id)));
-        return Expression.Lambda<Func<T, bool>>(any, row);
+            ways.Add(Expression.Equal(Swap(actor, row), Parameter<Guid?>(id)));
+        var any = Expression.Lambda<Func<T, bool>>(ways.DefaultIfEmpty(Expression.Constant(false)).Aggregate(Expression.OrElse), row);
+        if (ways.Count > 1)
+        {
+            // Each way by itself, without the rows of those before it.
+            Visibility.Ways.Add(any, [.. ways.Select((way, index) => Expression.Lambda(
+                ways.Take(index).Aggregate(way, (mine, earlier) => Expression.AndAlso(mine, Expression.Not(earlier))), row))]);
+        }
+
+        return any;
     }
 
     private static Expression Swap<TColumn>(Expression<Func<T, TColumn>> column, ParameterExpression row) =>
@@ -56,7 +73,7 @@ public sealed class ScopeRule<T>
 
     private sealed record Box<TValue>(TValue Value);
 
-    private sealed class Replace(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
+    private sealed class Replace(ParameterExpression from, Expression to) : ExpressionVisitor
     {
         protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
     }
@@ -64,6 +81,10 @@ public sealed class ScopeRule<T>
 
 public static class Visibility
 {
+    /// <summary>The ways in which a rule's rows come into sight, apart from each other: no index serves them together in an order,
+    /// and each alone has one.</summary>
+    internal static readonly System.Runtime.CompilerServices.ConditionalWeakTable<LambdaExpression, LambdaExpression[]> Ways = [];
+
     /// <summary>The rows that the user may see under the permission: nothing when she does not hold it,
     /// everything for the platform itself and for a scope of the whole region.</summary>
     public static IQueryable<T> Within<T>(

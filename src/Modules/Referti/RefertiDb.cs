@@ -52,7 +52,11 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
             report.HasIndex(r => new { r.RequestedBy, r.IssuedAt });
             report.HasIndex(r => r.PatientId);
             report.HasIndex(r => r.RequestId);
-            report.HasIndex(r => r.SearchName);
+            report.HasIndex(r => new { r.LabCode, r.SearchName });
+            report.HasIndex(r => new { r.AslCode, r.SearchName });
+            report.HasIndex(r => new { r.LabCode, r.Result, r.IssuedAt });
+            report.HasIndex(r => new { r.AslCode, r.Result, r.IssuedAt });
+            report.HasIndex(r => r.AccessionNumber);
             report.HasIndex(r => r.FiscalCode);
         });
         model.Entity<ReportVersion>(version =>

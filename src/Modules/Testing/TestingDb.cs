@@ -153,11 +153,20 @@ internal sealed class TestingDb(DbContextOptions<TestingDb> options, ModuleDbSer
             request.HasIndex(r => r.PoolId);
             request.HasIndex(r => r.ClosureId);
             request.HasIndex(r => r.SlotId);
+            // Each scope's list in each of its orders; the states of a scope, newest first.
             request.HasIndex(r => new { r.AslCode, r.RequestedAt });
+            request.HasIndex(r => new { r.AslCode, r.SlotAt });
+            request.HasIndex(r => new { r.AslCode, r.SearchName });
+            request.HasIndex(r => new { r.AslCode, r.State, r.RequestedAt });
+            request.HasIndex(r => new { r.HotspotCode, r.RequestedAt });
+            request.HasIndex(r => new { r.HotspotCode, r.SearchName });
+            request.HasIndex(r => new { r.LabCode, r.RequestedAt });
+            request.HasIndex(r => new { r.LabCode, r.SlotAt });
+            request.HasIndex(r => new { r.LabCode, r.SearchName });
             request.HasIndex(r => new { r.GpCode, r.RequestedAt });
             request.HasIndex(r => new { r.RequestedBy, r.RequestedAt });
             request.HasIndex(r => new { r.HotspotCode, r.SlotAt });
-            request.HasIndex(r => new { r.LabCode, r.State });
+            request.HasIndex(r => new { r.LabCode, r.State, r.ReceivedAt });
             request.HasOne<Shipment>().WithMany().HasForeignKey(r => r.ShipmentId).OnDelete(DeleteBehavior.Restrict);
             request.HasOne<Pool>().WithMany().HasForeignKey(r => r.PoolId).OnDelete(DeleteBehavior.Restrict);
             request.HasOne<Slot>().WithMany().HasForeignKey(r => r.SlotId).OnDelete(DeleteBehavior.Restrict);

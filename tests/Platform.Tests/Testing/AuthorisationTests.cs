@@ -19,13 +19,13 @@ public sealed class AuthorisationTests
         var slot = await app.Slot(1);
         var id = await Proposed(app, slot);
         Assert.Equal((SwabRequestState.Proposed, "", slot), await Stand(app, id));
-        Assert.Empty((await app.Send(new SwabRequestList(), As.Hotspot(HotspotCode))).Requests.Rows);
+        Assert.Empty((await app.Send(new SwabRequestList(), As.Hotspot(HotspotCode))).Rows);
         Assert.Equal("slot-full", await RefusedWith(async () => await app.Send(app.Swab(await app.Person("Altra"), slot), As.Gp(Gp))));
 
         await app.Send(new DeclineSwab { Id = id, Version = await Version(app, id), Why = "Quale struttura?", ToComplete = true }, As.Sisp(Asl));
         Assert.Equal((SwabRequestState.MoreInformation, "", null), await Stand(app, id));
         Assert.Equal(0, (await app.SlotOf(slot)).Booked);
-        Assert.Equal("Quale struttura?", (await app.Send(new ToDo(), As.Gp(Gp))).Requests.Rows.Single().Said);
+        Assert.Equal("Quale struttura?", (await app.Send(new ToDo(), As.Gp(Gp))).Rows.Single().Said);
         await app.Drain();
         Assert.Equal(
             [("Richiesta di tampone da completare: {0}", $"/testing/requests/{id}", $"Account:{As.Gp(Gp).Id}")],
@@ -90,7 +90,7 @@ public sealed class AuthorisationTests
         var screening = await Proposed(app, await app.Slot(1));
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         var abroad = await app.Send(app.Swab(await app.Person(), await app.Slot(1)) with { Reason = "abroad" }, As.Gp(Gp));
-        Assert.Equal([abroad, screening], (await app.Send(new ToDo { Proposals = true }, As.Sisp(Asl))).Requests.Rows.Select(r => r.Id));
+        Assert.Equal([abroad, screening], (await app.Send(new ToDo { Proposals = true }, As.Sisp(Asl))).Rows.Select(r => r.Id));
     }
 
     [Theory, OnEachEngine]

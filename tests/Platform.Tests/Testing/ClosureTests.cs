@@ -40,7 +40,7 @@ public sealed class ClosureTests
 
         var left = Assert.Single((await app.Send(new HotspotPlan(HotspotCode), As.Sisp(Asl))).WithoutPlace);
         Assert.Equal(SwabRequestState.Requested, (await app.Request(left.RequestId)).State);
-        Assert.Equal([left.RequestId], (await app.Send(new ToDo(), As.Gp(Gp))).Requests.Rows.Select(r => r.Id));
+        Assert.Equal([left.RequestId], (await app.Send(new ToDo(), As.Gp(Gp))).Rows.Select(r => r.Id));
         await app.Drain();
         var told = await app.Db<NotificationsDb, List<string>>(db => db.Messages.Select(m => m.Subject).ToListAsync());
         Assert.Equal(3, told.Count(s => s.StartsWith("Appuntamento spostato", StringComparison.Ordinal)));

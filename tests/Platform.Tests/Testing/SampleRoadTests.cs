@@ -53,7 +53,7 @@ public sealed class SampleRoadTests
         Assert.Equal(number, await app.Send(new RejectSample { AccessionNumber = number, Why = Failure.Broken }, lab));
         Assert.Equal("sample-given-up", await RefusedWith(() => app.Send(new ReceiveSample { AccessionNumber = number }, lab)));
         Assert.Equal("not-found", await RefusedWith(() => app.Send(new RejectSample { Id = broken, Why = Failure.Broken }, As.Lab("LAB-009"))));
-        Assert.Equal(2, (await app.Send(new ToDo(), As.Gp(Gp))).Requests.Total);
+        Assert.Equal(2, (await app.Send(new ToDo(), As.Gp(Gp))).Total);
         await app.Drain();
 
         var free = await app.Slot(1, ahead: TimeSpan.FromDays(1));
@@ -81,10 +81,10 @@ public sealed class SampleRoadTests
         Assert.Equal(0, await app.Send(new GiveUpLostSamples()));
         app.Clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal(1, await app.Send(new GiveUpLostSamples()));
-        Assert.Equal(Failure.Lost, Assert.Single((await app.Send(new ToDo(), As.Gp(Gp))).Requests.Rows).Failure);
+        Assert.Equal(Failure.Lost, Assert.Single((await app.Send(new ToDo(), As.Gp(Gp))).Rows).Failure);
         await app.Send(new ReceiveSample { AccessionNumber = number }, As.Lab((await app.Request(id)).LabCode!));
         Assert.Equal((SwabRequestState.Received, (Failure?)null), ((await app.Request(id)).State, (await app.Request(id)).Failure));
-        Assert.Empty((await app.Send(new ToDo(), As.Gp(Gp))).Requests.Rows);
+        Assert.Empty((await app.Send(new ToDo(), As.Gp(Gp))).Rows);
     }
 
     [Theory, OnEachEngine]
@@ -94,9 +94,9 @@ public sealed class SampleRoadTests
         var (id, _) = await app.Taken();
         var report = Guid.CreateVersion7();
         await app.Send(new CloseSwabRequest(id, report, app.Clock.Now.UtcDateTime, Unsuitable: true));
-        Assert.Equal(Failure.Unsuitable, Assert.Single((await app.Send(new ToDo(), As.Gp(Gp))).Requests.Rows).Failure);
+        Assert.Equal(Failure.Unsuitable, Assert.Single((await app.Send(new ToDo(), As.Gp(Gp))).Rows).Failure);
         await app.Send(new CloseSwabRequest(id, report, app.Clock.Now.UtcDateTime));
-        Assert.Empty((await app.Send(new ToDo(), As.Gp(Gp))).Requests.Rows);
+        Assert.Empty((await app.Send(new ToDo(), As.Gp(Gp))).Rows);
     }
 
     [Theory, OnEachEngine]
@@ -172,7 +172,7 @@ public sealed class SampleRoadTests
         var lab = As.Lab(box.Shipment.LabCode);
 
         await app.Send(new ReceiveSample { AccessionNumber = tubes[0].Number }, lab);
-        Assert.Equal(2, Assert.Single((await app.Send(new ShipmentList(1), lab)).Rows).Missing);
+        Assert.Equal(2, Assert.Single((await app.Send(new ShipmentList(), lab)).Rows).Missing);
         Assert.Equal("not-found", await RefusedWith(() => app.Send(new ShipmentDetails(box.Shipment.Id), As.Lab("LAB-009"))));
         Assert.Equal("shipment-of-other-lab", await RefusedWith(() => app.Send(new ReceiveShipment(box.Shipment.Number), As.Lab("LAB-009"))));
         Assert.True(ReceiveShipment.IsNumber(box.Shipment.Number));

@@ -29,7 +29,7 @@ internal sealed record InboxList(bool All, string? Group) : ListQuery<InboxRow>
                 rows = rows.Where(r => !r.Read);
             return rows.List(request, Order, sorted => sorted.Select(r => new InboxRow(r.Message.Id, r.Message.At, r.Message.Priority, r.Message.Subject, r.Message.Arguments,
                     r.Message.Link, r.Message.Group, r.Message.PatientId, r.Read)), cancellationToken,
-                sorted => sorted.OrderBy(r => !r.Read && r.Message.Priority == MessagePriority.High ? 0 : 1));
+                r => !r.Read && r.Message.Priority == MessagePriority.High);
         }
     }
 

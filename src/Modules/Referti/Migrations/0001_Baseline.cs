@@ -58,7 +58,11 @@ internal sealed class Baseline : Migration
         migration.CreateIndex("IX_reports_requested_by_issued_at", "reports", ["requested_by", "issued_at"], Schema);
         migration.CreateIndex("IX_reports_patient_id", "reports", "patient_id", Schema);
         migration.CreateIndex("IX_reports_request_id", "reports", "request_id", Schema);
-        migration.CreateIndex("IX_reports_search_name", "reports", "search_name", Schema);
+        migration.CreateIndex("IX_reports_lab_code_search_name", "reports", ["lab_code", "search_name"], Schema);
+        migration.CreateIndex("IX_reports_asl_code_search_name", "reports", ["asl_code", "search_name"], Schema);
+        migration.CreateIndex("IX_reports_lab_code_result_issued_at", "reports", ["lab_code", "result", "issued_at"], Schema);
+        migration.CreateIndex("IX_reports_asl_code_result_issued_at", "reports", ["asl_code", "result", "issued_at"], Schema);
+        migration.CreateIndex("IX_reports_accession_number", "reports", ["accession_number"], Schema);
         migration.CreateIndex("IX_reports_fiscal_code", "reports", "fiscal_code", Schema);
 
         migration.CreateTable("report_versions", t => new

@@ -20,7 +20,7 @@ internal sealed record ReportList(
     string? Text, ReportResult? Result, DateOnly? From, DateOnly? To, bool PositivesFirst) : ListQuery<ReportRow>
 {
     private static readonly Orders<Report> Order = new Orders<Report>(r => r.Id)
-        .By("issued", r => r.IssuedAt).By("name", r => r.SearchName).By("result", r => r.Result).By("collected", r => r.CollectedAt);
+        .By("issued", r => r.IssuedAt).By("name", r => r.SearchName);
 
     public override string StandingSort => "-issued";
 
@@ -30,7 +30,7 @@ internal sealed record ReportList(
         {
             var found = await Filtered(request, db.Reports.AsNoTracking().Within(Report.Scope, user, RefertiModule.Read), cancellationToken);
             return await found.List(request, Order, sorted => sorted.ProjectTo<ReportRow>(maps), cancellationToken, !request.PositivesFirst ? null
-                : rows => rows.OrderByDescending(r => r.Result == ReportResult.Detected && r.CurrentKind != ReportVersionKind.Annulment));
+                : r => r.Result == ReportResult.Detected && r.CurrentKind != ReportVersionKind.Annulment);
         }
 
         private async Task<IQueryable<Report>> Filtered(ReportList request, IQueryable<Report> rows, CancellationToken cancellation)

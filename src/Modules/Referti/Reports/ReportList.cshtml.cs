@@ -39,12 +39,12 @@ internal sealed class ReportListPage(Region region) : ListPage<ReportRow>
         new(T["Codice fiscale"], r => r.FiscalCode),
         new(T["Nata/o il"], r => r.BirthDate),
         new(T["Esame"], r => T[Words.Of(r.TestType)].Value),
-        new(T["Prelievo"], r => region.LocalOf(r.CollectedAt), "collected"),
+        new(T["Prelievo"], r => region.LocalOf(r.CollectedAt)),
         new(T["Rilasciato"], r => region.LocalOf(r.IssuedAt), "issued"),
         new(T["Laboratorio"], r => region.LabName(r.LabCode)),
         new(T["Campione"], r => r.AccessionNumber),
         new(T["Versione"], r => r.CurrentVersion),
-        new(T["Esito"], r => T[r.Kind == ReportVersionKind.Annulment ? "Referto annullato" : Words.Of(r.Result)].Value, "result")
+        new(T["Esito"], r => T[r.Kind == ReportVersionKind.Annulment ? "Referto annullato" : Words.Of(r.Result)].Value)
         {
             Badge = r => r.Kind == ReportVersionKind.Annulment ? StateKind.Stopped : Words.KindOf(r.Result),
         },

@@ -195,7 +195,15 @@ internal sealed class Baseline : Migration
         migrationBuilder.CreateIndex("IX_swab_requests_gp_code_requested_at", "swab_requests", ["gp_code", "requested_at"], Schema);
         migrationBuilder.CreateIndex("IX_swab_requests_requested_by_requested_at", "swab_requests", ["requested_by", "requested_at"], Schema);
         migrationBuilder.CreateIndex("IX_swab_requests_hotspot_code_slot_at", "swab_requests", ["hotspot_code", "slot_at"], Schema);
-        migrationBuilder.CreateIndex("IX_swab_requests_lab_code_state", "swab_requests", ["lab_code", "state"], Schema);
+        migrationBuilder.CreateIndex("IX_swab_requests_lab_code_state_received_at", "swab_requests", ["lab_code", "state", "received_at"], Schema);
+        migrationBuilder.CreateIndex("IX_swab_requests_asl_code_slot_at", "swab_requests", ["asl_code", "slot_at"], Schema);
+        migrationBuilder.CreateIndex("IX_swab_requests_asl_code_search_name", "swab_requests", ["asl_code", "search_name"], Schema);
+        migrationBuilder.CreateIndex("IX_swab_requests_asl_code_state_requested_at", "swab_requests", ["asl_code", "state", "requested_at"], Schema);
+        migrationBuilder.CreateIndex("IX_swab_requests_hotspot_code_requested_at", "swab_requests", ["hotspot_code", "requested_at"], Schema);
+        migrationBuilder.CreateIndex("IX_swab_requests_hotspot_code_search_name", "swab_requests", ["hotspot_code", "search_name"], Schema);
+        migrationBuilder.CreateIndex("IX_swab_requests_lab_code_requested_at", "swab_requests", ["lab_code", "requested_at"], Schema);
+        migrationBuilder.CreateIndex("IX_swab_requests_lab_code_slot_at", "swab_requests", ["lab_code", "slot_at"], Schema);
+        migrationBuilder.CreateIndex("IX_swab_requests_lab_code_search_name", "swab_requests", ["lab_code", "search_name"], Schema);
         migrationBuilder.CreateTable("request_moves", t => new
         {
             id = t.Column<Guid>(),

@@ -1,27 +1,29 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
-using Platform.BuildingBlocks.Web;
 using Platform.Testing.Contracts;
-using Platform.Testing.Requests;
 
 namespace Platform.Testing.Pools;
 
 /// <summary>The lab's pools: those that await a result first.</summary>
 [Requires(TestingModule.MayReceiveSamples)]
-internal sealed record PoolList(int Page) : IQuery<Listing<PoolRow>>
+internal sealed record PoolList : ListQuery<PoolRow>
 {
+    private static readonly Orders<Pool> Order = new Orders<Pool>(p => p.Id).By("made", p => p.MadeAt).By("number", p => p.Number).By("members", p => p.Members);
+
+    public override string StandingSort => "-made";
+
     internal sealed class Handler(TestingDb db, ICurrentUser user) : IRequestHandler<PoolList, Listing<PoolRow>>
     {
         public Task<Listing<PoolRow>> Handle(PoolList request, CancellationToken cancellationToken) =>
-            db.Pools.Within(Pool.Scope, user, TestingModule.MayReceiveSamples)
-                .OrderBy(p => p.State == PoolState.Waiting ? 0 : 1).ThenByDescending(p => p.MadeAt).ThenByDescending(p => p.Number)
-                .Select(p => new PoolRow(
-                    p.Id, p.Number, p.TestType, p.Members, p.MadeAt, p.State,
-                    db.Requests.Count(r => r.PoolId == p.Id && r.State != SwabRequestState.Reported)))
-                .ToListing(request.Page, Listings.DefaultSize, cancellationToken);
+            db.Pools.Within(Pool.Scope, user, TestingModule.MayReceiveSamples).List(
+                request, Order,
+                sorted => sorted.Select(p => new PoolRow(
+                    p.Id, p.Number, p.TestType, p.Members, p.MadeAt, p.State, db.Requests.Count(r => r.PoolId == p.Id && r.State != SwabRequestState.Reported))),
+                cancellationToken, rows => rows.OrderBy(p => p.State == PoolState.Waiting ? 0 : 1));
     }
 }
 

@@ -1,16 +1,25 @@
-using Microsoft.AspNetCore.Mvc;
+using Platform.BuildingBlocks.Lists;
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
-using Platform.BuildingBlocks.Web;
 
 namespace Platform.Testing.Requests;
 
 [Requires(TestingModule.MayAuthorise)]
-internal sealed class ProposalsPage : PlatformPage
+internal sealed class ProposalsPage(Region region) : ListPage<ToDoRow>
 {
-    [BindProperty(SupportsGet = true)]
-    public int P { get; set; } = 1;
+    protected override string FileName => "da-autorizzare";
 
-    public Listing<ToDoRow> Requests { get; private set; } = null!;
+    protected override ListQuery<ToDoRow> Query => new ToDo { Proposals = true };
 
-    public async Task OnGetAsync() => Requests = (await Ask(new ToDo { Proposals = true, Page = P })).Requests;
+    protected override IReadOnlyList<ListColumn<ToDoRow>> Columns =>
+    [
+        new(T["Persona"], r => $"{r.FamilyName} {r.GivenName}", "name") { Link = r => $"/testing/requests/{r.Id}" },
+        new(T["Codice fiscale"], r => r.FiscalCode),
+        new(T["Test"], r => T[Words.Of(r.TestType)].Value),
+        new(T["Motivo"], r => region.Swabs.NameOfReason(r.Reason)),
+        new(T["Priorità"], r => r.Priority, "priority"),
+        new(T["Richiesto"], r => region.LocalOf(r.RequestedAt), "asked"),
+        new(T["Richiedente"], r => r.RequesterName),
+        new(T["Appuntamento"], r => region.LocalOf(r.SlotAt), "slot"),
+    ];
 }

@@ -70,6 +70,7 @@ internal sealed record RequestSwab : ICommand<Guid>
             if (await IsRepeat(request, cancellationToken))
                 return request.Id;
             var patient = (await mediator.Send(new VisiblePatient(request.PatientId), cancellationToken)).Patient;
+            patient.CheckAlive();
             var act = user.Act(clock);
             var today = region.DayOf(clock.GetUtcNow());
             var wish = Wish.Of(region.Swabs, today, request.TestType!.Value, request.Reason!, request.Symptoms, request.SymptomsSince, request.Note);

@@ -12,7 +12,7 @@ namespace Platform.Testing.Requests;
 internal sealed record SwabRequestList : ListQuery<SwabRequestRow>
 {
     private static readonly Orders<SwabRequest> Order = new Orders<SwabRequest>(r => r.Id)
-        .By("name", r => r.SearchName).By("asked", r => r.RequestedAt).By("slot", r => r.SlotAt).By("state", r => r.State);
+        .By("name", r => r.SearchName).By("asked", r => r.RequestedAt).By("slot", r => r.SlotAt);
 
     public override string StandingSort => "-asked";
 
@@ -44,9 +44,8 @@ internal sealed record SwabRequestList : ListQuery<SwabRequestRow>
 }
 
 internal sealed record SwabRequestRow(
-    Guid Id, Guid PatientId, string FamilyName, string GivenName, string? FiscalCode, DateOnly BirthDate, TestType TestType, string Reason,
-    SwabRequestState State, DateTime RequestedAt, string RequesterName, string HotspotCode, string HotspotName, DateTime? SlotAt,
-    string? AccessionNumber, string? LabCode) : IOfPatient
+    Guid Id, Guid PatientId, string FamilyName, string GivenName, string? FiscalCode, TestType TestType, string Reason, SwabRequestState State,
+    DateTime RequestedAt, string RequesterName, string HotspotName, DateTime? SlotAt, string? AccessionNumber) : IOfPatient
 {
     public Guid? PatientOfRow => PatientId;
 }

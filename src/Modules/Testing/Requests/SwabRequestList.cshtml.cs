@@ -37,6 +37,6 @@ internal sealed class SwabRequestListPage(Region region) : ListPage<SwabRequestR
         new(T["Hotspot"], r => r.HotspotName),
         new(T["Appuntamento"], r => region.LocalOf(r.SlotAt), "slot"),
         new(T["Campione"], r => r.AccessionNumber),
-        new(T["Stato"], r => T[Words.Of(r.State)].Value, "state") { Badge = r => Marks.Of(r.State) },
+        new(T["Stato"], r => T[Words.Of(r.State)].Value) { Badge = r => Marks.Of(r.State) },
     ];
 }

@@ -1,28 +1,28 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
-using Platform.BuildingBlocks.Web;
 using Platform.Testing.Contracts;
-using Platform.Testing.Requests;
 
 namespace Platform.Testing.Shipments;
 
-/// <summary>The boxes that left the asker's hotspot or go to the asker's lab, those not whole yet first.</summary>
+/// <summary>The boxes that left the asker's hotspot or go to the asker's lab.</summary>
 [Requires(TestingModule.MayRead)]
-internal sealed record ShipmentList(int Page) : IQuery<Listing<ShipmentRow>>
+internal sealed record ShipmentList : ListQuery<ShipmentRow>
 {
+    private static readonly Orders<Shipment> Order = new Orders<Shipment>(s => s.Id).By("sent", s => s.SentAt).By("number", s => s.Number).By("tubes", s => s.Tubes);
+
+    public override string StandingSort => "-sent";
+
     internal sealed class Handler(TestingDb db, ICurrentUser user) : IRequestHandler<ShipmentList, Listing<ShipmentRow>>
     {
         public Task<Listing<ShipmentRow>> Handle(ShipmentList request, CancellationToken cancellationToken) =>
-            db.Shipments.Within(Shipment.Scope, user, TestingModule.MayRead)
-                .OrderByDescending(s => s.SentAt).ThenByDescending(s => s.Number)
-                .Select(s => new ShipmentRow(
-                    s.Id, s.Number, db.Hotspots.Where(h => h.Code == s.HotspotCode).Select(h => h.Name).FirstOrDefault() ?? "",
-                    db.Labs.Where(l => l.Code == s.LabCode).Select(l => l.Name).FirstOrDefault() ?? "", s.SentAt, s.Tubes,
-                    db.Requests.Count(r => r.ShipmentId == s.Id && r.State == SwabRequestState.Sent), s.ReceivedAt))
-                .ToListing(request.Page, Listings.DefaultSize, cancellationToken);
+            db.Shipments.Within(Shipment.Scope, user, TestingModule.MayRead).List(request, Order, sorted => sorted.Select(s => new ShipmentRow(
+                s.Id, s.Number, db.Hotspots.Where(h => h.Code == s.HotspotCode).Select(h => h.Name).FirstOrDefault() ?? "",
+                db.Labs.Where(l => l.Code == s.LabCode).Select(l => l.Name).FirstOrDefault() ?? "", s.SentAt, s.Tubes,
+                db.Requests.Count(r => r.ShipmentId == s.Id && r.State == SwabRequestState.Sent), s.ReceivedAt)), cancellationToken);
     }
 }
 

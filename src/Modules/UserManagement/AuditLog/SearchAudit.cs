@@ -21,7 +21,15 @@ internal sealed record SearchAudit(Guid? SubjectId, string? Actor, DateOnly? Day
         {
             var lines = db.AuditLines.AsNoTracking();
             if (request.SubjectId is { } subject)
-                lines = lines.Where(l => l.SubjectId == subject);
+            {
+                // All the ids that are hers, whichever of them was asked for.
+                var survivor = await db.MergedPatients.Where(m => m.MergedPatientId == subject).Select(m => (Guid?)m.PatientId)
+                    .FirstOrDefaultAsync(cancellationToken) ?? subject;
+                var ids = await db.MergedPatients.Where(m => m.PatientId == survivor).Select(m => m.MergedPatientId).ToListAsync(cancellationToken);
+                ids.Add(survivor);
+                lines = lines.Where(l => ids.Contains(l.SubjectId));
+            }
+
             if (Guid.TryParse(request.Actor, out var id))
                 lines = lines.Where(l => l.ActorId == id);
             else if (request.Actor?.Trim() is { Length: > 0 } name)

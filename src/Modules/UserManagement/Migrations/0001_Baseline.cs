@@ -106,6 +106,12 @@ internal sealed class Baseline : Migration
         migrationBuilder.CreateIndex("IX_audit_lines_subject_id_sequence", "audit_lines", ["subject_id", "sequence"], Schema);
         migrationBuilder.CreateIndex("IX_audit_lines_actor_id_sequence", "audit_lines", ["actor_id", "sequence"], Schema);
         migrationBuilder.CreateIndex("IX_audit_lines_at", "audit_lines", "at", Schema);
+        migrationBuilder.CreateTable("merged_patients", t => new
+        {
+            merged_patient_id = t.Column<Guid>(),
+            patient_id = t.Column<Guid>(),
+        }, Schema, t => t.PrimaryKey("PK_merged_patients", x => x.merged_patient_id));
+        migrationBuilder.CreateIndex("IX_merged_patients_patient_id", "merged_patients", "patient_id", Schema);
         migrationBuilder.CreateTable("audit_head", t => new
         {
             id = t.Column<int>(),
