@@ -12,13 +12,14 @@ public sealed record Listing<T>(IReadOnlyList<T> Rows, int Page, int Size, int T
     private const int Part = 500;
 
     private IAsyncEnumerable<T>? all;
-    private Func<IReadOnlyCollection<Guid>, Task>? audit;
+    private Func<IReadOnlyCollection<Guid>, IReadOnlyCollection<Guid>, Task>? audit;
 
     internal static Listing<T> None { get; } = new([], 1, Listings.DefaultSize, 0);
 
     public int Pages => Math.Max(1, (Total + Size - 1) / Size);
 
     public IEnumerable<Guid> PatientsShown => PatientsOf(Rows);
+    public IEnumerable<Guid> RecordsShown => RecordsOf(Rows);
 
     internal static Listing<T> Whole(IAsyncEnumerable<T> rows) => None with { all = rows };
 
@@ -41,16 +42,23 @@ public sealed record Listing<T>(IReadOnlyList<T> Rows, int Page, int Size, int T
             yield return audited;
     }
 
-    void IWholeList.AuditBy(Func<IReadOnlyCollection<Guid>, Task> write) => audit = write;
+    void IWholeList.AuditBy(Func<IReadOnlyCollection<Guid>, IReadOnlyCollection<Guid>, Task> write) => audit = write;
 
-    private Task Audit(List<T> part) =>
-        all is not null && audit is not null && PatientsOf(part).ToHashSet() is { Count: > 0 } patients ? audit(patients) : Task.CompletedTask;
+    private Task Audit(List<T> part)
+    {
+        var (patients, records) = (PatientsOf(part).ToHashSet(), RecordsOf(part).ToHashSet());
+        return all is not null && audit is not null && patients.Count + records.Count > 0 ? audit(patients, records) : Task.CompletedTask;
+    }
 
     private static IEnumerable<Guid> PatientsOf(IEnumerable<T> rows) => rows.OfType<IOfPatient>().Select(r => r.PatientOfRow).OfType<Guid>();
+
+    private static IEnumerable<Guid> RecordsOf(IEnumerable<T> rows) =>
+        rows.OfType<IOfPatient>().Where(r => r.PatientOfRow is null).Select(r => r.RecordOfRow).OfType<Guid>();
 }
 
 /// <summary>Rows that come one by one: their lines in the audit are written part by part, each before it is given.</summary>
 internal interface IWholeList
 {
-    void AuditBy(Func<IReadOnlyCollection<Guid>, Task> write);
+    /// <param name="write">Takes the people, and the records of people not known yet.</param>
+    void AuditBy(Func<IReadOnlyCollection<Guid>, IReadOnlyCollection<Guid>, Task> write);
 }

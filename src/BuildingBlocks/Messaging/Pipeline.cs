@@ -101,29 +101,28 @@ internal sealed class AuditReads<TRequest, TResponse>(IServiceProvider services,
     {
         var response = await next();
         if (!Silent && response is IWholeList whole)
-            whole.AuditBy(patients => AuditPart(patients, cancellationToken));
+            whole.AuditBy((patients, records) => AuditPart(patients, records, cancellationToken));
         if (!Silent && response is IAboutPatients about)
         {
-            var patients = about.PatientsShown.Distinct().ToArray();
-            if (patients.Length > 0)
-            {
-                var module = modules.Of(typeof(TRequest));
-                var db = (ModuleDb)services.GetRequiredService(module.Db!);
-                db.Audit("read", $"{module.Name}.{typeof(TRequest).Name}", patients);
-                await db.SaveChangesAsync(cancellationToken);
-            }
+            var (patients, records) = (about.PatientsShown.ToHashSet(), about.RecordsShown.ToHashSet());
+            if (patients.Count + records.Count > 0)
+                await Leave((ModuleDb)services.GetRequiredService(modules.Of(typeof(TRequest)).Db!), patients, records, cancellationToken);
         }
 
         return response;
     }
 
     // A context of its own: that of the handler is still reading.
-    private async Task AuditPart(IReadOnlyCollection<Guid> patients, CancellationToken cancellation)
+    private async Task AuditPart(IReadOnlyCollection<Guid> patients, IReadOnlyCollection<Guid> records, CancellationToken cancellation)
     {
-        var module = modules.Of(typeof(TRequest));
-        await using var db = (ModuleDb)ActivatorUtilities.CreateInstance(services, module.Db!);
-        db.Audit("read", $"{module.Name}.{typeof(TRequest).Name}", patients);
-        await db.SaveChangesAsync(cancellation);
+        await using var db = (ModuleDb)ActivatorUtilities.CreateInstance(services, modules.Of(typeof(TRequest)).Db!);
+        await Leave(db, patients, records, cancellation);
+    }
+
+    private Task<int> Leave(ModuleDb db, IReadOnlyCollection<Guid> patients, IReadOnlyCollection<Guid> records, CancellationToken cancellation)
+    {
+        db.Audit("read", $"{modules.Of(typeof(TRequest)).Name}.{typeof(TRequest).Name}", patients, records);
+        return db.SaveChangesAsync(cancellation);
     }
 }
 

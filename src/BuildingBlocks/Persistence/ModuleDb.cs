@@ -61,9 +61,10 @@ public abstract class ModuleDb(DbContextOptions options, ModuleDbServices servic
     }
 
     /// <summary>A line in the audit: people's data were looked at or changed.</summary>
-    public void Audit(string action, string what, IEnumerable<Guid> patients) =>
+    /// <param name="records">Of people whom the registry does not know yet.</param>
+    public void Audit(string action, string what, IEnumerable<Guid> patients, IEnumerable<Guid>? records = null) =>
         Tell(new PersonDataTouched(
-            action, what, [.. patients.Distinct()], services.User.DisplayName, services.User.Address,
+            action, what, [.. patients.Distinct()], [.. (records ?? []).Distinct()], services.User.DisplayName, services.User.Address,
             Activity.Current?.TraceId.ToString()));
 
     /// <exception cref="Refusal"><c>changed-meanwhile</c> when another save came first.</exception>
@@ -97,11 +98,14 @@ public abstract class ModuleDb(DbContextOptions options, ModuleDbServices servic
     {
         var touched = ChangeTracker.Entries<IOfPatient>()
             .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
-            .Where(e => e.Entity.PatientOfRow is not null)
-            .GroupBy(e => e.Metadata.ClrType.Name, e => e.Entity.PatientOfRow!.Value)
+            .Where(e => (e.Entity.PatientOfRow ?? e.Entity.RecordOfRow) is not null)
+            .GroupBy(e => e.Metadata.ClrType.Name, e => e.Entity)
             .ToList();
         foreach (var rows in touched)
-            Audit("write", $"{Schema}.{rows.Key}", rows);
+        {
+            Audit("write", $"{Schema}.{rows.Key}",
+                rows.Select(r => r.PatientOfRow).OfType<Guid>(), rows.Where(r => r.PatientOfRow is null).Select(r => r.RecordOfRow).OfType<Guid>());
+        }
     }
 
     protected sealed override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -27,6 +27,7 @@ public sealed class Region
     public required IReadOnlyList<Municipality> Municipalities { get; init; }
     public required IReadOnlyList<Facility> Facilities { get; init; }
     public required IReadOnlyList<HotspotOpening> HotspotOpenings { get; init; }
+    public required SwabRules Swabs { get; init; }
     public required IReadOnlyList<DoctorEntry> Doctors { get; init; }
     public required IReadOnlyList<NameEntry> Names { get; init; }
 
@@ -77,14 +78,18 @@ public enum FacilityKind
     Hospital,
     Lab,
     Hotspot,
+
+    /// <summary>Unità speciale di continuità assistenziale: swabs at home.</summary>
+    Usca,
 }
 
-/// <param name="DailyCapacity">Tests a day for a lab, people a day for a hotspot; null for hospitals.</param>
+/// <param name="DailyCapacity">Tests a day for a lab, people a day for a hotspot or a unit of home visits; null for hospitals.</param>
 public sealed record Facility(
     string Code, string Name, FacilityKind Kind, string Asl, string MunicipalityIstat, string Address, int? DailyCapacity);
 
 /// <param name="From">Wall-clock time.</param>
-public sealed record HotspotOpening(string Hotspot, DayOfWeek Weekday, TimeOnly From, TimeOnly To, int SlotMinutes, int CapacityPerSlot);
+/// <param name="Hotspot">Or a unit of home visits, whose slot is the whole day.</param>
+public sealed record HotspotOpening(string Hotspot, DayOfWeek Weekday, TimeOnly From, TimeOnly To, int SlotMinutes, int CapacityPerSlot, Validity Valid);
 
 /// <summary>A fictitious doctor of the demonstration.</summary>
 /// <param name="Code">Regional code, six digits.</param>

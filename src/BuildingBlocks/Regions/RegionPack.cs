@@ -13,7 +13,7 @@ public sealed class RegionPackException(IReadOnlyList<string> errors)
 }
 
 /// <summary>Reads and checks a region pack.</summary>
-public static class RegionPack
+public static partial class RegionPack
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -37,9 +37,9 @@ public static class RegionPack
             r.Text("code", 20), r.Text("name", 120), r.Word<FacilityKind>("kind"), r.Known("asl", aslCodes),
             r.Known("municipality_istat", places), r.Text("address", 120), r.OptionalNumber("daily_capacity")));
         Unique(facilities, "facilities.csv", "code", f => f.Code, errors);
-        var hotspots = facilities.Where(f => f.Row.Kind == FacilityKind.Hotspot).Select(f => f.Row.Code).ToHashSet();
+        var hotspots = facilities.Where(f => f.Row.Kind is FacilityKind.Hotspot or FacilityKind.Usca).Select(f => f.Row.Code).ToHashSet();
         var openings = Table(folder, "hotspot_openings.csv", errors, r => new HotspotOpening(
-            r.Known("hotspot", hotspots), r.Weekday("weekday"), r.Time("from"), r.Time("to"), r.Number("slot_minutes"), r.Number("capacity_per_slot")));
+            r.Known("hotspot", hotspots), r.Weekday("weekday"), r.Time("from"), r.Time("to"), r.Number("slot_minutes"), r.Number("capacity_per_slot"), r.Valid()));
         foreach (var (opening, line) in openings.Where(o => o.Row.To <= o.Row.From || o.Row.SlotMinutes < 1 || o.Row.CapacityPerSlot < 1))
             errors.Add($"hotspot_openings.csv, line {line}: the opening of {opening.Hotspot} must end after it begins, with slots of a minute and a place at least");
 
@@ -51,6 +51,7 @@ public static class RegionPack
             r.Choice("kind", "family", "given_m", "given_f") switch { "family" => NameKind.Family, "given_m" => NameKind.GivenMale, _ => NameKind.GivenFemale },
             r.Text("name", 80), r.Number("weight")));
 
+        var swabs = ReadSwabs(folder, errors);
         if (errors.Count > 0)
             throw new RegionPackException(errors);
         return new Region
@@ -59,7 +60,7 @@ public static class RegionPack
             ServiceName = about.ServiceName, ServiceNameEn = about.ServiceNameEn, TimeZone = about.TimeZone,
             DemoPeople = people ?? about.People, DemoSeed = about.Seed, Folder = Path.GetFullPath(folder),
             Asls = Rows(asls), Municipalities = Rows(municipalities), Facilities = Rows(facilities),
-            HotspotOpenings = Rows(openings), Doctors = Rows(doctors), Names = Rows(names),
+            HotspotOpenings = Rows(openings), Swabs = swabs, Doctors = Rows(doctors), Names = Rows(names),
         };
     }
 
@@ -136,7 +137,7 @@ public static class RegionPack
         string Code, string Istat, string Name, string NameEn, string ServiceName, string ServiceNameEn, string TimeZone, int People, int Seed);
 
     /// <summary>A line under reading; the first thing wrong with it is said, the rest of it is not looked at.</summary>
-    private sealed class PackRow(CsvReader csv, Action<string> say)
+    private sealed partial class PackRow(CsvReader csv, Action<string> say)
     {
         public bool Wrong { get; private set; }
 

@@ -7,17 +7,28 @@ public interface IOfPatient
 {
     /// <summary>Null while the row is not matched with anybody of the registry.</summary>
     Guid? PatientOfRow { get; }
+
+    /// <summary>By which the audit names the row while nobody is known to be its person; null where that cannot be.</summary>
+    Guid? RecordOfRow => null;
 }
 
 /// <summary>On an answer that shows data of people: each reading leaves a line in the audit, by itself.</summary>
 public interface IAboutPatients
 {
     IEnumerable<Guid> PatientsShown { get; }
+
+    /// <summary>Records that show somebody whom nothing has matched with the registry yet: the audit names the record.</summary>
+    IEnumerable<Guid> RecordsShown => [];
 }
 
 /// <summary>One look at, or one change of, people's data; kept by UserManagement in the append-only log.</summary>
 /// <param name="Action"><c>read</c> or <c>write</c>.</param>
 /// <param name="What">The request's or the row's name, never its content.</param>
+/// <param name="Records">Ids of records about people whom the registry does not know yet.</param>
 /// <param name="Address">Network address of the one who acted, if there was one.</param>
 public sealed record PersonDataTouched(
-    string Action, string What, Guid[] Patients, string Actor, string? Address, string? Trace) : IEvent;
+    string Action, string What, Guid[] Patients, Guid[] Records, string Actor, string? Address, string? Trace) : IEvent;
+
+/// <summary>Two records were one person's: whatever a module keeps under <paramref name="Merged"/> is now
+/// <paramref name="Survivor"/>'s. Told by the registry; it stands here because modules below it keep such rows too.</summary>
+public sealed record PatientsMerged(Guid Survivor, Guid Merged) : IEvent;

@@ -15,6 +15,9 @@ public enum Role
     /// <summary>Operator of a hotspot where swabs are taken.</summary>
     Hotspot,
 
+    /// <summary>Unit of home visits (Unità speciale di continuità assistenziale).</summary>
+    Usca,
+
     /// <summary>Operator of a laboratory.</summary>
     LabOperator,
 
@@ -39,6 +42,9 @@ public enum ScopeKind
 
     /// <summary>The code is the hotspot's.</summary>
     Hotspot,
+
+    /// <summary>The code is the unit's of home visits.</summary>
+    Usca,
 
     /// <summary>The whole region; the code is the region's.</summary>
     Region,

@@ -15,6 +15,7 @@ public sealed class ScopeNames(Region region, Texts texts)
         Role.Paediatrician => "Pediatra di libera scelta",
         Role.Sisp => "Operatore SISP",
         Role.Hotspot => "Operatore di hotspot",
+        Role.Usca => "Operatore USCA",
         Role.LabOperator => "Operatore di laboratorio",
         Role.LabImport => "Sistema di laboratorio",
         _ => "Amministratore",
@@ -24,7 +25,7 @@ public sealed class ScopeNames(Region region, Texts texts)
     public string Of(Scope scope) => scope.Kind switch
     {
         ScopeKind.Asl => region.FindAsl(scope.Code)?.Name ?? scope.Code,
-        ScopeKind.Lab or ScopeKind.Hotspot => facilities.Value.GetValueOrDefault(scope.Code, scope.Code),
+        ScopeKind.Lab or ScopeKind.Hotspot or ScopeKind.Usca => facilities.Value.GetValueOrDefault(scope.Code, scope.Code),
         ScopeKind.GpList => texts["assistiti di {0}", doctors.Value.GetValueOrDefault(scope.Code, scope.Code)],
         _ => scope.Code == region.Code ? Texts.Italian ? region.Name : region.NameEn : scope.Code,
     };

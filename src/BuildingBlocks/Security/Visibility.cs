@@ -7,12 +7,20 @@ namespace Platform.BuildingBlocks.Security;
 public sealed class ScopeRule<T>
 {
     private readonly List<(ScopeKind Kind, Expression<Func<T, string?>> Column)> columns = [];
+    private readonly List<(ScopeKind Kind, Expression<Func<T, string, bool>> Holds)> tests = [];
     private Expression<Func<T, Guid?>>? actor;
 
     /// <summary>The row lies in a scope of this kind when the column holds the scope's code.</summary>
     public ScopeRule<T> By(ScopeKind kind, Expression<Func<T, string?>> column)
     {
         columns.Add((kind, column));
+        return this;
+    }
+
+    /// <summary>The row lies in a scope of this kind when the test holds for the scope's code: for what no column of its own says.</summary>
+    public ScopeRule<T> When(ScopeKind kind, Expression<Func<T, string, bool>> holds)
+    {
+        tests.Add((kind, holds));
         return this;
     }
 
@@ -37,6 +45,12 @@ public sealed class ScopeRule<T>
         var ways = new List<Expression>();
         foreach (var (kind, column) in columns)
             ways.AddRange(scopes.Where(s => s.Kind == kind).Select(s => Expression.Equal(Swap(column, row), Parameter<string?>(s.Code))));
+        foreach (var (kind, holds) in tests)
+        {
+            ways.AddRange(scopes.Where(s => s.Kind == kind)
+                .Select(s => new Replace(holds.Parameters[1], Parameter(s.Code)).Visit(new Replace(holds.Parameters[0], row).Visit(holds.Body))));
+        }
+
         if (actor is not null && user.Id is { } id)
             ways.Add(Expression.Equal(Swap(actor, row), Parameter<Guid?>(id)));
         var any = Expression.Lambda<Func<T, bool>>(ways.DefaultIfEmpty(Expression.Constant(false)).Aggregate(Expression.OrElse), row);
@@ -59,7 +73,7 @@ public sealed class ScopeRule<T>
 
     private sealed record Box<TValue>(TValue Value);
 
-    private sealed class Replace(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
+    private sealed class Replace(ParameterExpression from, Expression to) : ExpressionVisitor
     {
         protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
     }

@@ -101,7 +101,9 @@ public sealed class Table : IAsyncDisposable
         while (names[^1].Length == 0)
             names.RemoveAt(names.Count - 1);
         places = [.. names.Select(layout.Recognise)];
-        Unknown = [.. names.Where(n => n.Length > 0 && layout.Recognise(n) < 0).Select(Short)];
+        if (layout.ByPosition && names.Count == layout.Fields.Count && places.Contains(-1))
+            places = [.. Enumerable.Range(0, names.Count)];
+        Unknown = [.. names.Where((n, i) => n.Length > 0 && places[i] < 0).Select(Short)];
         for (var index = 0; index < places.Length; index++)
         {
             if (places[index] >= 0 && Array.IndexOf(places, places[index]) < index)

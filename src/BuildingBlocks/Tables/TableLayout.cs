@@ -16,6 +16,9 @@ public sealed class TableLayout(params IReadOnlyList<TableField> fields)
 
     public IReadOnlyList<TableField> Fields { get; } = fields;
 
+    /// <summary>A header of as many names as there are fields names them in their order, whatever it says.</summary>
+    public bool ByPosition { get; init; }
+
     public string Names { get; } = string.Join(", ", fields.Select(f => f.Name));
 
     /// <exception cref="KeyNotFoundException">The layout has no such column: a mistake in the code.</exception>

@@ -18,7 +18,7 @@ public sealed class NotificationsModule : Module
 
     public override IReadOnlyList<Permission> Permissions =>
     [
-        new(ReadInbox, Role.Gp, Role.Paediatrician, Role.Sisp, Role.Hotspot, Role.LabOperator),
+        new(ReadInbox, Role.Gp, Role.Paediatrician, Role.Sisp, Role.Hotspot, Role.Usca, Role.LabOperator),
         new(ReadOutbox, Role.Administrator),
     ];
 

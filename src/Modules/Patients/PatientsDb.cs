@@ -1,9 +1,16 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Platform.BuildingBlocks.Persistence;
+using Platform.Patients.Contracts;
 using Platform.Patients.Doctors;
+using Platform.Patients.Facts;
 using Platform.Patients.GpLists;
+using Platform.Patients.Grants;
+using Platform.Patients.Identities;
 using Platform.Patients.Imports;
+using Platform.Patients.Merges;
 using Platform.Patients.People;
+using Platform.Patients.Ties;
 
 namespace Platform.Patients;
 
@@ -14,18 +21,24 @@ internal sealed class PatientsDb(DbContextOptions<PatientsDb> options, ModuleDbS
     public override string Schema => SchemaName;
 
     public DbSet<Patient> Patients => Set<Patient>();
-    public DbSet<PatientWord> Words => Set<PatientWord>();
     public DbSet<GpAssignment> GpAssignments => Set<GpAssignment>();
     public DbSet<Doctor> Doctors => Set<Doctor>();
+    public DbSet<PersonIdentity> Identities => Set<PersonIdentity>();
+    public DbSet<Grant> Grants => Set<Grant>();
+    public DbSet<Tie> Ties => Set<Tie>();
+    public DbSet<Merge> Merges => Set<Merge>();
+    public DbSet<PatientFact> Facts => Set<PatientFact>();
     public DbSet<Import> Imports => Set<Import>();
     public DbSet<ImportBatch> ImportBatches => Set<ImportBatch>();
     public DbSet<ImportFault> ImportFaults => Set<ImportFault>();
 
-    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
-    {
-        await PatientWord.Follow(this, cancellationToken);
-        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-    }
+    /// <summary>The record that stands for this one since they were merged; null when it stands for itself, or is none.</summary>
+    public Task<Guid?> SurvivorOf(Guid id, CancellationToken cancellation) =>
+        Patients.IgnoreQueryFilters().Where(p => p.Id == id).Select(p => p.MergedInto).FirstOrDefaultAsync(cancellation);
+
+    // A person is read with her few codes and grants: several small collections, one statement.
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+        optionsBuilder.ConfigureWarnings(w => w.Ignore(RelationalEventId.MultipleCollectionIncludeWarning));
 
     protected override void Tables(ModelBuilder model)
     {
@@ -44,27 +57,89 @@ internal sealed class PatientsDb(DbContextOptions<PatientsDb> options, ModuleDbS
             row.Property(p => p.ResidenceIstat).HasMaxLength(6).IsUnicode(false);
             row.Property(p => p.Address).HasMaxLength(Patient.AddressLength);
             row.Property(p => p.AslCode).HasMaxLength(6).IsUnicode(false);
+            row.Property(p => p.DomicileIstat).HasMaxLength(6).IsUnicode(false);
+            row.Property(p => p.DomicileAsl).HasMaxLength(6).IsUnicode(false);
             row.Property(p => p.Email).HasMaxLength(Patient.EmailLength);
             row.Property(p => p.Phone).HasMaxLength(Patient.PhoneLength).IsUnicode(false);
             row.Property(p => p.GpCode).HasMaxLength(Doctor.CodeLength).IsUnicode(false);
             row.HasMany(p => p.Assignments).WithOne().HasForeignKey(a => a.PatientId).OnDelete(DeleteBehavior.Restrict);
             row.Navigation(p => p.Assignments).HasField("assignments").UsePropertyAccessMode(PropertyAccessMode.Field);
+            row.HasMany(p => p.Identities).WithOne().HasForeignKey(i => i.PatientId).OnDelete(DeleteBehavior.Restrict);
+            row.HasMany(p => p.Grants).WithOne().HasForeignKey(g => g.PatientId).OnDelete(DeleteBehavior.Restrict);
+            // A summary without them would be another: whoever reads a person whole reads them.
+            row.Navigation(p => p.Identities).HasField("identities").UsePropertyAccessMode(PropertyAccessMode.Field).AutoInclude();
+            row.Navigation(p => p.Grants).HasField("grants").UsePropertyAccessMode(PropertyAccessMode.Field).AutoInclude();
+            // What was merged is in no list, no search and no count.
+            row.HasQueryFilter(p => p.MergedInto == null);
             // SQL Server takes a single null in a unique index without the filter.
             row.HasIndex(p => p.FiscalCode).IsUnique().HasFilter("fiscal_code IS NOT NULL");
             row.HasIndex(p => p.BirthDate);
             row.HasIndex(p => new { p.AslCode, p.FamilySearch, p.GivenSearch });
             row.HasIndex(p => new { p.GpCode, p.FamilySearch, p.GivenSearch });
+            row.HasIndex(p => new { p.DomicileAsl, p.FamilySearch, p.GivenSearch });
+            row.HasIndex(p => p.MergedInto);
             row.HasIndex(p => new { p.AslCode, p.BirthDate });
             row.HasIndex(p => new { p.AslCode, p.FiscalCode });
             row.HasIndex(p => new { p.AslCode, p.GpCode });
         });
-        model.Entity<PatientWord>(row =>
+        model.Entity<PersonIdentity>(row =>
         {
-            row.ToTable("patient_words");
-            row.HasKey(w => new { w.PatientId, w.Word });
-            row.Property(w => w.Word).HasMaxLength(Patient.SearchLength).IsUnicode(false);
-            row.HasOne<Patient>().WithMany().HasForeignKey(w => w.PatientId).OnDelete(DeleteBehavior.Cascade);
-            row.HasIndex(w => new { w.Word, w.PatientId });
+            row.ToTable("identities");
+            row.HasKey(i => i.Id);
+            row.Property(i => i.Id).ValueGeneratedNever();
+            row.Property(i => i.Value).HasMaxLength(PersonCode.Length).IsUnicode(false);
+            row.HasIndex(i => i.Value).IsUnique();
+            row.HasIndex(i => i.PatientId);
+        });
+        model.Entity<Grant>(row =>
+        {
+            row.ToTable("grants");
+            row.HasKey(g => g.Id);
+            row.Property(g => g.Id).ValueGeneratedNever();
+            row.Property(g => g.AslCode).HasMaxLength(6).IsUnicode(false);
+            row.Property(g => g.FromAsl).HasMaxLength(6).IsUnicode(false);
+            row.Property(g => g.Reason).HasMaxLength(Grant.ReasonLength);
+            row.Property(g => g.GrantedByName).HasMaxLength(Story.ByNameLength);
+            row.Property(g => g.RevokedByName).HasMaxLength(Story.ByNameLength);
+            row.Property(g => g.RevokedWhy).HasMaxLength(Grant.ReasonLength);
+            row.HasIndex(g => g.PatientId);
+            row.HasIndex(g => new { g.AslCode, g.InForce });
+            row.HasIndex(g => g.FromAsl);
+        });
+        model.Entity<Tie>(row =>
+        {
+            row.ToTable("ties");
+            row.HasKey(t => t.Id);
+            row.Property(t => t.Id).ValueGeneratedNever();
+            row.Property(t => t.Document).HasMaxLength(Tie.DocumentLength);
+            row.Property(t => t.NotedByName).HasMaxLength(Story.ByNameLength);
+            row.HasOne<Patient>().WithMany().HasForeignKey(t => t.PatientId).OnDelete(DeleteBehavior.Restrict);
+            row.HasOne<Patient>().WithMany().HasForeignKey(t => t.ProxyPatientId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<Merge>(row =>
+        {
+            row.ToTable("merges");
+            row.HasKey(m => m.Id);
+            row.Property(m => m.Id).ValueGeneratedNever();
+            row.Property(m => m.Reason).HasMaxLength(Merge.ReasonLength);
+            row.Property(m => m.ByName).HasMaxLength(Story.ByNameLength);
+            // No length on purpose: a whole record and the ids of what went over.
+            row.Property(m => m.Before);
+            row.HasIndex(m => m.PatientId);
+            row.HasIndex(m => m.MergedPatientId).IsUnique();
+        });
+        model.Entity<PatientFact>(row =>
+        {
+            row.ToTable("facts");
+            row.HasKey(f => f.Id);
+            row.Property(f => f.Id).ValueGeneratedNever();
+            row.Property(f => f.Arguments).HasMaxLength(PatientFact.ArgumentsLength);
+            row.Property(f => f.ByName).HasMaxLength(Story.ByNameLength);
+            row.Property(f => f.FromAsl).HasMaxLength(6).IsUnicode(false);
+            row.Property(f => f.ToAsl).HasMaxLength(6).IsUnicode(false);
+            row.HasIndex(f => new { f.PatientId, f.At });
+            row.HasIndex(f => new { f.FromAsl, f.At });
+            row.HasIndex(f => new { f.ToAsl, f.At });
         });
         model.Entity<GpAssignment>(row =>
         {

@@ -7,9 +7,12 @@ using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Patients.Contracts;
 using Platform.Patients.Contracts.FiscalCodes;
+using Platform.Patients.Duplicates;
+using Platform.Patients.Facts;
 using Platform.Patients.FiscalCodes;
 using Platform.Patients.Imports;
 using Platform.Patients.People;
+using Platform.Patients.Registry;
 
 namespace Platform.Patients;
 
@@ -20,6 +23,8 @@ public sealed class PatientsModule : Module
     internal const string Register = "patients.register";
     internal const string AssignDoctors = "patients.assign-doctors";
     internal const string Import = "patients.import";
+    internal const string Merge = "patients.merge";
+    internal const string Grant = "patients.grant";
 
     public override string Name => PatientsDb.SchemaName;
     public override Type? Db => typeof(PatientsDb);
@@ -30,11 +35,15 @@ public sealed class PatientsModule : Module
         new(Register, Role.Gp, Role.Paediatrician, Role.Sisp),
         new(AssignDoctors, Role.Sisp),
         new(Import, Role.Administrator),
+        new(Merge, Role.Sisp),
+        new(Grant, Role.Sisp),
     ];
 
     public override IReadOnlyList<MenuEntry> Menu =>
     [
         new("Assistiti", "/patients", Read, 10),
+        new("Medici e liste", "/doctors", AssignDoctors, 12),
+        new("Visibilità e trasferimenti", "/patients/grants", Grant, 14),
         new("Importa assistiti", "/patients/import", Import, 60),
     ];
 
@@ -54,8 +63,8 @@ public sealed class PatientsModule : Module
                 provider.GetRequiredService<IHostEnvironment>(), configuration["BirthPlaces:File"] ?? "regions/italia/places.csv"));
             return BirthPlaces.Load(file);
         });
-        services.AddSingleton<PlaceNames>().AddSingleton<PersonCheck>().AddSingleton<ImportRun>();
-        services.AddScoped<PeopleSearch>().AddScoped<PeopleBatch>().AddScoped<DoctorsBatch>();
+        services.AddSingleton<PlaceNames>().AddSingleton<PersonCheck>().AddSingleton<Comparison>().AddSingleton<IRegionalRegistry, HttpRegionalRegistry>().AddSingleton<ImportRun>();
+        services.AddScoped<PeopleSearch>().AddScoped<Likely>().AddScoped<Story>().AddScoped<PeopleBatch>().AddScoped<DoctorsBatch>();
         services.AddScoped<ITimelineSource, RegistryTimeline>();
         services.AddScoped<IHomeCards, PatientCards>();
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Persistence;
+using Platform.Referti.LabFiles;
 using Platform.Referti.LabMessages;
 using Platform.Referti.Reports;
 using Platform.Referti.Unmatched;
@@ -19,6 +20,9 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
     public DbSet<ReportVersion> Versions => Set<ReportVersion>();
     public DbSet<LabMessage> Messages => Set<LabMessage>();
     public DbSet<UnmatchedReport> Unmatched => Set<UnmatchedReport>();
+    public DbSet<LabFile> LabFiles => Set<LabFile>();
+    public DbSet<LabFileBatch> LabFileBatches => Set<LabFileBatch>();
+    public DbSet<LabFileFault> LabFileFaults => Set<LabFileFault>();
 
     protected override void Tables(ModelBuilder model)
     {
@@ -84,6 +88,7 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
             message.HasKey(m => m.Id);
             message.Property(m => m.Id).ValueGeneratedNever();
             message.Property(m => m.LabCode).HasMaxLength(Report.LabCodeLength);
+            message.Property(m => m.LabAsl).HasMaxLength(ScopeLength);
             message.Property(m => m.ControlId).HasMaxLength(LabMessage.ControlIdLength);
             message.Property(m => m.ContentHash).HasMaxLength(LabMessage.HashLength);
             // No length on purpose: the message as it came, and what was read from it, are kept whole.
@@ -91,7 +96,43 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
             message.Property(m => m.Reading);
             message.Property(m => m.Outcomes);
             message.HasIndex(m => new { m.LabCode, m.ControlId, m.ContentHash }).IsUnique();
-            message.HasIndex(m => new { m.State, m.ReceivedAt });
+            message.HasIndex(m => new { m.State, m.TryAgainAt });
+            message.HasIndex(m => new { m.LabCode, m.ReceivedAt });
+            message.HasIndex(m => new { m.LabAsl, m.ReceivedAt });
+        });
+        model.Entity<LabFile>(file =>
+        {
+            file.ToTable("lab_files");
+            file.HasKey(f => f.Id);
+            file.Property(f => f.Id).ValueGeneratedNever();
+            file.Property(f => f.LabCode).HasMaxLength(Report.LabCodeLength);
+            file.Property(f => f.FileName).HasMaxLength(LabFile.FileNameLength);
+            file.Property(f => f.Map).HasMaxLength(LabFile.MapLength);
+            file.Property(f => f.Language).HasMaxLength(2);
+            file.Property(f => f.StartedBy).HasMaxLength(LabFile.ByLength);
+            file.HasIndex(f => new { f.LabCode, f.StartedAt });
+        });
+        model.Entity<LabFileBatch>(batch =>
+        {
+            batch.ToTable("lab_file_batches");
+            batch.HasKey(b => b.Id);
+            batch.Property(b => b.Id).ValueGeneratedNever();
+            // No length on purpose: the rows of the batch, until they are in.
+            batch.Property(b => b.Payload);
+            batch.HasOne<LabFile>().WithMany().HasForeignKey(b => b.FileId).OnDelete(DeleteBehavior.Cascade);
+            batch.HasIndex(b => new { b.FileId, b.Ordinal }).IsUnique();
+        });
+        model.Entity<LabFileFault>(fault =>
+        {
+            fault.ToTable("lab_file_faults");
+            fault.HasKey(f => f.Id);
+            fault.Property(f => f.Id).ValueGeneratedNever();
+            fault.Property(f => f.Column).HasMaxLength(LabFileFault.ColumnLength);
+            fault.Property(f => f.Reason).HasMaxLength(LabFileFault.ReasonLength);
+            // No length on purpose: the row as it came.
+            fault.Property(f => f.Cells);
+            fault.HasOne<LabFile>().WithMany().HasForeignKey(f => f.FileId).OnDelete(DeleteBehavior.Cascade);
+            fault.HasIndex(f => new { f.FileId, f.Line });
         });
         model.Entity<UnmatchedReport>(unmatched =>
         {
@@ -113,6 +154,7 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
             unmatched.HasIndex(u => new { u.LabCode, u.State, u.ReceivedAt });
             unmatched.HasIndex(u => new { u.LabAsl, u.State, u.ReceivedAt });
             unmatched.HasIndex(u => new { u.State, u.FiscalCode });
+            unmatched.HasIndex(u => new { u.LabCode, u.State, u.ReasonCode });
         });
     }
 }

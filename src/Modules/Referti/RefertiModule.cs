@@ -2,10 +2,13 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Documents;
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Patients.Contracts;
+using Platform.Referti.LabFiles;
 using Platform.Referti.LabMessages;
+using Platform.Referti.Mllp;
 using Platform.Referti.Reports;
 using Platform.Referti.Unmatched;
 
@@ -17,6 +20,7 @@ public sealed class RefertiModule : Module
     internal const string Enter = "referti.enter";
     internal const string Correct = "referti.correct";
     internal const string Send = "referti.send";
+    internal const string Files = "referti.files";
     internal const string WorkQueue = "referti.unmatched";
 
     public override string Name => "referti";
@@ -28,6 +32,7 @@ public sealed class RefertiModule : Module
         new(Enter, Role.LabOperator),
         new(Correct, Role.LabOperator),
         new(Send, Role.LabImport),
+        new(Files, Role.LabOperator, Role.LabImport),
         new(WorkQueue, Role.Sisp, Role.LabOperator),
     ];
 
@@ -35,7 +40,9 @@ public sealed class RefertiModule : Module
     [
         new("Referti", "/referti", Read, 40),
         new("Campioni in attesa di esito", "/referti/enter", Enter, 41),
-        new("Messaggi da abbinare", "/referti/unmatched", WorkQueue, 42),
+        new("Importa risultati", "/referti/import", Files, 42),
+        new("Messaggi da abbinare", "/referti/unmatched", WorkQueue, 43),
+        new("Messaggi dei laboratori", "/referti/messages", WorkQueue, 44),
     ];
 
     public override IReadOnlyList<ConsoleCommand> ConsoleCommands => [ImportReferti.Command];
@@ -44,6 +51,13 @@ public sealed class RefertiModule : Module
     {
         Fonts.Install();
         services.AddSingleton<Intake>();
+        services.AddSingleton(provider => FileMaps.Read(provider.GetRequiredService<Region>().Folder));
+        services.AddSingleton<BringLabRows>();
+        services.AddSingleton<OpenLabFile>();
+        services.AddSingleton<ImportLabFile>();
+        services.AddSingleton<MllpListener>();
+        if (configuration.GetSection(MllpSettings.Section)[nameof(MllpSettings.Port)] is not null)
+            services.AddHostedService(provider => provider.GetRequiredService<MllpListener>());
         services.AddScoped<Placing>();
         services.AddScoped<Candidates>();
         services.AddScoped<ITimelineSource, ReportTimeline>();

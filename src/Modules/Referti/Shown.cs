@@ -13,4 +13,8 @@ internal static class Shown
 
     public static string LabName(this Region region, string? code) =>
         region.Facilities.FirstOrDefault(f => f.Code == code)?.Name ?? code ?? "–";
+
+    /// <summary>The ASL whose territory the laboratory serves; empty where the region does not know the code.</summary>
+    public static string AslOfLab(this Region region, string code) =>
+        region.Facilities.FirstOrDefault(f => f.Code == code)?.Asl ?? "";
 }

@@ -16,8 +16,18 @@ internal sealed class TestingCards(TestingDb db, ICurrentUser user, Region regio
         if (user.May(TestingModule.MayRequest))
         {
             var waiting = await Within(TestingModule.MayRequest)
-                .CountAsync(r => r.State != SwabRequestState.Reported && r.State != SwabRequestState.Cancelled, cancellation);
+                .CountAsync(r => r.State != SwabRequestState.Reported && r.State != SwabRequestState.Cancelled
+                    && r.State != SwabRequestState.Refused && r.State != SwabRequestState.Failed, cancellation);
             cards.Add(new("Tamponi in corso", "Richieste che attendono ancora il referto.", waiting, "/testing/requests", Urgent: false, 200));
+            var todo = await Within(TestingModule.MayRequest).Where(Requests.ToDo.Waits).CountAsync(cancellation);
+            if (todo > 0)
+                cards.Add(new("Tamponi su cui intervenire", "Da completare, da prenotare o da ripetere.", todo, "/testing/to-do", Urgent: true, 190));
+        }
+
+        if (user.May(TestingModule.MayAuthorise))
+        {
+            var proposed = await Within(TestingModule.MayAuthorise).CountAsync(r => r.State == SwabRequestState.Proposed, cancellation);
+            cards.Add(new("Richieste da autorizzare", "Proposte dai medici e non ancora decise.", proposed, "/testing/authorisations", Urgent: false, 195));
         }
 
         if (user.May(TestingModule.MayTakeSamples))
@@ -25,7 +35,7 @@ internal sealed class TestingCards(TestingDb db, ICurrentUser user, Region regio
             var today = region.DayOf(clock.GetUtcNow());
             var (from, to) = (region.UtcOf(today, TimeOnly.MinValue), region.UtcOf(today.AddDays(1), TimeOnly.MinValue));
             var expected = await Within(TestingModule.MayTakeSamples)
-                .CountAsync(r => r.State == SwabRequestState.Booked && r.SlotAt >= from && r.SlotAt < to, cancellation);
+                .CountAsync(r => (r.State == SwabRequestState.Booked || r.State == SwabRequestState.CheckedIn) && r.SlotAt >= from && r.SlotAt < to, cancellation);
             cards.Add(new("Persone attese oggi", "Appuntamenti di oggi ancora da prelevare.", expected, "/testing/hotspot", Urgent: false, 210));
             var toSend = await Within(TestingModule.MayTakeSamples).CountAsync(r => r.State == SwabRequestState.Collected, cancellation);
             cards.Add(new("Campioni da spedire", "Prelevati e non ancora partiti per il laboratorio.", toSend, "/testing/hotspot/dispatch", Urgent: false, 220));

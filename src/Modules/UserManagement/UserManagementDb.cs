@@ -18,6 +18,7 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
     public DbSet<SignInRow> SignIns => Set<SignInRow>();
     public DbSet<ApiClient> ApiClients => Set<ApiClient>();
     public DbSet<AuditLine> AuditLines => Set<AuditLine>();
+    public DbSet<MergedPatient> MergedPatients => Set<MergedPatient>();
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
@@ -88,9 +89,16 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             line.Property(l => l.Trace).HasMaxLength(AuditLine.TraceLength);
             line.Property(l => l.PreviousHash).HasMaxLength(AuditLine.HashLength);
             line.Property(l => l.Hash).HasMaxLength(AuditLine.HashLength);
-            line.HasIndex(l => new { l.PatientId, l.Sequence });
+            line.HasIndex(l => new { l.SubjectId, l.Sequence });
             line.HasIndex(l => new { l.ActorId, l.Sequence });
             line.HasIndex(l => l.At);
+        });
+        model.Entity<MergedPatient>(merged =>
+        {
+            merged.ToTable("merged_patients");
+            merged.HasKey(m => m.MergedPatientId);
+            merged.Property(m => m.MergedPatientId).ValueGeneratedNever();
+            merged.HasIndex(m => m.PatientId);
         });
         model.Entity<AuditHead>(head =>
         {

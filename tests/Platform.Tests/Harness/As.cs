@@ -15,6 +15,8 @@ public static class As
 
     public static Identity Hotspot(string code) => Someone(Role.Hotspot, ScopeKind.Hotspot, code);
 
+    public static Identity Usca(string code) => Someone(Role.Usca, ScopeKind.Usca, code);
+
     public static Identity Lab(string code) => Someone(Role.LabOperator, ScopeKind.Lab, code);
 
     public static Identity LabSystem(string code) => Someone(Role.LabImport, ScopeKind.Lab, code);

@@ -96,7 +96,7 @@ public sealed class MainPathTests
         Assert.NotEmpty(mails);
         Assert.Empty(PersonalData.Naming(mails, Family, Given, sample.Person.FiscalCode!, "positivo", "negativo", "COVID", "SARS"));
         var lines = await app.Db<UserManagementDb, List<(string Action, string What, Guid? Actor)>>(async db =>
-            [.. (await db.AuditLines.Where(l => l.PatientId == sample.Person.Id).ToListAsync()).Select(l => (l.Action, l.What, l.ActorId))]);
+            [.. (await db.AuditLines.Where(l => l.SubjectId == sample.Person.Id).ToListAsync()).Select(l => (l.Action, l.What, l.ActorId))]);
         Assert.Contains(("write", "patients.Patient", Doctor.Id), lines);
         Assert.Contains(lines, l => l is ("write", "testing.SwabRequest", _));
         Assert.Contains(lines, l => l is ("write", "referti.Report", _));

@@ -135,7 +135,7 @@ public sealed class ImportTests
     public async Task No_lines_make_the_import_stumble()
     {
         await using var app = await Registry.Start(Engine.Sqlite);
-        var fields = Gen.OneOf(ArbMap.Default.ArbFor<string>().Generator.Select(s => s ?? ""), Gen.Elements(Good.Split(',')), Gen.Constant("")).ArrayOf(12);
+        var fields = Gen.OneOf(ArbMap.Default.ArbFor<string>().Generator.Select(s => s ?? ""), Gen.Elements(Good.Split(',')), Gen.Constant("")).ArrayOf(ImportPeople.Layout.Fields.Count);
         foreach (var sample in fields.Sample(200, 20).Chunk(50))
         {
             var line = 2;
@@ -196,4 +196,24 @@ public sealed class ImportTests
     }
 
     private static (int Added, int Changed, int Unchanged, int Bad) Of(BatchOutcome o) => (o.Added, o.Changed, o.Unchanged, o.Bad);
+
+    [Theory, OnEachEngine]
+    public async Task STP_domicile_and_former_codes_come_in(Engine engine)
+    {
+        await using var app = await Registry.Start(engine);
+        async Task<BatchOutcome> Bring(params string[] lines) => await app.Send(new ImportPeople(await Registry.Read(
+            string.Join('\n', ["Codice fiscale;Cognome;Nome;Sesso;Data di nascita;Residenza;Rilasciato il;Domicilio", .. lines]))));
+        const string youssef = "STP0010011234567;El Amrani;Youssef;M;06/02/1995;Torino;01/10/2021;Moncalieri";
+        var first = await Bring(youssef, "STP0010011234568;Senza;Rilascio;M;06/02/1995;Torino;;", ";Neonato;Uno;M;10/11/2021;Torino;;Nessundove");
+        Assert.Equal(1, first.Added);
+        Assert.Equal(["code_issued_on", "domicile_istat"], first.Faults.Select(f => f.Column));
+        Assert.Equal((0, 1), await Bring(youssef) is var again ? (again.Changed, again.Unchanged) : default);
+        var id = Assert.Single(await app.Send(new PatientsByIdentity("STP0010011234567", null, null, null))).Id;
+        Assert.Equal(("010301", "010205"), await app.Patient(id) is var p ? (p.AslCode, p.DomicileAsl) : default);
+
+        var code = FiscalCode.Compute("El Amrani", "Youssef", Sex.Male, new(1995, 2, 6), "Z330");
+        await app.Send(await IdentityTests.Change(app, id) with { FiscalCode = code }, Registry.Sisp);
+        Assert.Equal((0, 0, 1), await Bring(youssef) is var known ? (known.Added, known.Changed, known.Unchanged) : default);
+        Assert.Equal(code, (await app.Patient(id)).FiscalCode);
+    }
 }

@@ -103,9 +103,9 @@ public sealed class RegisterPersonTests
         await using var app = await Registry.Start(Engine.Sqlite);
         var sisp = await app.SignedIn(Registry.Sisp);
         var screen = await sisp.Submit(await sisp.Open("/patients/new"), "Registra",
-            ("Codice fiscale", "RSSMRA80C12L219A"), ("Cognome", "Rossi"), ("Nome", "Mario"), ("Comune di residenza", "Torino (TO)"));
+            ("Codice fiscale, STP o ENI", "RSSMRA80C12L219A"), ("Cognome", "Rossi"), ("Nome", "Mario"), ("Comune di residenza", "Torino (TO)"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, screen.Status);
-        Assert.Contains("carattere di controllo", screen.ErrorOf("Codice fiscale"), StringComparison.Ordinal);
+        Assert.Contains("carattere di controllo", screen.ErrorOf("Codice fiscale, STP o ENI"), StringComparison.Ordinal);
         Assert.Equal("Rossi", screen.ValueOf("Cognome"));
     }
 
@@ -115,7 +115,7 @@ public sealed class RegisterPersonTests
         await using var app = await Registry.Start(Engine.Sqlite);
         var code = Registry.Mario.FiscalCode!;
         var sisp = await app.SignedIn(Registry.Sisp);
-        (string, string)[] fields = [("Codice fiscale", code.ToLowerInvariant()), ("Cognome", "Rossi"), ("Nome", "Mario"), ("Comune di residenza", "Torino (TO)")];
+        (string, string)[] fields = [("Codice fiscale, STP o ENI", code.ToLowerInvariant()), ("Cognome", "Rossi"), ("Nome", "Mario"), ("Comune di residenza", "Torino (TO)")];
         var person = await sisp.Submit(await sisp.Open("/patients/new"), "Registra", fields);
         Assert.Equal(HttpStatusCode.OK, person.Status);
         Assert.Contains("Rossi Mario", person.Text, StringComparison.Ordinal);
@@ -123,11 +123,11 @@ public sealed class RegisterPersonTests
 
         var again = await sisp.Submit(await sisp.Open("/patients/new"), "Registra", fields);
         Assert.Contains("già registrata", again.Text, StringComparison.Ordinal);
-        Assert.Equal(person.Address, again.Link("Apri la scheda"));
+        Assert.Equal(person.Address, again.Link("Rossi Mario"));
 
         var gp = await app.SignedIn(As.Gp(Registry.Gp));
         var unseen = await gp.Submit(await gp.Open("/patients/new"), "Registra", fields);
         Assert.Contains("già registrata", unseen.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("Apri la scheda", unseen.Text, StringComparison.Ordinal);
+        Assert.Contains("il suo profilo non può vedere", unseen.Text, StringComparison.Ordinal);
     }
 }

@@ -6,6 +6,7 @@ using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Tables;
 using Platform.Patients;
 using Platform.Patients.Contracts.FiscalCodes;
+using Platform.Patients.Facts;
 using Platform.Patients.Imports;
 using Platform.Patients.People;
 using Platform.Tests.Harness;
@@ -60,6 +61,9 @@ internal static class Registry
 
     public static Task<Patient> Patient(this PlatformApp app, Guid id) =>
         app.Db<PatientsDb, Patient>(db => db.Patients.AsNoTracking().Include(p => p.Assignments).SingleAsync(p => p.Id == id));
+
+    public static Task<FactKind[]> Facts(this PlatformApp app, Guid id) =>
+        app.Db<PatientsDb, FactKind[]>(db => db.Facts.Where(f => f.PatientId == id).OrderBy(f => f.At).Select(f => f.Kind).ToArrayAsync());
 
     public static Task<int> Count(this PlatformApp app) => app.Db<PatientsDb, int>(db => db.Patients.CountAsync());
 

@@ -36,9 +36,9 @@ internal static class RefertiApp
 
     private static int slots;
 
-    public static async Task<PlatformApp> Start(Engine engine)
+    public static async Task<PlatformApp> Start(Engine engine, params (string Key, string Value)[] settings)
     {
-        var app = await PlatformApp.Start(engine);
+        var app = await PlatformApp.Start(engine, settings);
         await app.Send(new ImportFacilities());
         await using var scope = app.Scope();
         await ImportRun.Console(scope.ServiceProvider, ImportKind.Doctors, [Path.Combine(app.Region.Folder, "gps.csv")], default);
@@ -74,8 +74,8 @@ internal static class RefertiApp
             return db.SaveChangesAsync();
         });
         var request = await app.Send(
-            new RequestSwab { Id = Guid.CreateVersion7(), PatientId = person.Id, TestType = type, Reason = SwabReason.Contact, SlotId = slot }, As.Gp(Gp));
-        var number = (await app.Send(new TakeSample(request), As.Hotspot(Hotspot))).AccessionNumber;
+            new RequestSwab { Id = Guid.CreateVersion7(), PatientId = person.Id, TestType = type, Reason = "contact", SlotId = slot }, As.Gp(Gp));
+        var number = (await app.Send(new TakeSample { Id = request }, As.Hotspot(Hotspot))).AccessionNumber;
         await app.Send(new SendSamples { Ids = [request] }, As.Hotspot(Hotspot));
         var lab = (await app.Send(new SwabRequestById(request)))!.LabCode!;
         await app.Send(new ReceiveSample { AccessionNumber = number }, As.Lab(lab));

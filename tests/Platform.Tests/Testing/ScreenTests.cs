@@ -35,9 +35,9 @@ public sealed class ScreenTests
         // Another hotspot, without a script: the page comes back with its slots and all that was typed.
         var elsewhere = app.Region.Facilities.First(f => f.Code == OtherHotspot);
         var moved = await doctor.Submit(refused, "Mostra gli orari",
-            ("Motivo", "Sintomi"), ("Inizio dei sintomi", "2021-11-14"), ("Tipo di test", "Tampone antigenico"), ("Hotspot", OtherHotspot));
+            ("Motivo", "Sintomi"), ("Inizio dei sintomi", "2021-11-14"), ("Febbre", "on"), ("Tipo di test", "Tampone antigenico"), ("Hotspot", OtherHotspot));
         Assert.Equal(HttpStatusCode.OK, moved.Status);
-        Assert.Equal(("Symptoms", "2021-11-14", "Antigen", OtherHotspot),
+        Assert.Equal(("symptoms", "2021-11-14", "Antigen", OtherHotspot),
             (moved.ValueOf("Motivo"), moved.ValueOf("Inizio dei sintomi"), moved.ValueOf("Tipo di test"), moved.ValueOf("Hotspot")));
 
         var slot = moved.Page.QuerySelectorAll("select[name='Form.SlotId'] option").Select(o => o.GetAttribute("value")!).Last(v => v.Length > 0);
@@ -71,10 +71,10 @@ public sealed class ScreenTests
         form = await doctor.Submit(form, "Mostra gli orari", ("Hotspot", HotspotCode));
         await app.Send(app.Swab(quick, slot), As.Gp(Gp));
 
-        var refused = await doctor.Submit(form, "Richiedi", ("Motivo", "Sintomi"), ("Inizio dei sintomi", "2021-11-13"), ("Orario", slot.ToString()));
+        var refused = await doctor.Submit(form, "Richiedi", ("Motivo", "Sintomi"), ("Inizio dei sintomi", "2021-11-13"), ("Febbre", "on"), ("Orario", slot.ToString()));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
         Assert.Contains("I posti di questo orario sono appena finiti", refused.Text, StringComparison.Ordinal);
-        Assert.Equal(("Symptoms", "2021-11-13", ""), (refused.ValueOf("Motivo"), refused.ValueOf("Inizio dei sintomi"), refused.ValueOf("Orario")));
+        Assert.Equal(("symptoms", "2021-11-13", ""), (refused.ValueOf("Motivo"), refused.ValueOf("Inizio dei sintomi"), refused.ValueOf("Orario")));
         var made = await doctor.Submit(refused, "Richiedi", ("Orario", other.ToString()));
         Assert.Contains("Il tampone è stato richiesto.", made.Text, StringComparison.Ordinal);
         await app.NothingCountedWithoutABooking();
@@ -116,7 +116,7 @@ public sealed class ScreenTests
         Assert.Contains("Oggi ricevuti: 1. Ancora in viaggio: 0.", received.Text, StringComparison.Ordinal);
         Assert.NotNull(received.Page.QuerySelector("input[name='Form.AccessionNumber'][autofocus]"));
         var again = await bench.Submit(received, "Ricevi", ("Numero del campione", number));
-        Assert.Contains($"Il campione {number} risulta già ricevuto.", again.Text, StringComparison.Ordinal);
+        Assert.Contains($"Il campione {number} era già stato ricevuto.", again.Text, StringComparison.Ordinal);
         Assert.Equal("", again.ValueOf("Numero del campione"));
 
         var elsewhere = await app.SignedIn(As.Lab(lab == "LAB-001" ? "LAB-002" : "LAB-001"));

@@ -78,7 +78,7 @@ internal static class TestingApp
 
     public static RequestSwab Swab(this PlatformApp app, PatientSummary person, Guid slot, TestType test = TestType.Molecular) => new()
     {
-        Id = Guid.CreateVersion7(app.Clock.Now), PatientId = person.Id, TestType = test, Reason = SwabReason.Contact, SlotId = slot,
+        Id = Guid.CreateVersion7(app.Clock.Now), PatientId = person.Id, TestType = test, Reason = "contact", SlotId = slot,
     };
 
     /// <summary>A booked request of a new person.</summary>
@@ -89,7 +89,7 @@ internal static class TestingApp
     public static async Task<(Guid Id, string Number)> Taken(this PlatformApp app, string hotspot = HotspotCode)
     {
         var id = await app.Booked(hotspot: hotspot);
-        return (id, (await app.Send(new TakeSample(id), As.Hotspot(hotspot))).AccessionNumber);
+        return (id, (await app.Send(new TakeSample { Id = id }, As.Hotspot(hotspot))).AccessionNumber);
     }
 
     public static Task<SwabRequest> Request(this PlatformApp app, Guid id) =>

@@ -112,13 +112,13 @@ public sealed class UseCaseTests
         await using var app = await Start(engine);
         var (id, number) = await app.Taken();
         Assert.True(AccessionNumber.IsValid(number));
-        Assert.Equal(new SampleTaken(number, Already: true), await app.Send(new TakeSample(id), As.Hotspot(HotspotCode)));
+        Assert.Equal(new SampleTaken(number, Already: true), await app.Send(new TakeSample { Id = id }, As.Hotspot(HotspotCode)));
         var lab = (await app.Request(id)).LabCode!;
 
-        Assert.Equal(1, await app.Send(new SendSamples { Ids = [id] }, As.Hotspot(HotspotCode)));
-        Assert.Equal(0, await app.Send(new SendSamples { Ids = [id] }, As.Hotspot(HotspotCode)));
-        Assert.Equal(number, await app.Send(new ReceiveSample { AccessionNumber = $" {number.ToLowerInvariant()} " }, As.Lab(lab)));
-        Assert.Equal("sample-already-received", await RefusedWith(() => app.Send(new ReceiveSample { AccessionNumber = number }, As.Lab(lab))));
+        Assert.Equal(1, (await app.Send(new SendSamples { Ids = [id] }, As.Hotspot(HotspotCode))).Count);
+        Assert.Equal(0, (await app.Send(new SendSamples { Ids = [id] }, As.Hotspot(HotspotCode))).Count);
+        Assert.Equal(new SampleReception(number, Already: false), await app.Send(new ReceiveSample { AccessionNumber = $" {number.ToLowerInvariant()} " }, As.Lab(lab)));
+        Assert.Equal(new SampleReception(number, Already: true), await app.Send(new ReceiveSample { AccessionNumber = number }, As.Lab(lab)));
         Assert.Single((await app.Send(new SamplesAwaitingResult(null), As.Lab(lab))).Rows);
         Assert.Equal(SwabRequestState.Received, (await app.Send(new SampleOfLab(id), As.Lab(lab))).State);
 
@@ -193,7 +193,7 @@ public sealed class UseCaseTests
         var ids = new List<Guid>();
         for (var i = 0; i < 20; i++)
             ids.Add(await app.Booked());
-        var taken = await Task.WhenAll(ids.Select(id => Task.Run(() => app.Send(new TakeSample(id), As.Hotspot(HotspotCode)))));
+        var taken = await Task.WhenAll(ids.Select(id => Task.Run(() => app.Send(new TakeSample { Id = id }, As.Hotspot(HotspotCode)))));
         Assert.Equal(20, taken.Select(t => t.AccessionNumber).Distinct().Count());
         foreach (var lab in taken.GroupBy(t => t.AccessionNumber[..4]))
             Assert.Equal(Enumerable.Range(1, lab.Count()), lab.Select(t => int.Parse(t.AccessionNumber[4..^1], System.Globalization.CultureInfo.InvariantCulture)).Order());
@@ -231,7 +231,7 @@ public sealed class UseCaseTests
         var request = await app.Request(id);
         Assert.Equal((SwabRequestState.Cancelled, null, null), (request.State, request.SlotId, request.OpenFor));
         Assert.Equal("Non serve più", request.Moves.OrderBy(m => m.Number).Last().Note);
-        Assert.Equal("move-not-allowed", await RefusedWith(() => app.Send(new TakeSample(id), As.Hotspot(HotspotCode))));
+        Assert.Equal("move-not-allowed", await RefusedWith(() => app.Send(new TakeSample { Id = id }, As.Hotspot(HotspotCode))));
         await app.NothingCountedWithoutABooking();
     }
 
@@ -254,7 +254,7 @@ public sealed class UseCaseTests
             Assert.Empty((await app.Send(new SwabRequestList(), stranger)).Rows);
         }
 
-        Assert.Equal("not-found", await RefusedWith(() => app.Send(new TakeSample(id), As.Hotspot(OtherHotspot))));
+        Assert.Equal("not-found", await RefusedWith(() => app.Send(new TakeSample { Id = id }, As.Hotspot(OtherHotspot))));
         Assert.Equal("not-found", await RefusedWith(() => app.Send(new SendSamples { Ids = [id] }, As.Hotspot(OtherHotspot))));
         Assert.Equal("not-found", await RefusedWith(() => app.Send(new SampleLabel(id), As.Hotspot(OtherHotspot))));
         Assert.Equal("not-found", await RefusedWith(() => app.Send(new HotspotDay { Hotspot = HotspotCode }, As.Hotspot(OtherHotspot))));

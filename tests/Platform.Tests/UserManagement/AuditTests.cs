@@ -71,7 +71,7 @@ public sealed class AuditTests
             await using var scope = app.Scope();
             var db = (UserManagementDb)scope.ServiceProvider.GetService(typeof(UserManagementDb))!;
             await new WhenPersonDataTouched(db).React(
-                new(Guid.CreateVersion7(), app.Clock.Now.UtcDateTime, null, new("read", "test", [.. Enumerable.Range(0, 5).Select(_ => Guid.CreateVersion7())], $"side {n}", null, null)),
+                new(Guid.CreateVersion7(), app.Clock.Now.UtcDateTime, null, new("read", "test", [.. Enumerable.Range(0, 5).Select(_ => Guid.CreateVersion7())], [], $"side {n}", null, null)),
                 TestContext.Current.CancellationToken);
         })));
         Assert.Equal(new AuditVerdict(41, null, null), await app.Send(new VerifyAudit()));
@@ -91,7 +91,7 @@ public sealed class AuditTests
         var all = await administrator.Open("/audit");
         Assert.Contains("Sisp 010301", all.Text, StringComparison.Ordinal);
         Assert.Contains("Gp 990007", all.Text, StringComparison.Ordinal);
-        foreach (var filter in new[] { $"patient={one}", "actor=Sisp+010301", "day=2021-11-15" })
+        foreach (var filter in new[] { $"subject={one}", "actor=Sisp+010301", "day=2021-11-15" })
         {
             var found = await administrator.Open("/audit?" + filter);
             Assert.Contains("Sisp 010301", found.Text, StringComparison.Ordinal);

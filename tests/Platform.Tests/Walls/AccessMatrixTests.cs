@@ -19,6 +19,7 @@ public sealed class AccessMatrixTests
         ("paediatrician", As.Paediatrician("990528")),
         ("SISP", As.Sisp("010301")),
         ("hotspot", As.Hotspot("HS-001")),
+        ("USCA", As.Usca("USCA-012")),
         ("lab", As.Lab("LAB-001")),
         ("administrator", As.Administrator()),
     ];

@@ -1,14 +1,17 @@
+using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Tables;
+using Platform.Patients.Contracts;
 using Platform.Patients.Contracts.FiscalCodes;
 using Platform.Patients.Imports;
+using Platform.Patients.Ties;
 
 namespace Platform.Patients.Demo;
 
 /// <summary>The demonstration's doctors and fictitious people, through the imports themselves.</summary>
-internal sealed class DemoPeople(PatientsDb db, ImportRun imports, Region region, IBirthPlaces places, TimeProvider clock) : IDemoSeed
+internal sealed class DemoPeople(PatientsDb db, IMediator mediator, ImportRun imports, Region region, IBirthPlaces places, TimeProvider clock) : IDemoSeed
 {
     private const int SayEvery = 1000;
 
@@ -34,6 +37,28 @@ internal sealed class DemoPeople(PatientsDb db, ImportRun imports, Region region
                 said.Report($"{lines} of {region.DemoPeople} people");
             told = lines / SayEvery;
         }, cancellation);
+        await NoteParents(cancellation);
+    }
+
+    // Mario Rossi and Youssef El Amrani act for their children.
+    private async Task NoteParents(CancellationToken cancellation)
+    {
+        var today = region.DayOf(clock.GetUtcNow());
+        foreach (var (family, parent) in new[] { ("ROSSI", "MARIO"), ("EL AMRANI", "YOUSSEF") })
+        {
+            if (await db.Patients.Where(p => p.FamilySearch == family && p.GivenSearch == parent).OrderBy(p => p.Id).FirstOrDefaultAsync(cancellation) is not { } proxy)
+                continue;
+            string[] children = ["GIULIA", "MATTEO", "SARA"];
+            foreach (var child in await db.Patients.Where(p => p.FamilySearch == family && children.Contains(p.GivenSearch) && p.BirthDate > today.AddYears(-10))
+                .OrderBy(p => p.Id).Select(p => p.Id).ToListAsync(cancellation))
+            {
+                await mediator.Send(new NoteTie
+                {
+                    Id = Guid.CreateVersion7(clock.GetUtcNow()), PatientId = child, ProxyCode = proxy.FiscalCode, ProxyFamilyName = proxy.FamilyName,
+                    Kind = ProxyKind.Parent, From = today, Document = "Stato di famiglia (dimostrazione)",
+                }, cancellation);
+            }
+        }
     }
 
     private async IAsyncEnumerable<TableRow> Doctors()

@@ -135,7 +135,7 @@ internal sealed class DemoRegistry
         return new(number + 1,
         [
             code, surname, given, sex == Sex.Male ? "M" : "F", born.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), place,
-            residence.Istat, address, email, phone, doctor ?? "", doctor is null ? "" : from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            residence.Istat, address, email, phone, doctor ?? "", doctor is null ? "" : from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "", "",
         ]);
     }
 

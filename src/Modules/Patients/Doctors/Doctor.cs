@@ -36,10 +36,18 @@ internal sealed class Doctor
     /// <summary>How many people the list may have.</summary>
     public int ListLimit { get; set; }
 
+    /// <summary>Last day of service; null while none is set.</summary>
+    public DateOnly? EndsOn { get; set; }
+
+    /// <summary>Counts the assignments made: who changes it holds the list, and nobody else can, until the save.</summary>
+    public int Turns { get; set; }
+
     public void CheckMayTake(DateOnly birthDate, DateOnly from, int onList)
     {
         if (Paediatrician && birthDate.AddYears(AdultForPaediatrician) <= from)
             throw new Refusal("too-old-for-paediatrician", "Il pediatra assiste fino al compimento dei {0} anni: scelga un medico di medicina generale.", AdultForPaediatrician);
+        if (EndsOn < from)
+            throw new Refusal("doctor-ends", "Questo medico cessa il {0}: scelga un altro medico.", Words.Day(EndsOn.Value));
         if (onList >= ListLimit)
             throw new Refusal("list-full", "La lista di questo medico è completa: il massimale è di {0} assistiti.", ListLimit);
     }

@@ -45,26 +45,27 @@ internal sealed record AssignDoctor : ICommand<Unit>
     {
         public async Task<Unit> Handle(AssignDoctor request, CancellationToken cancellationToken)
         {
-            var patient = await db.Patients.Within(Patient.Scope, user, PatientsModule.AssignDoctors).Include(p => p.Assignments)
+            var patient = await db.Patients.Within(Patient.InCharge, user, PatientsModule.AssignDoctors).Include(p => p.Assignments)
                 .FirstOrDefaultAsync(p => p.Id == request.PatientId, cancellationToken) ?? throw Refusal.NotFound();
             if (patient.Assignments.Any(a => a.Id == request.Id))
                 return Unit.Value;
-            var doctor = await db.Doctors.FindAsync([request.DoctorCode!], cancellationToken)
-                ?? throw new Refusal("unknown-doctor", "Nessun medico ha questo codice regionale.") { Kind = RefusalKind.Unprocessable };
-
             var today = region.DayOf(clock.GetUtcNow());
             var doctorBefore = patient.GpCode;
-            var onList = await db.Patients.CountAsync(p => p.GpCode == doctor.Code, cancellationToken);
+            await using var hold = await db.Database.BeginTransactionAsync(cancellationToken);
+            var (doctor, onList) = await db.HoldList(request.DoctorCode!, request.From!.Value, cancellationToken);
+            doctor.CheckWithin(user, PatientsModule.AssignDoctors);
             db.GpAssignments.Add(patient.AssignTo(request.Id, doctor, onList, request.From!.Value, request.Until, today));
             if (patient.GpCode != doctorBefore)
                 db.Tell(new PatientChanged(patient.Summary()));
             try
             {
                 await db.SaveChangesAsync(cancellationToken);
+                await hold.CommitAsync(cancellationToken);
             }
             catch (DbUpdateException failure) when (engine.IsDuplicate(failure))
             {
                 // The page that shows it saves its own audit lines.
+                await hold.RollbackAsync(cancellationToken);
                 db.ChangeTracker.Clear();
                 throw Refusal.ChangedMeanwhile();
             }

@@ -16,7 +16,11 @@ internal sealed class AssignDoctorPage(Region region, TimeProvider clock) : Plat
     [BindProperty]
     public AssignDoctor Form { get; set; } = new();
 
+    [BindProperty]
+    public DateOnly? LastDay { get; set; }
+
     public string Name { get; private set; } = "";
+    public bool HasDoctor { get; private set; }
     public IReadOnlyList<SelectListItem> Doctors { get; private set; } = [];
 
     public Task OnGet()
@@ -28,10 +32,13 @@ internal sealed class AssignDoctorPage(Region region, TimeProvider clock) : Plat
     public Task<IActionResult> OnPost() =>
         Order(Form with { PatientId = PatientId }, _ => Go($"/patients/{PatientId}", "Il medico è stato assegnato."));
 
+    public Task<IActionResult> OnPostEnd() =>
+        Order(new EndList { PatientId = PatientId, LastDay = LastDay }, _ => Go($"/patients/{PatientId}", "L'assistenza del medico finisce il giorno indicato."));
+
     protected override async Task Load()
     {
         var patient = (await Ask(new PersonDetails(PatientId))).Patient;
-        Name = $"{patient.FamilyName} {patient.GivenName}";
+        (Name, HasDoctor) = ($"{patient.FamilyName} {patient.GivenName}", patient.GpCode is not null);
         Doctors = [.. (await Ask(new DoctorChoices())).Select(d => d.Choice(T))];
     }
 }

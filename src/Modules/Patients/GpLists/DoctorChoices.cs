@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 
 namespace Platform.Patients.GpLists;
@@ -11,12 +12,13 @@ namespace Platform.Patients.GpLists;
 [Requires(PatientsModule.AssignDoctors)]
 internal sealed record DoctorChoices : IQuery<IReadOnlyList<DoctorChoice>>
 {
-    internal sealed class Handler(PatientsDb db, ICurrentUser user) : IRequestHandler<DoctorChoices, IReadOnlyList<DoctorChoice>>
+    internal sealed class Handler(PatientsDb db, ICurrentUser user, Region region, TimeProvider clock) : IRequestHandler<DoctorChoices, IReadOnlyList<DoctorChoice>>
     {
         public async Task<IReadOnlyList<DoctorChoice>> Handle(DoctorChoices request, CancellationToken cancellationToken)
         {
             var asls = user.ScopesOf(PatientsModule.AssignDoctors).Where(s => s.Kind == ScopeKind.Asl).Select(s => s.Code).ToList();
-            return await db.Doctors.Where(d => asls.Contains(d.AslCode)).OrderBy(d => d.FamilyName).ThenBy(d => d.GivenName)
+            var today = region.DayOf(clock.GetUtcNow());
+            return await db.Doctors.Where(d => asls.Contains(d.AslCode) && (d.EndsOn == null || d.EndsOn >= today)).OrderBy(d => d.FamilyName).ThenBy(d => d.GivenName)
                 .Select(d => new DoctorChoice(d.Code, d.FamilyName + " " + d.GivenName, d.Paediatrician,
                     d.ListLimit - db.Patients.Count(p => p.GpCode == d.Code)))
                 .ToListAsync(cancellationToken);

@@ -36,28 +36,29 @@ internal sealed record TakeIntoList : ICommand<Guid>
         public async Task<Guid> Handle(TakeIntoList request, CancellationToken cancellationToken)
         {
             var own = user.ScopesOf(PatientsModule.Register).FirstOrDefault(s => s.Kind == ScopeKind.GpList).Code ?? throw Refusal.Forbidden();
-            var doctor = await db.Doctors.FindAsync([own], cancellationToken)
-                ?? throw new Refusal("unknown-doctor", "Nessun medico ha questo codice regionale.") { Kind = RefusalKind.Unprocessable };
             var code = PeopleSearch.Together(request.FiscalCode!);
             var family = SearchText.Of(request.FamilyName);
             var patient = await db.Patients.Include(p => p.Assignments).FirstOrDefaultAsync(
-                p => p.FiscalCode == code && p.FamilySearch == family && p.BirthDate == request.BirthDate!.Value, cancellationToken);
+                p => (p.FiscalCode == code || p.Identities.Any(i => i.Value == code)) && p.FamilySearch == family && p.BirthDate == request.BirthDate!.Value, cancellationToken);
             var today = region.DayOf(clock.GetUtcNow());
-            if (patient is null || (patient.GpCode is not null && patient.GpCode != own))
+            if (patient is null || patient.DiedOn is not null || (patient.GpCode is not null && patient.GpCode != own))
                 throw new Refusal("nobody-without-doctor", "Nessuna persona senza medico ha questi dati. Se ha già un medico, il passaggio spetta all'ASL.");
             if (patient.GpCode == own)
                 return patient.Id;
 
-            var onList = await db.Patients.CountAsync(p => p.GpCode == own, cancellationToken);
+            await using var hold = await db.Database.BeginTransactionAsync(cancellationToken);
+            var (doctor, onList) = await db.HoldList(own, today, cancellationToken);
             db.GpAssignments.Add(patient.AssignTo(Guid.CreateVersion7(clock.GetUtcNow()), doctor, onList, today, null, today));
             db.Tell(new PatientChanged(patient.Summary()));
             try
             {
                 await db.SaveChangesAsync(cancellationToken);
+                await hold.CommitAsync(cancellationToken);
             }
             catch (DbUpdateException failure) when (engine.IsDuplicate(failure))
             {
                 // The page that shows it saves its own audit lines.
+                await hold.RollbackAsync(cancellationToken);
                 db.ChangeTracker.Clear();
                 throw Refusal.ChangedMeanwhile();
             }

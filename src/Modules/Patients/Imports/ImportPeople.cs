@@ -10,6 +10,7 @@ using Platform.BuildingBlocks.Tables;
 using Platform.Patients.Contracts;
 using Platform.Patients.Contracts.FiscalCodes;
 using Platform.Patients.Doctors;
+using Platform.Patients.Facts;
 using Platform.Patients.GpLists;
 using Platform.Patients.People;
 
@@ -23,7 +24,7 @@ internal sealed record ImportPeople(IReadOnlyList<TableRow> Rows) : ICommand<Bat
 {
     /// <summary>See docs/import-people.md.</summary>
     public static readonly TableLayout Layout = new(
-        new("fiscal_code", false, "codice_fiscale", "cod_fiscale", "cf"),
+        new("fiscal_code", false, "codice_fiscale", "cod_fiscale", "cf", "codice_fiscale_stp_o_eni"),
         new("family_name", true, "cognome", "surname", "last_name"),
         new("given_name", true, "nome", "first_name", "name"),
         new("sex", false, "sesso", "genere", "gender"),
@@ -34,7 +35,9 @@ internal sealed record ImportPeople(IReadOnlyList<TableRow> Rows) : ICommand<Bat
         new("email", false, "posta_elettronica", "mail"),
         new("phone", false, "telefono", "cellulare", "tel", "mobile"),
         new("gp_code", false, "codice_medico", "medico", "codice_regionale_medico", "gp"),
-        new("gp_from", false, "medico_dal", "inizio_validità", "dal"));
+        new("gp_from", false, "medico_dal", "inizio_validità", "dal"),
+        new("code_issued_on", false, "rilasciato_il", "data_rilascio_codice"),
+        new("domicile_istat", false, "comune_di_domicilio", "domicilio", "istat_domicilio", "domicile"));
 
     internal sealed class Handler(PatientsDb db, PeopleBatch batch) : IRequestHandler<ImportPeople, BatchOutcome>
     {
@@ -48,7 +51,7 @@ internal sealed record ImportPeople(IReadOnlyList<TableRow> Rows) : ICommand<Bat
 }
 
 /// <summary>The work of <see cref="ImportPeople"/> without its save.</summary>
-internal sealed class PeopleBatch(PatientsDb db, PersonCheck check, Texts texts, Region region, TimeProvider clock)
+internal sealed class PeopleBatch(PatientsDb db, PersonCheck check, Story story, Texts texts, Region region, TimeProvider clock)
 {
     private readonly Dictionary<string, Patient> byCode = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Doctor> doctors = new(StringComparer.Ordinal);
@@ -125,14 +128,21 @@ internal sealed class PeopleBatch(PatientsDb db, PersonCheck check, Texts texts,
 
         var born = Day("birth_date");
         var gpFrom = Day("gp_from");
+        var issued = Day("code_issued_on");
         // A field that could not be read is told once, not missed a second time by the check.
         var told = faults.Skip(before).Select(f => f.Column).ToHashSet(StringComparer.Ordinal);
         var (person, identity) = check.Identity(new(
-            Field("fiscal_code"), Field("family_name"), Field("given_name"), sex, born, Field("birth_place")));
-        var (contacts, reach) = check.Reach(new(Field("residence_istat"), Field("address"), Field("email"), Field("phone")));
+            Field("fiscal_code"), Field("family_name"), Field("given_name"), sex, born, Field("birth_place"), issued));
+        var (contacts, reach) = check.Reach(new(Field("residence_istat"), Field("address"), Field("email"), Field("phone"), Field("domicile_istat")));
         foreach (var misfit in identity.Concat(reach))
         {
-            var column = misfit.Field == nameof(DeclaredContacts.Residence) ? "residence_istat" : SnakeCase.Of(misfit.Field);
+            var column = misfit.Field switch
+            {
+                nameof(DeclaredContacts.Residence) => "residence_istat",
+                nameof(DeclaredContacts.Domicile) => "domicile_istat",
+                nameof(Declared.IssuedOn) => "code_issued_on",
+                var field => SnakeCase.Of(field),
+            };
             if (!told.Contains(column))
                 Wrong(column, misfit.Reason);
         }
@@ -147,14 +157,24 @@ internal sealed class PeopleBatch(PatientsDb db, PersonCheck check, Texts texts,
 
     private async Task Look(List<Read> rows, CancellationToken cancellation)
     {
-        var codes = rows.Select(r => r.Person.FiscalCode).OfType<string>().Distinct().ToList();
+        var codes = rows.Select(r => CodeOf(r.Person)).OfType<string>().Distinct().ToList();
         if (codes.Count > 0)
         {
+            var known = await db.Identities.AsNoTracking().Where(i => codes.Contains(i.Value)).ToListAsync(cancellation);
+            if (known.Count > 0)
+            {
+                var ids = known.Select(i => i.PatientId).Distinct().ToList();
+                var people = await db.Patients.Include(p => p.Assignments).Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellation);
+                foreach (var identity in known)
+                    byCode[identity.Value] = people[identity.PatientId];
+            }
+
+            // Whose code it is today comes before whose it was.
             foreach (var patient in await db.Patients.Include(p => p.Assignments).Where(p => codes.Contains(p.FiscalCode!)).ToListAsync(cancellation))
                 byCode[patient.FiscalCode!] = patient;
         }
 
-        var days = rows.Where(r => r.Person.FiscalCode is null).Select(r => r.Person.BirthDate).Distinct().ToList();
+        var days = rows.Where(r => CodeOf(r.Person) is null).Select(r => r.Person.BirthDate).Distinct().ToList();
         if (days.Count > 0)
             byName = (await db.Patients.Include(p => p.Assignments).Where(p => days.Contains(p.BirthDate)).ToListAsync(cancellation)).ToLookup(KeyOf);
 
@@ -170,11 +190,13 @@ internal sealed class PeopleBatch(PatientsDb db, PersonCheck check, Texts texts,
         }
     }
 
+    private static string? CodeOf(Person person) => person.FiscalCode ?? person.Other?.Value;
+
     private static (DateOnly, string, string) KeyOf(Patient patient) => (patient.BirthDate, patient.FamilySearch, patient.GivenSearch);
 
     private bool Known(Read row, out Patient? patient)
     {
-        if (row.Person.FiscalCode is { } code)
+        if (CodeOf(row.Person) is { } code)
             return byCode.TryGetValue(code, out patient);
         var key = (row.Person.BirthDate, SearchText.Of(row.Person.FamilyName), SearchText.Of(row.Person.GivenName));
         var same = byName[key].Concat(added.Where(p => KeyOf(p) == key)).Where(p => p.Sex == row.Person.Sex).Distinct().ToList();
@@ -191,7 +213,7 @@ internal sealed class PeopleBatch(PatientsDb db, PersonCheck check, Texts texts,
         Assign(patient, row);
         db.Patients.Add(patient);
         added.Add(patient);
-        if (patient.FiscalCode is { } code)
+        if (CodeOf(row.Person) is { } code)
             byCode[code] = patient;
         db.Tell(new PatientRegistered(patient.Summary()));
     }
@@ -199,15 +221,21 @@ internal sealed class PeopleBatch(PatientsDb db, PersonCheck check, Texts texts,
     private bool Update(Patient patient, Read row)
     {
         var before = patient.Summary();
+        var today = region.DayOf(clock.GetUtcNow());
         // The doctor first: it alone can be refused, and then nothing of the line must stay.
         var changed = Assign(patient, row) is not null;
-        changed |= patient.Identify(row.Person);
+        // A file may still have a code that was replaced since.
+        var person = patient.FiscalCode is not null && patient.Identities.Any(i => i.Value == CodeOf(row.Person)) ? row.Person with { FiscalCode = null, Other = null } : row.Person;
+        changed |= patient.Identify(person, today);
         changed |= patient.Reach(row.Contacts with
         {
             Address = row.Contacts.Address ?? patient.Address,
             Email = row.Contacts.Email ?? patient.Email,
             Phone = row.Contacts.Phone ?? patient.Phone,
+            DomicileIstat = row.Contacts.DomicileIstat ?? patient.DomicileIstat,
+            DomicileAsl = row.Contacts.DomicileAsl ?? patient.DomicileAsl,
         });
+        story.TellMoves(before, patient, region);
         // Somebody of an earlier line of this batch was told as registered, with what she was then.
         if (patient.Summary() != before)
             db.Tell(new PatientChanged(patient.Summary()));

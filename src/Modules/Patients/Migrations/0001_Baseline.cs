@@ -1,9 +1,14 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Platform.BuildingBlocks.Persistence;
+using Platform.Patients.Contracts;
 using Platform.Patients.Doctors;
+using Platform.Patients.Facts;
+using Platform.Patients.Grants;
 using Platform.Patients.Imports;
+using Platform.Patients.Merges;
 using Platform.Patients.People;
+using Platform.Patients.Ties;
 
 namespace Platform.Patients.Migrations;
 
@@ -27,6 +32,8 @@ internal sealed class Baseline : Migration
             municipality_istat = t.Column<string>(maxLength: 6, unicode: false),
             email = t.Column<string>(maxLength: Patient.EmailLength, nullable: true),
             list_limit = t.Column<int>(),
+            ends_on = t.Column<DateOnly>(nullable: true),
+            turns = t.Column<int>(),
         }, Schema, t => t.PrimaryKey("PK_doctors", x => x.code));
         migrationBuilder.CreateIndex("IX_doctors_asl_code_family_name", "doctors", ["asl_code", "family_name"], Schema);
 
@@ -45,10 +52,14 @@ internal sealed class Baseline : Migration
             residence_istat = t.Column<string>(maxLength: 6, unicode: false),
             address = t.Column<string>(maxLength: Patient.AddressLength, nullable: true),
             asl_code = t.Column<string>(maxLength: 6, unicode: false),
+            domicile_istat = t.Column<string>(maxLength: 6, unicode: false, nullable: true),
+            domicile_asl = t.Column<string>(maxLength: 6, unicode: false, nullable: true),
             email = t.Column<string>(maxLength: Patient.EmailLength, nullable: true),
             phone = t.Column<string>(maxLength: Patient.PhoneLength, unicode: false, nullable: true),
             gp_code = t.Column<string>(maxLength: Doctor.CodeLength, unicode: false, nullable: true),
             registered_at = t.Column<DateTime>(),
+            died_on = t.Column<DateOnly>(nullable: true),
+            merged_into = t.Column<Guid>(nullable: true),
             version = t.Column<int>(),
         }, Schema, t => t.PrimaryKey("PK_patients", x => x.id));
         migrationBuilder.CreateIndex("IX_patients_fiscal_code", "patients", ["fiscal_code"], Schema, unique: true, filter: "fiscal_code IS NOT NULL");
@@ -59,16 +70,98 @@ internal sealed class Baseline : Migration
         migrationBuilder.CreateIndex("IX_patients_asl_code_fiscal_code", "patients", ["asl_code", "fiscal_code"], Schema);
         migrationBuilder.CreateIndex("IX_patients_asl_code_gp_code", "patients", ["asl_code", "gp_code"], Schema);
 
-        migrationBuilder.CreateTable("patient_words", t => new
+        migrationBuilder.CreateIndex("IX_patients_domicile_asl_family_search_given_search", "patients", ["domicile_asl", "family_search", "given_search"], Schema);
+        migrationBuilder.CreateIndex("IX_patients_merged_into", "patients", ["merged_into"], Schema);
+
+        migrationBuilder.CreateTable("identities", t => new
         {
+            id = t.Column<Guid>(),
             patient_id = t.Column<Guid>(),
-            word = t.Column<string>(maxLength: Patient.SearchLength, unicode: false),
+            kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            value = t.Column<string>(maxLength: PersonCode.Length, unicode: false),
+            valid_from = t.Column<DateOnly>(),
+            valid_to = t.Column<DateOnly>(nullable: true),
         }, Schema, t =>
         {
-            t.PrimaryKey("PK_patient_words", x => new { x.patient_id, x.word });
-            t.ForeignKey("FK_patient_words_patients_patient_id", x => x.patient_id, "patients", "id", Schema, onDelete: ReferentialAction.Cascade);
+            t.PrimaryKey("PK_identities", x => x.id);
+            t.ForeignKey("FK_identities_patients_patient_id", x => x.patient_id, "patients", "id", Schema, onDelete: ReferentialAction.Restrict);
         });
-        migrationBuilder.CreateIndex("IX_patient_words_word_patient_id", "patient_words", ["word", "patient_id"], Schema);
+        migrationBuilder.CreateIndex("IX_identities_value", "identities", ["value"], Schema, unique: true);
+        migrationBuilder.CreateIndex("IX_identities_patient_id", "identities", ["patient_id"], Schema);
+
+        migrationBuilder.CreateTable("grants", t => new
+        {
+            id = t.Column<Guid>(),
+            patient_id = t.Column<Guid>(),
+            asl_code = t.Column<string>(maxLength: 6, unicode: false),
+            from_asl = t.Column<string>(maxLength: 6, unicode: false),
+            reason = t.Column<string>(maxLength: Grant.ReasonLength),
+            valid_from = t.Column<DateOnly>(),
+            valid_to = t.Column<DateOnly>(),
+            granted_at = t.Column<DateTime>(),
+            granted_by = t.Column<Guid>(nullable: true),
+            granted_by_name = t.Column<string>(maxLength: Story.ByNameLength),
+            revoked_at = t.Column<DateTime>(nullable: true),
+            revoked_by_name = t.Column<string>(maxLength: Story.ByNameLength, nullable: true),
+            revoked_why = t.Column<string>(maxLength: Grant.ReasonLength, nullable: true),
+            in_force = t.Column<bool>(),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_grants", x => x.id);
+            t.ForeignKey("FK_grants_patients_patient_id", x => x.patient_id, "patients", "id", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migrationBuilder.CreateIndex("IX_grants_patient_id", "grants", ["patient_id"], Schema);
+        migrationBuilder.CreateIndex("IX_grants_asl_code_in_force", "grants", ["asl_code", "in_force"], Schema);
+        migrationBuilder.CreateIndex("IX_grants_from_asl", "grants", ["from_asl"], Schema);
+
+        migrationBuilder.CreateTable("ties", t => new
+        {
+            id = t.Column<Guid>(),
+            patient_id = t.Column<Guid>(),
+            proxy_patient_id = t.Column<Guid>(),
+            kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            valid_from = t.Column<DateOnly>(),
+            valid_to = t.Column<DateOnly>(nullable: true),
+            document = t.Column<string>(maxLength: Tie.DocumentLength),
+            noted_at = t.Column<DateTime>(),
+            noted_by_name = t.Column<string>(maxLength: Story.ByNameLength),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_ties", x => x.id);
+            t.ForeignKey("FK_ties_patients_patient_id", x => x.patient_id, "patients", "id", Schema, onDelete: ReferentialAction.Restrict);
+            t.ForeignKey("FK_ties_patients_proxy_patient_id", x => x.proxy_patient_id, "patients", "id", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migrationBuilder.CreateIndex("IX_ties_patient_id", "ties", ["patient_id"], Schema);
+        migrationBuilder.CreateIndex("IX_ties_proxy_patient_id", "ties", ["proxy_patient_id"], Schema);
+
+        migrationBuilder.CreateTable("merges", t => new
+        {
+            id = t.Column<Guid>(),
+            patient_id = t.Column<Guid>(),
+            merged_patient_id = t.Column<Guid>(),
+            reason = t.Column<string>(maxLength: Merge.ReasonLength),
+            at = t.Column<DateTime>(),
+            by_id = t.Column<Guid>(nullable: true),
+            by_name = t.Column<string>(maxLength: Story.ByNameLength),
+            before = t.Column<string>(),
+        }, Schema, t => t.PrimaryKey("PK_merges", x => x.id));
+        migrationBuilder.CreateIndex("IX_merges_patient_id", "merges", ["patient_id"], Schema);
+        migrationBuilder.CreateIndex("IX_merges_merged_patient_id", "merges", ["merged_patient_id"], Schema, unique: true);
+
+        migrationBuilder.CreateTable("facts", t => new
+        {
+            id = t.Column<Guid>(),
+            patient_id = t.Column<Guid>(),
+            at = t.Column<DateTime>(),
+            kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            arguments = t.Column<string>(maxLength: PatientFact.ArgumentsLength),
+            by_name = t.Column<string>(maxLength: Story.ByNameLength),
+            from_asl = t.Column<string>(maxLength: 6, unicode: false, nullable: true),
+            to_asl = t.Column<string>(maxLength: 6, unicode: false, nullable: true),
+        }, Schema, t => t.PrimaryKey("PK_facts", x => x.id));
+        migrationBuilder.CreateIndex("IX_facts_patient_id_at", "facts", ["patient_id", "at"], Schema);
+        migrationBuilder.CreateIndex("IX_facts_from_asl_at", "facts", ["from_asl", "at"], Schema);
+        migrationBuilder.CreateIndex("IX_facts_to_asl_at", "facts", ["to_asl", "at"], Schema);
 
         migrationBuilder.CreateTable("gp_assignments", t => new
         {

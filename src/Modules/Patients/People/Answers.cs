@@ -18,20 +18,28 @@ internal sealed class Answers(PatientsDb db, PeopleSearch search, ICurrentUser u
 
     public async Task<VisiblePatientAnswer> Handle(VisiblePatient request, CancellationToken cancellationToken)
     {
-        var patient = await db.Patients.AsNoTracking().Within(Patient.Scope, user, PatientsModule.Read)
-            .FirstOrDefaultAsync(p => p.Id == request.Id, cancellationToken) ?? throw Refusal.NotFound();
-        return new(patient.Summary());
+        var seen = db.Patients.AsNoTracking().Within(Patient.Scope, user, PatientsModule.Read);
+        var patient = await seen.FirstOrDefaultAsync(p => p.Id == request.Id, cancellationToken);
+        if (patient is null && await db.SurvivorOf(request.Id, cancellationToken) is { } survivor)
+            patient = await seen.FirstOrDefaultAsync(p => p.Id == survivor, cancellationToken);
+        return new((patient ?? throw Refusal.NotFound()).Summary());
     }
 
-    public async Task<PatientSummary?> Handle(PatientById request, CancellationToken cancellationToken) =>
-        (await db.Patients.AsNoTracking().FirstOrDefaultAsync(p => p.Id == request.Id, cancellationToken))?.Summary();
+    public async Task<PatientSummary?> Handle(PatientById request, CancellationToken cancellationToken)
+    {
+        var patient = await db.Patients.AsNoTracking().FirstOrDefaultAsync(p => p.Id == request.Id, cancellationToken);
+        if (patient is null && await db.SurvivorOf(request.Id, cancellationToken) is { } survivor)
+            patient = await db.Patients.AsNoTracking().FirstOrDefaultAsync(p => p.Id == survivor, cancellationToken);
+        return patient?.Summary();
+    }
 
     public async Task<IReadOnlyList<PatientSummary>> Handle(PatientsByIdentity request, CancellationToken cancellationToken)
     {
         if (!string.IsNullOrWhiteSpace(request.FiscalCode))
         {
-            var code = PeopleSearch.Together(request.FiscalCode);
-            return [.. (await db.Patients.AsNoTracking().Where(p => p.FiscalCode == code).ToListAsync(cancellationToken)).Select(p => p.Summary())];
+            var code = PersonCode.Tidy(request.FiscalCode);
+            var known = await db.Identities.Where(i => i.Value == code).Select(i => i.PatientId).ToListAsync(cancellationToken);
+            return [.. (await db.Patients.AsNoTracking().Where(p => p.FiscalCode == code || known.Contains(p.Id)).ToListAsync(cancellationToken)).Select(p => p.Summary())];
         }
 
         if (request.BirthDate is not { } born || request.FamilyName is null || request.GivenName is null)

@@ -21,7 +21,7 @@ internal sealed class ChangeContactsPage : PlatformPage
         var patient = details.Patient;
         Form = new()
         {
-            Id = Id, Version = patient.Version, Residence = details.Residence, Address = patient.Address, Email = patient.Email, Phone = patient.Phone,
+            Id = Id, Version = patient.Version, Residence = details.Residence, Domicile = details.Domicile, Address = patient.Address, Email = patient.Email, Phone = patient.Phone,
         };
         Name = $"{patient.FamilyName} {patient.GivenName}";
     }

@@ -3,18 +3,23 @@ using System.Text.RegularExpressions;
 using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Regions;
+using Platform.Patients.Contracts;
 using Platform.Patients.Contracts.FiscalCodes;
 using Platform.Patients.FiscalCodes;
+using Platform.Patients.Identities;
 
 namespace Platform.Patients.People;
 
 /// <summary>What somebody declares about a person; whatever the codice fiscale says may be left out.</summary>
+/// <param name="FiscalCode">Or STP, ENI, the tax office's eleven digits; null when no code is known yet.</param>
+/// <param name="IssuedOn">Of an STP or ENI: its validity begins then.</param>
 internal sealed record Declared(
-    string? FiscalCode, string? FamilyName, string? GivenName, Sex? Sex, DateOnly? BirthDate, string? BirthPlace);
+    string? FiscalCode, string? FamilyName, string? GivenName, Sex? Sex, DateOnly? BirthDate, string? BirthPlace, DateOnly? IssuedOn = null);
 
 /// <summary>What is declared of residence and contacts.</summary>
 /// <param name="Residence">ISTAT code, or the municipality's name.</param>
-internal sealed record DeclaredContacts(string? Residence, string? Address, string? Email, string? Phone);
+/// <param name="Domicile">The same, where she lives in fact if elsewhere.</param>
+internal sealed record DeclaredContacts(string? Residence, string? Address, string? Email, string? Phone, string? Domicile = null);
 
 /// <param name="Field">Name of the declared property.</param>
 /// <param name="Reason">In the reader's language.</param>
@@ -36,7 +41,8 @@ internal sealed partial class PersonCheck(IBirthPlaces places, PlaceNames names,
         var given = Name(declared.GivenName, nameof(declared.GivenName), wrong);
 
         FiscalCodeReading? reading = null;
-        if (!string.IsNullOrWhiteSpace(declared.FiscalCode))
+        var other = OtherCodeOf(declared, today, wrong);
+        if (other is null && !string.IsNullOrWhiteSpace(declared.FiscalCode) && !wrong.Exists(w => w.Field is nameof(declared.FiscalCode) or nameof(declared.IssuedOn)))
         {
             reading = FiscalCode.Read(declared.FiscalCode, places, today);
             if (!reading.Valid)
@@ -83,14 +89,43 @@ internal sealed partial class PersonCheck(IBirthPlaces places, PlaceNames names,
         return wrong.Count > 0
             ? (null, wrong)
             : (new(reading?.Code, family!, given!, declared.Sex ?? reading!.Sex!.Value, declared.BirthDate ?? reading!.BirthDate!.Value,
-                placeCode ?? reading?.BirthPlace?.Code), []);
+                placeCode ?? reading?.BirthPlace?.Code, other), []);
+    }
+
+    /// <returns>The code that is no codice fiscale, if it is one and all is well with it.</returns>
+    private OtherCode? OtherCodeOf(Declared declared, DateOnly today, List<Misfit> wrong)
+    {
+        const string field = nameof(declared.FiscalCode);
+        var code = PersonCode.Tidy(declared.FiscalCode);
+        switch (PersonCode.KindOf(code))
+        {
+            case { } kind and (IdentityKind.Stp or IdentityKind.Eni):
+                if (declared.IssuedOn is not { } issued)
+                    wrong.Add(new(nameof(declared.IssuedOn), texts["Per un codice STP o ENI serve il giorno di rilascio o di rinnovo."]));
+                else if (issued > today || issued < declared.BirthDate)
+                    wrong.Add(new(nameof(declared.IssuedOn), texts["Il rilascio non può essere nel futuro né prima della nascita."]));
+                else
+                    return new(kind, code, issued);
+                return null;
+            case IdentityKind.NumericCode when FiscalCode.Read(code, places, today).Reason == FiscalCodeFault.NumericCode:
+                return new(IdentityKind.NumericCode, code, declared.IssuedOn ?? today);
+            case IdentityKind.Provisional:
+                wrong.Add(new(field, texts["Il codice provvisorio lo dà la piattaforma: lasci vuoto il campo."]));
+                return null;
+            case null when code.StartsWith("STP", StringComparison.Ordinal) || code.StartsWith("ENI", StringComparison.Ordinal):
+                wrong.Add(new(field, texts["Un codice STP o ENI è fatto di queste tre lettere e di 13 cifre."]));
+                return null;
+            default:
+                return null;
+        }
     }
 
     /// <returns>The contacts, or what is wrong: never both.</returns>
     public (Contacts? Contacts, IReadOnlyList<Misfit> Wrong) Reach(DeclaredContacts declared)
     {
         var wrong = new List<Misfit>();
-        var residence = Residence(declared.Residence, wrong);
+        var residence = Municipality(declared.Residence, nameof(declared.Residence), wrong);
+        var domicile = Words.Tidy(declared.Domicile) is null ? null : Municipality(declared.Domicile, nameof(declared.Domicile), wrong);
         var address = Words.Tidy(declared.Address);
         if (address is { Length: > Patient.AddressLength })
             wrong.Add(new(nameof(declared.Address), texts["Al massimo {0} caratteri.", Patient.AddressLength]));
@@ -100,12 +135,12 @@ internal sealed partial class PersonCheck(IBirthPlaces places, PlaceNames names,
         var phone = Words.Tidy(declared.Phone);
         if (phone is not null && (phone.Length > Patient.PhoneLength || !Phone().IsMatch(phone)))
             wrong.Add(new(nameof(declared.Phone), texts["Non è un numero di telefono: cifre e spazi, con il + davanti al prefisso internazionale."]));
-        return wrong.Count > 0 ? (null, wrong) : (new(residence!.Istat, residence.Asl, address, email, phone), []);
+        return wrong.Count > 0 ? (null, wrong) : (new(
+            residence!.Istat, residence.Asl, address, email, phone, domicile?.Istat, domicile?.Asl), []);
     }
 
-    private Municipality? Residence(string? text, List<Misfit> wrong)
+    private Municipality? Municipality(string? text, string field, List<Misfit> wrong)
     {
-        const string field = nameof(DeclaredContacts.Residence);
         if (Words.Tidy(text) is not { } written)
         {
             wrong.Add(new(field, texts["Manca il comune di residenza."]));

@@ -8,6 +8,9 @@ using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.Patients.Contracts;
 using Platform.Patients.Contracts.FiscalCodes;
+using Platform.Patients.Duplicates;
+using Platform.Patients.GpLists;
+using Platform.Patients.Registry;
 
 namespace Platform.Patients.People;
 
@@ -18,7 +21,12 @@ internal sealed record RegisterPerson : ICommand<Guid>
     /// <summary>Made by the form: sent twice, it registers once.</summary>
     public Guid Id { get; init; }
 
+    /// <summary>Or STP, ENI, the tax office's eleven digits; without any, the platform gives a provisional code.</summary>
     public string? FiscalCode { get; init; }
+
+    /// <summary>Of an STP or ENI.</summary>
+    public DateOnly? IssuedOn { get; init; }
+
     public string? FamilyName { get; init; }
     public string? GivenName { get; init; }
     public Sex? Sex { get; init; }
@@ -30,6 +38,9 @@ internal sealed record RegisterPerson : ICommand<Guid>
     /// <summary>Name or ISTAT code.</summary>
     public string? Residence { get; init; }
 
+    /// <summary>The same, where she lives in fact if elsewhere.</summary>
+    public string? Domicile { get; init; }
+
     public string? Address { get; init; }
     public string? Email { get; init; }
     public string? Phone { get; init; }
@@ -37,11 +48,21 @@ internal sealed record RegisterPerson : ICommand<Guid>
     /// <summary>Of an ASL's operator only; a doctor's own list goes without saying.</summary>
     public string? DoctorCode { get; init; }
 
-    /// <summary>Without a codice fiscale: she is not the person of the same name and birth date who is already known.</summary>
+    /// <summary>She is none of the likely duplicates that were shown.</summary>
     public bool SomebodyElse { get; init; }
 
-    internal Declared Declared => new(FiscalCode, FamilyName, GivenName, Sex, BirthDate, BirthPlace);
-    internal DeclaredContacts Reach => new(Residence, Address, Email, Phone);
+    internal Declared Declared => new(FiscalCode, FamilyName, GivenName, Sex, BirthDate, BirthPlace, IssuedOn);
+    internal DeclaredContacts Reach => new(Residence, Address, Email, Phone, Domicile);
+
+    internal LikelyDuplicates Alike => new() { FiscalCode = FiscalCode, FamilyName = FamilyName, GivenName = GivenName, BirthDate = BirthDate };
+
+    internal RegisterPerson FilledIn(RegistryPerson person) => this with
+    {
+        FiscalCode = person.FiscalCode ?? FiscalCode, FamilyName = person.FamilyName ?? FamilyName, GivenName = person.GivenName ?? GivenName,
+        Sex = person.Sex switch { "F" => Contracts.FiscalCodes.Sex.Female, "M" => Contracts.FiscalCodes.Sex.Male, _ => Sex },
+        BirthDate = person.BirthDate ?? BirthDate, BirthPlace = person.BirthPlace ?? BirthPlace, Residence = person.Residence ?? Residence,
+        Domicile = person.Domicile ?? Domicile, Address = person.Address ?? Address,
+    };
 
     internal sealed class Validator : AbstractValidator<RegisterPerson>
     {
@@ -56,7 +77,8 @@ internal sealed record RegisterPerson : ICommand<Guid>
         }
     }
 
-    internal sealed class Handler(PatientsDb db, PersonCheck check, ICurrentUser user, IDatabaseEngine engine, Region region, TimeProvider clock)
+    internal sealed class Handler(
+        PatientsDb db, PersonCheck check, Likely likely, ICurrentUser user, IDatabaseEngine engine, Region region, TimeProvider clock)
         : IRequestHandler<RegisterPerson, Guid>
     {
         public async Task<Guid> Handle(RegisterPerson request, CancellationToken cancellationToken)
@@ -69,17 +91,21 @@ internal sealed record RegisterPerson : ICommand<Guid>
 
             var lists = user.ScopesOf(PatientsModule.Register);
             var ownList = lists.FirstOrDefault(s => s.Kind == ScopeKind.GpList).Code;
-            if (!user.IsPlatform && ownList is null && !lists.Contains(new(ScopeKind.Asl, contacts!.AslCode)))
-                throw new Refusal("resident-elsewhere", "Il comune di residenza è di un'altra ASL: la registrazione spetta a quella.");
+            if (!user.IsPlatform && ownList is null && !lists.Contains(new(ScopeKind.Asl, contacts!.AslCode))
+                && !lists.Contains(new(ScopeKind.Asl, contacts.DomicileAsl ?? "")))
+            {
+                throw new Refusal("resident-elsewhere", "Residenza e domicilio sono di un'altra ASL: la registrazione spetta a quella.");
+            }
 
             var now = clock.GetUtcNow();
             var today = region.DayOf(now);
             var patient = Patient.Register(request.Id, person!, contacts!, now.UtcDateTime);
+            await using var hold = await db.Database.BeginTransactionAsync(cancellationToken);
             if ((ownList ?? Words.Tidy(request.DoctorCode)) is { } code)
             {
-                var doctor = await db.Doctors.FindAsync([code], cancellationToken)
-                    ?? throw new Refusal("unknown-doctor", "Nessun medico ha questo codice regionale.") { Kind = RefusalKind.Unprocessable };
-                var onList = await db.Patients.CountAsync(p => p.GpCode == code, cancellationToken);
+                var (doctor, onList) = await db.HoldList(code, today, cancellationToken);
+                if (ownList is null)
+                    doctor.CheckWithin(user, PatientsModule.Register);
                 patient.AssignTo(Guid.CreateVersion7(now), doctor, onList, today, null, today);
             }
 
@@ -88,10 +114,12 @@ internal sealed record RegisterPerson : ICommand<Guid>
             try
             {
                 await db.SaveChangesAsync(cancellationToken);
+                await hold.CommitAsync(cancellationToken);
             }
             catch (DbUpdateException failure) when (engine.IsDuplicate(failure))
             {
                 // Somebody registered her between our look and our save; or it was this very form.
+                await hold.RollbackAsync(cancellationToken);
                 db.ChangeTracker.Clear();
                 if (await db.Patients.AnyAsync(p => p.Id == request.Id, cancellationToken))
                     return request.Id;
@@ -103,16 +131,16 @@ internal sealed record RegisterPerson : ICommand<Guid>
 
         private async Task CheckUnknown(RegisterPerson request, Person person, CancellationToken cancellation)
         {
-            if (person.FiscalCode is { } code)
+            if ((person.FiscalCode ?? person.Other?.Value) is { } code && await likely.Has(code, cancellation))
+                throw AlreadyKnown();
+            if (request.SomebodyElse)
+                return;
+            var alike = await likely.Of(person, cancellation);
+            // A codice fiscale of her own tells her from namesakes and twins, not from herself while she had none.
+            if (alike.Any(a => a.Likeness is Likeness.FormerCode or Likeness.Omocodia || person.FiscalCode is null
+                || (a.Patient.FiscalCode is null && a.Likeness == Likeness.SameNames)))
             {
-                if (await db.Patients.AnyAsync(p => p.FiscalCode == code, cancellation))
-                    throw AlreadyKnown();
-            }
-            else if (!request.SomebodyElse)
-            {
-                var (family, given) = (SearchText.Of(person.FamilyName), SearchText.Of(person.GivenName));
-                if (await db.Patients.AnyAsync(p => p.BirthDate == person.BirthDate && p.FamilySearch == family && p.GivenSearch == given, cancellation))
-                    throw new Refusal("same-name", "Nell'anagrafe c'è già una persona con questo nome e questa data di nascita: indichi il codice fiscale, oppure confermi che è un'altra persona.");
+                throw new Refusal("same-name", "Nell'anagrafe c'è già una persona che potrebbe essere la stessa: se non lo è, confermi che è un'altra persona.");
             }
         }
 

@@ -29,6 +29,7 @@ internal static class ProblemCodes
     public const string UnsupportedVersion = "unsupported-version";
     public const string MissingVersion = "missing-version";
     public const string NotProduction = "not-production";
+    public const string UnknownSender = "unknown-sender";
     public const string MissingProcessingId = "missing-processing-id";
 
     // The envelope.
@@ -88,7 +89,7 @@ internal static class ProblemCodes
         [UnknownTestCode] = "103", [UnknownValue] = "103", [UnknownStatus] = "103",
         // The keys that matching looked for: a control id used twice, a person or a sample that is not there.
         ["duplicate-control-id"] = "205", ["person-unknown"] = "204", ["nothing-to-annul"] = "204", ["no-fiscal-code"] = "101",
-        [UnsupportedMessageType] = "200", [UnsupportedEvent] = "201", [NotProduction] = "202",
+        [UnknownSender] = "204", [UnsupportedMessageType] = "200", [UnsupportedEvent] = "201", [NotProduction] = "202",
         [UnsupportedVersion] = "203", [MessageTooLarge] = "207", [TooManySegments] = "207",
     }.ToFrozenDictionary();
 

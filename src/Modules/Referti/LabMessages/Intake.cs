@@ -3,64 +3,134 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.Referti.Hl7;
 using Platform.Referti.Unmatched;
 
 namespace Platform.Referti.LabMessages;
 
-/// <summary>What came of one message: the acknowledgement and, for the sender's statistics, what was done.</summary>
-internal sealed record Taken(Acknowledgement Answer, bool AlreadyKnown, IReadOnlyList<Outcome> Outcomes);
-
 /// <summary>Takes messages one by one: stores each before it is answered, then works through its results, each in a
 /// transaction of its own, so that one that fails leaves the others alone.</summary>
-internal sealed class Intake(IServiceScopeFactory scopes, IDatabaseEngine engine, TimeProvider clock, ILogger<Intake> log)
+internal sealed class Intake(IServiceScopeFactory scopes, IDatabaseEngine engine, Region region, TimeProvider clock, ILogger<Intake> log)
 {
     private const int Attempts = 3;
 
-    /// <param name="senderId">The API client; null for the command line.</param>
-    public async Task<Taken> Take(Hl7BatchEntry entry, string lab, Guid? senderId, CancellationToken cancellation)
+    /// <summary>After so many rounds of the job, over some four hours, a person decides.</summary>
+    private const int MostRounds = 7;
+
+    /// <param name="senderId">The API client or the operator; null for the command line.</param>
+    public async Task<Taken> Take(Incoming incoming, string lab, Guid? senderId, CancellationToken cancellation)
     {
-        if (!entry.TryParse(null, out var message, out var unreadable))
-            return await TakeUnreadable(entry, unreadable!, lab, senderId, cancellation);
-
-        var reading = OruReader.Read(message!);
-        if ((reading.Header.Refusal() ?? TooLong(reading.Header)) is { } refusal)
-            return await Refuse(message!, AckCode.AR, [refusal], entry, lab, senderId, cancellation);
-
-        var answer = Acknowledgement.CodeFor(reading);
-        var kept = MessageReading.Of(reading, reading.AllProblems);
-        var (stored, known) = await Store(entry, lab, senderId, reading.Header.ControlId!, answer, kept, cancellation);
+        if (incoming.ControlId is null)
+            return new(incoming.Verdict, false, [.. incoming.Reading.Problems.Select(p => p.AsProblem())], []);
+        var (stored, known) = await Store(incoming, lab, senderId, cancellation);
         if (known)
-            return new(Answer(message!, stored, stored.OutcomesOf()), known, stored.OutcomesOf());
-        if (stored.Answer != AckCode.AA)
-        {
+            return Answer(stored, known, stored.OutcomesOf());
+        if (stored.Answer == AckCode.AE)
             await Hold(stored, cancellation);
-            return new(Answer(message!, stored, []), known, []);
-        }
 
         var outcomes = new List<Outcome>();
-        foreach (var result in kept.Results)
+        foreach (var result in stored.Answer == AckCode.AA ? incoming.Reading.Results : [])
         {
             if (await PlaceOne(stored.Id, result.Index, senderId, cancellation) is { } outcome)
                 outcomes.Add(outcome);
         }
 
-        return new(Answer(message!, stored, outcomes), known, outcomes);
+        return Answer(stored, known, outcomes);
+    }
+
+    /// <summary>Many at once, answered in their order: armful by armful, each in one transaction. An armful of which one
+    /// fails is taken one by one, so that it fails alone.</summary>
+    public async Task<IReadOnlyList<Taken>> TakeAll(IReadOnlyList<Incoming> messages, string lab, Guid? senderId, CancellationToken cancellation)
+    {
+        var taken = new List<Taken>(messages.Count);
+        foreach (var armful in Armfuls.Of(messages))
+        {
+            var group = armful.Count > 1 ? await TakeArmful(armful, lab, senderId, cancellation) : null;
+            for (var i = 0; i < armful.Count; i++)
+                taken.Add(group?[i] ?? await Take(armful[i], lab, senderId, cancellation));
+        }
+
+        return taken;
+    }
+
+    /// <returns>Null for what has to be taken alone; null for all when one failed.</returns>
+    private async Task<Taken?[]?> TakeArmful(IReadOnlyList<Incoming> armful, string lab, Guid? senderId, CancellationToken cancellation)
+    {
+        try
+        {
+            return await InScope(senderId, async (db, services) =>
+            {
+                var ids = armful.Select(m => m.ControlId!).ToList();
+                var before = (await db.Messages.AsNoTracking().Where(m => m.LabCode == lab && ids.Contains(m.ControlId)).ToListAsync(cancellation)).ToLookup(m => m.ControlId);
+                var placing = services.GetRequiredService<Placing>();
+                var facts = await placing.FactsOf(lab, [.. armful.Where(m => !before.Contains(m.ControlId!)).SelectMany(m => m.Reading.Results)], cancellation);
+                var now = clock.GetUtcNow();
+                var taken = new Taken?[armful.Count];
+                for (var i = 0; i < armful.Count; i++)
+                {
+                    var incoming = armful[i];
+                    var hash = HashOf(incoming);
+                    if (before.Contains(incoming.ControlId!))
+                    {
+                        taken[i] = before[incoming.ControlId!].FirstOrDefault(m => m.ContentHash == hash) is { } twin ? Answer(twin, true, twin.OutcomesOf()) : null;
+                        continue;
+                    }
+
+                    var message = LabMessage.Of(Guid.CreateVersion7(now), lab, region.AslOfLab(lab), senderId, incoming.ControlId!, hash, incoming.Bytes, incoming.Verdict, incoming.Reading, now.UtcDateTime);
+                    db.Messages.Add(message);
+                    var outcomes = new List<Outcome>();
+                    foreach (var result in incoming.Reading.Results)
+                        outcomes.Add(await placing.Place(message, result, null, facts, cancellation));
+                    taken[i] = Answer(message, false, outcomes);
+                }
+
+                await db.SaveChangesAsync(cancellation);
+                return taken;
+            });
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            log.LogInformation("{Count} messages are taken one by one: {Failure}", armful.Count, failure.GetType().Name);
+            return null;
+        }
     }
 
     /// <summary>Works through what was stored and is not settled yet.</summary>
     public async Task WorkThrough(Guid messageId, Guid? senderId, CancellationToken cancellation)
     {
-        var indexes = await InScope(senderId, async (db, _) =>
+        // The pause first: whatever goes wrong from here on, the next round begins with the others.
+        await Postpone(messageId, senderId, cancellation);
+        var (rounds, open) = await InScope(senderId, async (db, _) =>
         {
             var message = await db.Messages.AsNoTracking().SingleAsync(m => m.Id == messageId, cancellation);
             var settled = message.OutcomesOf().Select(o => o.Index).ToHashSet();
-            return message.ReadingOf().Results.Select(r => r.Index).Where(i => !settled.Contains(i)).ToList();
+            return (message.Attempts, message.ReadingOf().Results.Select(r => r.Index).Where(i => !settled.Contains(i)).ToList());
         });
-        foreach (var index in indexes)
-            await PlaceOne(messageId, index, senderId, cancellation);
+        foreach (var index in open)
+        {
+            if (await PlaceOne(messageId, index, senderId, cancellation) is null && rounds >= MostRounds)
+                await HandOver(messageId, index, senderId, cancellation);
+        }
     }
+
+    private Task<int> Postpone(Guid messageId, Guid? senderId, CancellationToken cancellation) =>
+        InScope(senderId, async (db, _) =>
+        {
+            var rounds = await db.Messages.Where(m => m.Id == messageId).Select(m => m.Attempts).SingleAsync(cancellation);
+            var next = clock.GetUtcNow().UtcDateTime + LabMessage.PauseAfter(rounds + 1);
+            return await db.Messages.Where(m => m.Id == messageId).ExecuteUpdateAsync(
+                set => set.SetProperty(m => m.Attempts, rounds + 1).SetProperty(m => m.TryAgainAt, next), cancellation);
+        });
+
+    private Task<int> HandOver(Guid messageId, int index, Guid? senderId, CancellationToken cancellation) =>
+        InScope(senderId, async (db, services) =>
+        {
+            var message = await db.Messages.SingleAsync(m => m.Id == messageId, cancellation);
+            services.GetRequiredService<Placing>().Hold(message, message.ReadingOf().Results.Single(r => r.Index == index), WaitingReason.NotProcessed);
+            return await db.SaveChangesAsync(cancellation);
+        });
 
     /// <returns>Null where it could not be placed now.</returns>
     private async Task<Outcome?> PlaceOne(Guid messageId, int index, Guid? senderId, CancellationToken cancellation)
@@ -119,9 +189,10 @@ internal sealed class Intake(IServiceScopeFactory scopes, IDatabaseEngine engine
             null, null, null, null, null, [], []);
 
     private async Task<(LabMessage Stored, bool Known)> Store(
-        Hl7BatchEntry entry, string lab, Guid? senderId, string controlId, AckCode answer, MessageReading reading, CancellationToken cancellation)
+        Incoming incoming, string lab, Guid? senderId, CancellationToken cancellation)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(entry.Bytes));
+        var (controlId, answer, reading) = (incoming.ControlId!, incoming.Verdict, incoming.Reading);
+        var hash = HashOf(incoming);
         try
         {
             return await InScope(senderId, async (db, _) =>
@@ -137,7 +208,7 @@ internal sealed class Intake(IServiceScopeFactory scopes, IDatabaseEngine engine
                 }
 
                 var now = clock.GetUtcNow();
-                var message = LabMessage.Of(Guid.CreateVersion7(now), lab, senderId, controlId, hash, entry.Bytes, answer, reading, now.UtcDateTime);
+                var message = LabMessage.Of(Guid.CreateVersion7(now), lab, region.AslOfLab(lab), senderId, controlId, hash, incoming.Bytes, answer, reading, now.UtcDateTime);
                 db.Messages.Add(message);
                 await db.SaveChangesAsync(cancellation);
                 return (message, false);
@@ -151,13 +222,14 @@ internal sealed class Intake(IServiceScopeFactory scopes, IDatabaseEngine engine
         }
     }
 
+    private static string HashOf(Incoming incoming) => Convert.ToHexStringLower(SHA256.HashData(incoming.Bytes));
+
     private static Hl7Problem DuplicateControlId { get; } =
         new(WaitingReason.DuplicateControlId, "MSH", 1, 10, WaitingReason.Of(WaitingReason.DuplicateControlId).InEnglish);
 
-    private Acknowledgement Answer(Hl7Message message, LabMessage stored, IReadOnlyList<Outcome> outcomes)
+    private static Taken Answer(LabMessage stored, bool known, IReadOnlyList<Outcome> outcomes)
     {
-        var reading = stored.ReadingOf();
-        var problems = reading.Problems.Select(p => p.AsProblem()).ToList();
+        var problems = stored.ReadingOf().Problems.Select(p => p.AsProblem()).ToList();
         if (stored.Answer == AckCode.AA)
         {
             // What waits says why; a doubt that the reading notes already is not said twice.
@@ -165,30 +237,8 @@ internal sealed class Intake(IServiceScopeFactory scopes, IDatabaseEngine engine
                 .Select(o => WaitingReason.Of(o.Reason!).AsProblem(o.Index)));
         }
 
-        return Acknowledgement.For(message, stored.Answer, NewControlId(), clock.GetUtcNow(), problems);
+        return new(stored.Answer, known, problems, stored.Answer == AckCode.AA ? outcomes : []);
     }
-
-    private async Task<Taken> Refuse(
-        Hl7Message message, AckCode code, IReadOnlyList<Hl7Problem> problems, Hl7BatchEntry entry, string lab, Guid? senderId, CancellationToken cancellation)
-    {
-        var header = MessageHeader.Of(message);
-        // Kept as it came, so that its sender can ask why; one without a name cannot be asked for.
-        if (header.ControlId is { Length: <= LabMessage.ControlIdLength } controlId)
-            await Store(entry, lab, senderId, controlId, code, MessageReading.Of(header, problems), cancellation);
-        return new(Acknowledgement.For(message, code, NewControlId(), clock.GetUtcNow(), problems), false, []);
-    }
-
-    private async Task<Taken> TakeUnreadable(Hl7BatchEntry entry, Hl7Problem problem, string lab, Guid? senderId, CancellationToken cancellation) =>
-        entry.HeaderOnly() is { } header
-            ? await Refuse(header, AckCode.AR, [problem], entry, lab, senderId, cancellation)
-            : new(Acknowledgement.ForUnreadable(NewControlId(), clock.GetUtcNow(), problem), false, []);
-
-    private static Hl7Problem? TooLong(MessageHeader header) =>
-        header.ControlId!.Length > LabMessage.ControlIdLength
-            ? new(ProblemCodes.ControlIdTooLong, "MSH", 1, 10, $"The control id is longer than {LabMessage.ControlIdLength} characters.")
-            : null;
-
-    private string NewControlId() => Guid.CreateVersion7(clock.GetUtcNow()).ToString("N")[..20];
 
     // A scope of its own for each step: a step that fails leaves nothing behind for the next.
     private async Task<T> InScope<T>(Guid? senderId, Func<RefertiDb, IServiceProvider, Task<T>> work)

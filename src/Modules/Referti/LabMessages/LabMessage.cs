@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
 using Platform.Referti.Hl7;
@@ -30,7 +31,16 @@ internal sealed class LabMessage : IVersioned
     public const int ControlIdLength = 200;
     public const int HashLength = 64;
 
-    public static readonly ScopeRule<LabMessage> Scope = new ScopeRule<LabMessage>().By(ScopeKind.Lab, m => m.LabCode);
+    /// <summary>So long the intake itself has for a message; after that the job takes it up.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
+
+    public static readonly ScopeRule<LabMessage> Scope = new ScopeRule<LabMessage>()
+        .By(ScopeKind.Lab, m => m.LabCode)
+        .By(ScopeKind.Asl, m => m.LabAsl);
+
+    private MessageReading? read;
 
     private LabMessage()
     {
@@ -38,6 +48,9 @@ internal sealed class LabMessage : IVersioned
 
     public Guid Id { get; private init; }
     public string LabCode { get; private init; } = "";
+
+    /// <summary>ASL of the laboratory, whose public-health office sees what came from it.</summary>
+    public string LabAsl { get; private init; } = "";
 
     /// <summary>The API client; null when the command line brought it.</summary>
     public Guid? SenderId { get; private init; }
@@ -59,26 +72,44 @@ internal sealed class LabMessage : IVersioned
     /// <summary>What became of each result: a list of <see cref="Outcome"/> as JSON.</summary>
     public string Outcomes { get; private set; } = "[]";
 
+    /// <summary>How often the job has tried in vain to place what the intake had left.</summary>
+    public int Attempts { get; private set; }
+
+    /// <summary>When the job takes it up, if it is still not worked through.</summary>
+    public DateTime TryAgainAt { get; private set; }
+
     public int Version { get; set; }
 
     public static LabMessage Of(
-        Guid id, string labCode, Guid? senderId, string controlId, string hash, byte[] raw, AckCode answer, MessageReading reading, DateTime now) =>
+        Guid id, string labCode, string labAsl, Guid? senderId, string controlId, string hash, byte[] raw, AckCode answer, MessageReading reading, DateTime now) =>
         new()
         {
             Id = id,
             LabCode = labCode,
+            LabAsl = labAsl,
             SenderId = senderId,
             ControlId = controlId,
             ContentHash = hash,
             Raw = raw,
             Answer = answer,
             ReceivedAt = now,
+            TryAgainAt = now + Grace,
             Reading = JsonSerializer.Serialize(reading, ReadingJson.Options),
+            read = reading,
             State = answer != AckCode.AA ? LabMessageState.Refused
                 : reading.Results.Count == 0 ? LabMessageState.WithoutReports : LabMessageState.Accepted,
         };
 
-    public MessageReading ReadingOf() => JsonSerializer.Deserialize<MessageReading>(Reading, ReadingJson.Options)!;
+    /// <summary>How long to wait after so many attempts in vain: 2, 4, 8 minutes and so on, to a day.</summary>
+    public static TimeSpan PauseAfter(int attempts) =>
+        attempts >= 11 ? LongestPause : TimeSpan.FromMinutes(1 << attempts);
+
+    /// <summary>To be looked at: any charset will do, what was read stands beside.</summary>
+    public string RawText() =>
+        (Hl7Message.TryParse(Raw, null, out var parsed, out _) ? parsed!.Encoding : Utf8.IsValid(Raw) ? Hl7Charset.Utf8 : Hl7Charset.Windows1252)
+            .GetString(Raw).Replace('\r', '\n');
+
+    public MessageReading ReadingOf() => read ??= JsonSerializer.Deserialize<MessageReading>(Reading, ReadingJson.Options)!;
 
     public IReadOnlyList<Outcome> OutcomesOf() => JsonSerializer.Deserialize<List<Outcome>>(Outcomes, ReadingJson.Options)!;
 

@@ -34,6 +34,7 @@ internal sealed record LabMessageByControlId(string ControlId) : IQuery<LabMessa
                 reading.Ignored, reading.Problems, await own.CountAsync(cancellationToken) - 1)
             {
                 PatientsShown = [.. outcomes.Select(o => o.PatientId).OfType<Guid>()],
+                RecordsShown = reading.Results.All(r => outcomes.Any(o => o.Index == r.Index && o.PatientId is not null)) ? [] : [newest.Id],
             };
         }
 
@@ -68,6 +69,9 @@ internal sealed record LabMessageAnswer(
 {
     [System.Text.Json.Serialization.JsonIgnore]
     public IEnumerable<Guid> PatientsShown { get; init; } = [];
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IEnumerable<Guid> RecordsShown { get; init; } = [];
 }
 
 /// <param name="Result">Null where the value is not understood.</param>

@@ -14,6 +14,9 @@ internal sealed record MessageReading(
     string? ControlId, string? MessageType, string? Version, string? ProcessingId, string? SendingApplication, string? SendingFacility,
     DateTime? Time, IReadOnlyList<ResultReading> Results, IReadOnlyList<IgnoredReading> Ignored, IReadOnlyList<ProblemReading> Problems)
 {
+    public static MessageReading Unread(Hl7Problem problem) =>
+        new(null, null, null, null, null, null, null, [], [], [ProblemReading.Of(problem)]);
+
     public static MessageReading Of(MessageHeader header, IReadOnlyList<Hl7Problem> problems) =>
         new(header.ControlId, TypeOf(header), header.Version, header.ProcessingId, header.SendingApplication, header.SendingFacility,
             header.MessageTime?.Utc.UtcDateTime, [], [], [.. problems.Select(ProblemReading.Of)]);
@@ -21,7 +24,7 @@ internal sealed record MessageReading(
     public static MessageReading Of(OruReading oru, IReadOnlyList<Hl7Problem> problems) =>
         Of(oru.Header, problems) with
         {
-            Results = [.. oru.Results.Select(r => ResultReading.Of(r, oru))],
+            Results = [.. oru.Results.Select(r => ResultReading.Of(r, r.IsCorrectionAmong(oru.Results)))],
             Ignored = [.. oru.Ignored.Select(i => new IgnoredReading(i.SegmentIndex, CodeReading.Of(i.Test), i.Because))],
         };
 
@@ -67,12 +70,13 @@ internal sealed record DetailReading(CodeReading? Test, string? Value, string? U
 /// <param name="Result">Null where it is not understood.</param>
 /// <param name="Numbers">Where the tube's number may be, the likeliest first; upper case, without blanks.</param>
 /// <param name="CollectedAt">UTC, like the other times.</param>
+/// <param name="ByNumberAlone">An analyser knows tubes, not people: the number of a sample that its own laboratory holds is enough.</param>
 internal sealed record ResultReading(
     int Index, PersonReading Person, CodeReading? Test, TestType? TestType, CodeReading? Value, ReportResult? Result,
     ObservationStatus Status, string? StatusCode, bool IsCorrection, bool IsAnnulment,
     IReadOnlyList<string> Numbers, string? PlacerOrder, string? FillerOrder, CodeReading? Specimen,
     DateTime? CollectedAt, DateTime? ReceivedAt, DateTime? ReportedAt, string? PerformingLaboratory,
-    IReadOnlyList<DetailReading> Details, IReadOnlyList<ProblemReading> Problems)
+    IReadOnlyList<DetailReading> Details, IReadOnlyList<ProblemReading> Problems, bool ByNumberAlone = false)
 {
     /// <summary>The first doubt that only a person can settle; null where there is none.</summary>
     [JsonIgnore]
@@ -83,7 +87,7 @@ internal sealed record ResultReading(
     public string? DetailsText => Details.Count == 0 ? null : string.Join("; ", Details.Select(d =>
         $"{d.Test?.Text ?? d.Test?.Code}: {d.Value}{(d.Units is null ? "" : " " + d.Units)}"));
 
-    public static ResultReading Of(LabResult result, OruReading oru) =>
+    public static ResultReading Of(LabResult result, bool isCorrection) =>
         new(result.ObservationIndex,
             PersonReading.Of(result.Patient),
             CodeReading.Of(result.Test),
@@ -98,7 +102,7 @@ internal sealed record ResultReading(
             Meaning(result.Value),
             result.Status,
             result.StatusCode,
-            result.Status == ObservationStatus.Corrected || (result.Status == ObservationStatus.Final && oru.IsCorrection && Alone(result, oru)),
+            isCorrection,
             result.IsAnnulment,
             [.. result.Order.AccessionCandidates.Select(Number).Where(n => n.Length is > 0 and <= Reports.Report.NumberLength).Distinct()],
             result.Order.PlacerOrder,
@@ -120,10 +124,6 @@ internal sealed record ResultReading(
         ResultValue.Unsuitable => ReportResult.Unsuitable,
         _ => null,
     };
-
-    // OBR-25 = C, or the same test deleted and sent again in one message.
-    private static bool Alone(LabResult result, OruReading oru) =>
-        result.Order.StatusCode == "C" || oru.Results.Any(other => other.IsAnnulment && other.Test.Code == result.Test.Code);
 
     internal static string Number(string number) =>
         string.Concat(number.Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();

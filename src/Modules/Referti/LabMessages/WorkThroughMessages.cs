@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Platform.BuildingBlocks.Jobs;
 
 namespace Platform.Referti.LabMessages;
 
-/// <summary>The safety net under the intake: messages that were stored and whose work was cut off, by a fault or a stop.</summary>
-internal sealed class WorkThroughMessages(RefertiDb db, Intake intake, TimeProvider clock) : IScheduledJob
+/// <summary>The safety net under the intake: messages that were stored and whose work was cut off, by a fault or a stop.
+/// One that fails again waits longer each time, behind the others; in the end a person gets it.</summary>
+internal sealed class WorkThroughMessages(RefertiDb db, Intake intake, TimeProvider clock, ILogger<WorkThroughMessages> log) : IScheduledJob
 {
     private const int Armful = 500;
-    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
 
     public static string Name => "referti.work-through-messages";
     public static string Title => "Riprende i messaggi dei laboratori rimasti a metà";
@@ -15,11 +16,22 @@ internal sealed class WorkThroughMessages(RefertiDb db, Intake intake, TimeProvi
 
     public async Task<string> Run(CancellationToken cancellation)
     {
-        var before = clock.GetUtcNow().UtcDateTime - Grace;
-        var left = await db.Messages.AsNoTracking().Where(m => m.State == LabMessageState.Accepted && m.ReceivedAt < before)
-            .OrderBy(m => m.ReceivedAt).Take(Armful).Select(m => new { m.Id, m.SenderId }).ToListAsync(cancellation);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var left = await db.Messages.AsNoTracking().Where(m => m.State == LabMessageState.Accepted && m.TryAgainAt <= now)
+            .OrderBy(m => m.TryAgainAt).Take(Armful).Select(m => new { m.Id, m.SenderId }).ToListAsync(cancellation);
         foreach (var message in left)
-            await intake.WorkThrough(message.Id, message.SenderId, cancellation);
+        {
+            try
+            {
+                await intake.WorkThrough(message.Id, message.SenderId, cancellation);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                // It has its pause already; the exception's words may quote data.
+                log.LogError("Message {MessageId} was not worked through: {Failure}\n{Where}", message.Id, failure.GetType().Name, failure.StackTrace);
+            }
+        }
+
         return $"{left.Count} messaggi ripresi";
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Platform.BuildingBlocks.Persistence;
+using Platform.Referti.LabFiles;
 using Platform.Referti.LabMessages;
 using Platform.Referti.Reports;
 using Platform.Referti.Unmatched;
@@ -18,6 +19,7 @@ internal sealed class Baseline : Migration
         migrationBuilder.CreateMessagingTables(Schema);
         Reports(migrationBuilder);
         Messages(migrationBuilder);
+        Files(migrationBuilder);
     }
 
     private static void Reports(MigrationBuilder migration)
@@ -110,6 +112,7 @@ internal sealed class Baseline : Migration
         {
             id = t.Column<Guid>(),
             lab_code = t.Column<string>(maxLength: Report.LabCodeLength),
+            lab_asl = t.Column<string>(maxLength: RefertiDb.ScopeLength),
             sender_id = t.Column<Guid>(nullable: true),
             control_id = t.Column<string>(maxLength: LabMessage.ControlIdLength),
             content_hash = t.Column<string>(maxLength: LabMessage.HashLength),
@@ -119,10 +122,14 @@ internal sealed class Baseline : Migration
             state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             reading = t.Column<string>(),
             outcomes = t.Column<string>(),
+            attempts = t.Column<int>(),
+            try_again_at = t.Column<DateTime>(),
             version = t.Column<int>(),
         }, Schema, t => t.PrimaryKey("PK_lab_messages", x => x.id));
         migration.CreateIndex("IX_lab_messages_lab_code_control_id_content_hash", "lab_messages", ["lab_code", "control_id", "content_hash"], Schema, unique: true);
-        migration.CreateIndex("IX_lab_messages_state_received_at", "lab_messages", ["state", "received_at"], Schema);
+        migration.CreateIndex("IX_lab_messages_state_try_again_at", "lab_messages", ["state", "try_again_at"], Schema);
+        migration.CreateIndex("IX_lab_messages_lab_code_received_at", "lab_messages", ["lab_code", "received_at"], Schema);
+        migration.CreateIndex("IX_lab_messages_lab_asl_received_at", "lab_messages", ["lab_asl", "received_at"], Schema);
 
         migration.CreateTable("unmatched_reports", t => new
         {
@@ -156,5 +163,59 @@ internal sealed class Baseline : Migration
         migration.CreateIndex("IX_unmatched_reports_lab_code_state_received_at", "unmatched_reports", ["lab_code", "state", "received_at"], Schema);
         migration.CreateIndex("IX_unmatched_reports_lab_asl_state_received_at", "unmatched_reports", ["lab_asl", "state", "received_at"], Schema);
         migration.CreateIndex("IX_unmatched_reports_state_fiscal_code", "unmatched_reports", ["state", "fiscal_code"], Schema);
+        migration.CreateIndex("IX_unmatched_reports_lab_code_state_reason_code", "unmatched_reports", ["lab_code", "state", "reason_code"], Schema);
+    }
+
+    private static void Files(MigrationBuilder migration)
+    {
+        migration.CreateTable("lab_files", t => new
+        {
+            id = t.Column<Guid>(),
+            lab_code = t.Column<string>(maxLength: Report.LabCodeLength),
+            file_name = t.Column<string>(maxLength: LabFile.FileNameLength),
+            map = t.Column<string>(maxLength: LabFile.MapLength),
+            language = t.Column<string>(maxLength: 2),
+            started_at = t.Column<DateTime>(),
+            started_by_id = t.Column<Guid>(nullable: true),
+            started_by = t.Column<string>(maxLength: LabFile.ByLength),
+            read_at = t.Column<DateTime>(nullable: true),
+        }, Schema, t => t.PrimaryKey("PK_lab_files", x => x.id));
+        migration.CreateIndex("IX_lab_files_lab_code_started_at", "lab_files", ["lab_code", "started_at"], Schema);
+
+        migration.CreateTable("lab_file_batches", t => new
+        {
+            id = t.Column<Guid>(),
+            file_id = t.Column<Guid>(),
+            ordinal = t.Column<int>(),
+            payload = t.Column<string>(),
+            lines = t.Column<int>(),
+            released = t.Column<int>(),
+            repeated = t.Column<int>(),
+            waiting = t.Column<int>(),
+            known = t.Column<int>(),
+            bad = t.Column<int>(),
+            done_at = t.Column<DateTime>(nullable: true),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_lab_file_batches", x => x.id);
+            t.ForeignKey("FK_lab_file_batches_lab_files_file_id", x => x.file_id, "lab_files", "id", Schema, onDelete: ReferentialAction.Cascade);
+        });
+        migration.CreateIndex("IX_lab_file_batches_file_id_ordinal", "lab_file_batches", ["file_id", "ordinal"], Schema, unique: true);
+
+        migration.CreateTable("lab_file_faults", t => new
+        {
+            id = t.Column<Guid>(),
+            file_id = t.Column<Guid>(),
+            line = t.Column<int>(),
+            ordinal = t.Column<int>(),
+            column = t.Column<string>(maxLength: LabFileFault.ColumnLength),
+            reason = t.Column<string>(maxLength: LabFileFault.ReasonLength),
+            cells = t.Column<string>(nullable: true),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_lab_file_faults", x => x.id);
+            t.ForeignKey("FK_lab_file_faults_lab_files_file_id", x => x.file_id, "lab_files", "id", Schema, onDelete: ReferentialAction.Cascade);
+        });
+        migration.CreateIndex("IX_lab_file_faults_file_id_line", "lab_file_faults", ["file_id", "line"], Schema);
     }
 }

@@ -15,10 +15,10 @@ internal sealed class WhenReportIssuedTheRequestIsClosed(RefertiDb db, IMediator
         var report = told.Event;
         if (report.RequestId is not { } request)
             return;
-        var now = await db.Reports.AsNoTracking().Where(r => r.Id == report.ReportId).Select(r => new { r.CurrentKind, r.IssuedAt }).SingleAsync(cancellation);
+        var now = await db.Reports.AsNoTracking().Where(r => r.Id == report.ReportId).Select(r => new { r.CurrentKind, r.Result, r.IssuedAt }).SingleAsync(cancellation);
         if (now.CurrentKind == ReportVersionKind.Annulment)
             await mediator.Send(new ReopenSwabRequest(request, report.ReportId, now.IssuedAt), cancellation);
         else
-            await mediator.Send(new CloseSwabRequest(request, report.ReportId, now.IssuedAt), cancellation);
+            await mediator.Send(new CloseSwabRequest(request, report.ReportId, now.IssuedAt, now.Result == ReportResult.Unsuitable), cancellation);
     }
 }

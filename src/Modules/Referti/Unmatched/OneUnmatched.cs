@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
-using Platform.Referti.Hl7;
 using Platform.Referti.LabMessages;
 
 namespace Platform.Referti.Unmatched;
@@ -22,12 +21,8 @@ internal sealed record OneUnmatched(Guid Id, string? Text) : IQuery<OneUnmatched
             var reading = item.ReadingOf();
             return new(item, message.ControlId, message.ReadingOf(), reading, placing.LabName(item.LabCode),
                 item.State == UnmatchedState.Open ? await candidates.Of(reading, item.LabCode, request.Text, cancellationToken) : [],
-                Text(message.Raw), MatchUnmatched.MayIssue(item), MatchUnmatched.NeedsTheLab(item, reading));
+                message.RawText(), MatchUnmatched.MayIssue(item), MatchUnmatched.NeedsTheLab(item, reading));
         }
-
-        // Any charset will do to look at it; what was read stands beside.
-        private static string Text(byte[] raw) =>
-            (Hl7Message.TryParse(raw, null, out var parsed, out _) ? parsed!.Encoding : Hl7Charset.Windows1252).GetString(raw).Replace('\r', '\n');
     }
 }
 
@@ -37,5 +32,6 @@ internal sealed record OneUnmatchedAnswer(
     UnmatchedReport Item, string ControlId, MessageReading Message, ResultReading Reading, string LabName, IReadOnlyList<Candidate> Candidates,
     string Raw, bool MayBeIssued, bool NeedsTheLab) : IAboutPatients
 {
+    public IEnumerable<Guid> RecordsShown => Item.PatientId is null ? [Item.MessageId] : [];
     public IEnumerable<Guid> PatientsShown => Candidates.Select(c => c.Patient.Id).Concat(Item.PatientId is { } id ? [id] : []);
 }

@@ -27,13 +27,20 @@ internal sealed class Placing(RefertiDb db, IMediator mediator, IBirthPlaces pla
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <param name="waiting">The row of the queue, when it is tried again.</param>
-    public async Task<Outcome> Place(LabMessage message, ResultReading reading, UnmatchedReport? waiting, CancellationToken cancellation)
+    public async Task<Outcome> Place(LabMessage message, ResultReading reading, UnmatchedReport? waiting, CancellationToken cancellation) =>
+        await Place(message, reading, waiting, await FactsOf(message.LabCode, [reading], cancellation), cancellation);
+
+    /// <summary>For many results of one laboratory, none of which touches another's sample or person.</summary>
+    public Task<PlacingFacts> FactsOf(string lab, IReadOnlyCollection<ResultReading> readings, CancellationToken cancellation) =>
+        PlacingFacts.Of(db, mediator, lab, readings, null, cancellation);
+
+    public async Task<Outcome> Place(LabMessage message, ResultReading reading, UnmatchedReport? waiting, PlacingFacts facts, CancellationToken cancellation)
     {
-        var decision = await Decide(message.LabCode, reading, cancellation);
+        var decision = await Decide(message.LabCode, reading, facts, cancellation);
         if (decision.Reason is { } reason)
         {
             if (waiting is null)
-                db.Unmatched.Add(UnmatchedReport.Of(Guid.CreateVersion7(clock.GetUtcNow()), message, reading, AslOf(message.LabCode), reason));
+                db.Unmatched.Add(UnmatchedReport.Of(Guid.CreateVersion7(clock.GetUtcNow()), message, reading, message.LabAsl, reason));
             else
                 waiting.WaitFor(reason);
             return Settled(message, new(reading.Index, OutcomeState.Waiting, null, null, null, reason));
@@ -41,14 +48,15 @@ internal sealed class Placing(RefertiDb db, IMediator mediator, IBirthPlaces pla
 
         var outcome = Apply(message, reading, decision, new(message.SenderId, LabName(message.LabCode)), FindingOf(message, reading));
         waiting?.Match(outcome.PatientId!.Value, outcome.ReportId!.Value, new(null, "platform"), Now);
-        await CloseSuperseded(message, reading, cancellation);
+        if (facts.PreliminaryWait)
+            await CloseSuperseded(message, reading, cancellation);
         return outcome;
     }
 
     /// <summary>It waits whatever it says.</summary>
     public Outcome Hold(LabMessage message, ResultReading reading, string reason)
     {
-        db.Unmatched.Add(UnmatchedReport.Of(Guid.CreateVersion7(clock.GetUtcNow()), message, reading, AslOf(message.LabCode), reason));
+        db.Unmatched.Add(UnmatchedReport.Of(Guid.CreateVersion7(clock.GetUtcNow()), message, reading, message.LabAsl, reason));
         return Settled(message, new(reading.Index, OutcomeState.Waiting, null, null, null, reason));
     }
 
@@ -57,7 +65,8 @@ internal sealed class Placing(RefertiDb db, IMediator mediator, IBirthPlaces pla
         LabMessage message, ResultReading reading, PatientSummary patient, SwabRequestSummary? request, Finding finding, Author author,
         CancellationToken cancellation)
     {
-        var report = await ReportOn(message.LabCode, reading, finding.TestType, request, cancellation);
+        var facts = await PlacingFacts.Of(db, mediator, message.LabCode, [reading], request, cancellation);
+        var report = facts.ReportOn(message.LabCode, reading, finding.TestType, request);
         if (report is not null && report.LabCode != message.LabCode)
             throw new Refusal("reported-elsewhere", WaitingReason.Of(WaitingReason.ReportedElsewhere).Text);
         var taken = report is not null && report.PatientId != patient.Id; // The laboratory used the number twice.
@@ -74,33 +83,22 @@ internal sealed class Placing(RefertiDb db, IMediator mediator, IBirthPlaces pla
 
     public string LabName(string code) => region.Facilities.FirstOrDefault(f => f.Code == code)?.Name ?? code;
 
-    private string AslOf(string lab) => region.Facilities.FirstOrDefault(f => f.Code == lab)?.Asl ?? "";
-
-    private async Task<Decision> Decide(string lab, ResultReading reading, CancellationToken cancellation)
+    private async Task<Decision> Decide(string lab, ResultReading reading, PlacingFacts facts, CancellationToken cancellation)
     {
         if (Unfit(reading) is { } unfit)
             return Decision.Wait(unfit);
 
-        var requests = new List<SwabRequestSummary>();
-        foreach (var number in reading.Numbers.Take(MostNumbers))
-        {
-            if (await mediator.Send(new SwabRequestByAccession(AsPrinted(number)), cancellation) is { } found && requests.TrueForAll(r => r.Id != found.Id))
-                requests.Add(found);
-        }
-
+        var requests = facts.RequestsOf(reading);
         if (requests.Count > 1)
             return Decision.Wait(WaitingReason.SeveralSamples);
         var request = requests.Count == 1 ? requests[0] : null;
-        var report = await ReportOn(lab, reading, reading.TestType!.Value, request, cancellation);
-        if (report is not null)
-            return await OnReport(lab, report, request, reading, cancellation);
+        if (facts.ReportOn(lab, reading, reading.TestType!.Value, request) is { } report)
+            return OnReport(lab, report, request, reading, facts);
         if (reading.IsAnnulment)
             return Decision.Wait(WaitingReason.NothingToAnnul);
-        if (await AnnulmentWaits(lab, reading, cancellation))
+        if (facts.AnnulmentsWait && await AnnulmentWaits(lab, reading, cancellation))
             return Decision.Wait(WaitingReason.AnnulledBefore);
-        return request is not null
-            ? await ByNumber(lab, request, reading, cancellation)
-            : await ByFiscalCode(lab, reading, cancellation);
+        return request is not null ? ByNumber(lab, request, reading, facts) : ByFiscalCode(lab, reading, facts);
     }
 
     /// <summary>What no matching can mend.</summary>
@@ -123,15 +121,15 @@ internal sealed class Placing(RefertiDb db, IMediator mediator, IBirthPlaces pla
         };
     }
 
-    private async Task<Decision> OnReport(string lab, Report report, SwabRequestSummary? request, ResultReading reading, CancellationToken cancellation)
+    private static Decision OnReport(string lab, Report report, SwabRequestSummary? request, ResultReading reading, PlacingFacts facts)
     {
         if (request is not null && report.RequestId is { } asked && asked != request.Id)
             return Decision.Wait(WaitingReason.SeveralSamples);
         // What another laboratory released is not ours to repeat, correct or annul.
         if (report.LabCode != lab)
             return Decision.Wait(WaitingReason.ReportedElsewhere);
-        var patient = await mediator.Send(new PatientById(report.PatientId), cancellation);
-        if (patient is null || PersonComparison.Of(reading.Person, patient) is { Contradicts: true } or { SaysNothing: true })
+        var patient = facts.Person(report.PatientId);
+        if (patient is null || Doubtful(reading, patient))
             return Decision.Wait(WaitingReason.IdentityContradicts);
         if (report.IsAnnulled)
             return reading.IsAnnulment ? new(Act.Repeat, report, patient, request, null) : Decision.Wait(WaitingReason.AnnulledBefore);
@@ -144,6 +142,12 @@ internal sealed class Placing(RefertiDb db, IMediator mediator, IBirthPlaces pla
         return Says(report, finding)
             ? new(Act.Repeat, report, patient, request, null)
             : Decision.Wait(WaitingReason.ContradictsIssued);
+    }
+
+    private static bool Doubtful(ResultReading reading, PatientSummary patient)
+    {
+        var compared = PersonComparison.Of(reading.Person, patient);
+        return compared.Contradicts || (compared.SaysNothing && !reading.ByNumberAlone);
     }
 
     // Messages overtake each other: an annulment that came before its report must not leave that report standing.
@@ -168,10 +172,10 @@ internal sealed class Placing(RefertiDb db, IMediator mediator, IBirthPlaces pla
         report.Says(finding)
         && (report.CollectedAt is not { } before || finding.CollectedAt is not { } now || (now - before).Duration() < SameCollection);
 
-    private async Task<Decision> ByNumber(string lab, SwabRequestSummary request, ResultReading reading, CancellationToken cancellation)
+    private static Decision ByNumber(string lab, SwabRequestSummary request, ResultReading reading, PlacingFacts facts)
     {
-        var patient = await mediator.Send(new PatientById(request.PatientId), cancellation);
-        if (patient is null || PersonComparison.Of(reading.Person, patient) is { Contradicts: true } or { SaysNothing: true })
+        var patient = facts.Person(request.PatientId);
+        if (patient is null || Doubtful(reading, patient))
             return Decision.Wait(WaitingReason.IdentityContradicts);
         if (request.LabCode is { } expected && expected != lab)
             return Decision.Wait(WaitingReason.OtherLab);
@@ -186,19 +190,19 @@ internal sealed class Placing(RefertiDb db, IMediator mediator, IBirthPlaces pla
         };
     }
 
-    private async Task<Decision> ByFiscalCode(string lab, ResultReading reading, CancellationToken cancellation)
+    private Decision ByFiscalCode(string lab, ResultReading reading, PlacingFacts facts)
     {
         if (reading.Person.FiscalCode is not { } code)
             return Decision.Wait(WaitingReason.NoFiscalCode);
         if (!FiscalCode.Read(code, places, region.DayOf(clock.GetUtcNow())).Valid)
             return Decision.Wait(WaitingReason.FiscalCodeInvalid);
-        var people = await mediator.Send(new PatientsByIdentity(code, null, null, null), cancellation);
+        var people = facts.PeopleOf(code);
         if (people.Count != 1)
             return Decision.Wait(people.Count == 0 ? WaitingReason.PersonUnknown : WaitingReason.SeveralPersons);
         var patient = people[0];
         if (PersonComparison.Of(reading.Person, patient).Contradicts)
             return Decision.Wait(WaitingReason.IdentityContradicts);
-        var open = (await mediator.Send(new OpenSwabRequestsOf(patient.Id), cancellation))
+        var open = facts.OpenRequestsOf(patient.Id)
             .Where(r => r.State is SwabRequestState.Collected or SwabRequestState.Sent or SwabRequestState.Received
                 && r.TestType == reading.TestType && (r.LabCode is null || r.LabCode == lab))
             .ToList();
@@ -207,22 +211,8 @@ internal sealed class Placing(RefertiDb db, IMediator mediator, IBirthPlaces pla
             : new(Act.Issue, null, patient, open.Count == 1 ? open[0] : null, null);
     }
 
-    private async Task<Report?> ReportOn(
-        string lab, ResultReading reading, TestType type, SwabRequestSummary? request, CancellationToken cancellation)
-    {
-        var numbers = SampleNumbers(reading);
-        var keys = numbers.Concat(request?.AccessionNumber is { } own ? [own] : []).Select(n => Report.KeyOf(n, type, reading.Test?.Code)).ToArray();
-        var filler = reading.FillerOrder is { } number ? MessageNumber(number) : null;
-        var suffix = Report.KeyOf("", type, reading.Test?.Code);
-        var asked = request?.Id;
-        var found = db.Reports.Local.Where(r => r.LabCode == lab && keys.Contains(r.SampleKey))
-            .Concat(await db.Reports.Include(r => r.Versions)
-                .Where(r => (r.LabCode == lab && (keys.Contains(r.SampleKey) || (filler != null && r.FillerNumber == filler && r.TestType == type)))
-                    || (asked != null && r.RequestId == asked && r.TestType == type))
-                .OrderBy(r => r.FirstIssuedAt).Take(10).ToListAsync(cancellation))
-            .Distinct().ToList();
-        return found.Find(r => keys.Contains(r.SampleKey)) ?? found.Find(r => r.SampleKey.EndsWith(suffix, StringComparison.Ordinal));
-    }
+    internal static IReadOnlyCollection<string> KeysOf(ResultReading reading, TestType? type, SwabRequestSummary? request) => type is null ? []
+        : [.. SampleNumbers(reading).Concat(request?.AccessionNumber is { } own ? [own] : []).Select(n => Report.KeyOf(n, type.Value, reading.Test?.Code))];
 
     // The placer's number names an order, which may be of several samples.
     private static List<string> SampleNumbers(ResultReading reading)

@@ -32,17 +32,18 @@ internal sealed record UnmatchedList(string? Text, string? Reason, UnmatchedStat
             }
 
             return all.List(request, Order, sorted => sorted.Select(u => new UnmatchedRow(
-                u.Id, u.SearchName, u.FiscalCode, u.BirthDate, u.TestType, u.ReasonCode, u.LabCode, u.ReceivedAt, u.PatientId)), cancellationToken);
+                u.Id, u.SearchName, u.FiscalCode, u.BirthDate, u.TestType, u.ReasonCode, u.LabCode, u.ReceivedAt, u.PatientId, u.MessageId)), cancellationToken);
         }
     }
 }
 
 /// <param name="Name">As the message has it, upper case without accents.</param>
 internal sealed record UnmatchedRow(
-    Guid Id, string Name, string? FiscalCode, DateOnly? BirthDate, TestType? TestType, string ReasonCode, string LabCode, DateTime ReceivedAt, Guid? PatientId)
-    : IOfPatient
+    Guid Id, string Name, string? FiscalCode, DateOnly? BirthDate, TestType? TestType, string ReasonCode, string LabCode, DateTime ReceivedAt, Guid? PatientId,
+    Guid MessageId) : IOfPatient
 {
     public Guid? PatientOfRow => PatientId;
+    public Guid? RecordOfRow => MessageId;
 }
 
 /// <summary>The reasons for which results wait, or waited, within the asker's scope.</summary>

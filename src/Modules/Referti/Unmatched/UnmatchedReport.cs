@@ -59,6 +59,7 @@ internal sealed class UnmatchedReport : IOfPatient, IVersioned
     public Guid? PatientId { get; private set; }
 
     public Guid? PatientOfRow => PatientId;
+    Guid? IOfPatient.RecordOfRow => MessageId;
     public Guid? ReportId { get; private set; }
     public DateTime? DecidedAt { get; private set; }
     public Guid? DecidedBy { get; private set; }

@@ -27,6 +27,7 @@ internal sealed record WaitingReason(string Code, string Text, string InEnglish,
     public const string NothingToAnnul = "nothing-to-annul";
     public const string DuplicateControlId = "duplicate-control-id";
     public const string ReportedElsewhere = "reported-elsewhere";
+    public const string NotProcessed = "not-processed";
 
     private static readonly FrozenDictionary<string, WaitingReason> Table = new WaitingReason[]
     {
@@ -48,6 +49,7 @@ internal sealed record WaitingReason(string Code, string Text, string InEnglish,
         new(NothingToAnnul, "Non c'è un referto da annullare.", "There is no report to annul.", false),
         new(ReportedElsewhere, "Per questo campione c'è già un referto di un'altra provenienza.", "Another report was already issued on this sample.", false),
         new(DuplicateControlId, "Un altro messaggio con lo stesso identificativo ha un contenuto diverso.", "Another message with the same control id has other content.", false),
+        new(NotProcessed, "Il sistema non è riuscito a elaborarlo: lo abbini una persona.", "The platform could not work it: a person has to.", true),
         new(ProblemCodes.NoResult, "Il messaggio non contiene alcun risultato.", "The message holds no result.", false),
         new(ProblemCodes.MissingPatient, "Il messaggio non dice di chi è il risultato.", "The message does not say whose result it is.", false),
         new(ProblemCodes.UnknownTestCode, "Il codice dell'esame non è tra quelli conosciuti.", "The code of the test is not in the tables.", false),

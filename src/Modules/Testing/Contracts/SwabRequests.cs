@@ -16,16 +16,31 @@ public enum TestType
 
     /// <summary>Antibodies in serum.</summary>
     Serology,
+
+    /// <summary>Molecular on saliva (the region's TAMP_MOLECOLARE_SALIV); LOINC 94500-6 with a specimen of saliva.</summary>
+    Saliva,
 }
 
 /// <summary>States of a swab request; the moves between them are the table in docs/states.md, enforced by SwabRequest alone.</summary>
 public enum SwabRequestState
 {
-    /// <summary>Asked for, no place yet.</summary>
+    /// <summary>Asked for; the public-health office has yet to authorise it.</summary>
+    Proposed,
+
+    /// <summary>Who asked must say more before it is authorised.</summary>
+    MoreInformation,
+
+    /// <summary>Not authorised.</summary>
+    Refused,
+
+    /// <summary>Asked for and authorised where that is demanded, no place yet.</summary>
     Requested,
 
     /// <summary>A place in a hotspot's slot is taken.</summary>
     Booked,
+
+    /// <summary>The person has come.</summary>
+    CheckedIn,
 
     /// <summary>The sample was taken and has its accession number.</summary>
     Collected,
@@ -38,6 +53,9 @@ public enum SwabRequestState
 
     /// <summary>A report was issued for it.</summary>
     Reported,
+
+    /// <summary>No sample, or none that can be used: absent, broken, lost. Another is to be taken.</summary>
+    Failed,
 
     /// <summary>Withdrawn before the sample was taken, with a reason.</summary>
     Cancelled,
@@ -88,8 +106,10 @@ public sealed record SampleOfLabAnswer(SampleAwaitingResult Sample, SwabRequestS
 
 /// <summary>A report was issued for the request: it waits no longer. Repeating it changes nothing. A request
 /// whose sample the lab had not yet registered as received is closed too, since a result is proof of arrival.</summary>
+/// <param name="Unsuitable">The report says that the sample could not be examined: whoever asked finds the request among those
+/// that need another sample.</param>
 [BetweenModules]
-public sealed record CloseSwabRequest(Guid RequestId, Guid ReportId, DateTime At) : ICommand<Unit>;
+public sealed record CloseSwabRequest(Guid RequestId, Guid ReportId, DateTime At, bool Unsuitable = false) : ICommand<Unit>;
 
 /// <summary>Its report was annulled: the request waits again. Repeating it changes nothing.</summary>
 [BetweenModules]

@@ -19,20 +19,25 @@ internal sealed record FreeSlots : IQuery<FreeSlotsAnswer>
 
     public string NearAsl { get; init; } = "";
 
+    /// <summary>Units of home visits too.</summary>
+    public bool AtHome { get; init; }
+
     internal sealed class Handler(TestingDb db, Region region, TimeProvider clock) : IRequestHandler<FreeSlots, FreeSlotsAnswer>
     {
         public async Task<FreeSlotsAnswer> Handle(FreeSlots request, CancellationToken cancellationToken)
         {
             var now = clock.GetUtcNow().UtcDateTime;
+            // A unit goes to the homes of its own ASL.
             var hotspots = await db.Hotspots
-                .OrderBy(h => h.MunicipalityIstat == request.NearMunicipality ? 0 : h.AslCode == request.NearAsl ? 1 : 2)
+                .Where(h => !h.AtHome || (request.AtHome && h.AslCode == request.NearAsl))
+                .OrderBy(h => h.AtHome ? 1 : 0).ThenBy(h => h.MunicipalityIstat == request.NearMunicipality ? 0 : h.AslCode == request.NearAsl ? 1 : 2)
                 .ThenBy(h => h.Name)
-                .Select(h => new HotspotChoice(h.Code, h.Name, h.MunicipalityIstat))
+                .Select(h => new HotspotChoice(h.Code, h.Name, h.MunicipalityIstat, h.AtHome))
                 .ToListAsync(cancellationToken);
             var hotspot = (hotspots.Find(h => h.Code == request.Hotspot) ?? hotspots.FirstOrDefault())?.Code;
 
             var slots = await db.Slots
-                .Where(s => s.HotspotCode == hotspot && s.StartsAt > now && s.Booked < s.Capacity)
+                .Where(s => s.HotspotCode == hotspot && s.StartsAt > now && !s.Closed && s.Booked < s.Capacity)
                 .OrderBy(s => s.StartsAt)
                 .Select(s => new FreeSlot(s.Id, s.StartsAt, s.Capacity - s.Booked))
                 .ToListAsync(cancellationToken);
@@ -43,7 +48,7 @@ internal sealed record FreeSlots : IQuery<FreeSlotsAnswer>
     }
 }
 
-internal sealed record HotspotChoice(string Code, string Name, string MunicipalityIstat);
+internal sealed record HotspotChoice(string Code, string Name, string MunicipalityIstat, bool AtHome);
 
 internal sealed record FreeDay(DateOnly Day, int Free);
 

@@ -6,6 +6,7 @@ using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.Testing.Contracts;
 using Platform.Testing.Requests;
+using Platform.Testing.Samples;
 
 namespace Platform.Testing.Hotspots;
 
@@ -26,9 +27,9 @@ internal sealed record HotspotDay : IQuery<HotspotDayAnswer>
     {
         public async Task<HotspotDayAnswer> Handle(HotspotDay request, CancellationToken cancellationToken)
         {
-            var mine = user.ScopesOf(TestingModule.MayTakeSamples).Where(s => s.Kind == ScopeKind.Hotspot).Select(s => s.Code).ToList();
+            var mine = user.ScopesOf(TestingModule.MayTakeSamples).Where(s => s.Kind is ScopeKind.Hotspot or ScopeKind.Usca).Select(s => s.Code).ToList();
             var hotspots = await db.Hotspots.Where(h => mine.Contains(h.Code)).OrderBy(h => h.Name)
-                .Select(h => new HotspotChoice(h.Code, h.Name, h.MunicipalityIstat)).ToListAsync(cancellationToken);
+                .Select(h => new HotspotChoice(h.Code, h.Name, h.MunicipalityIstat, h.AtHome)).ToListAsync(cancellationToken);
             var hotspot = (request.Hotspot is null ? hotspots.FirstOrDefault() : hotspots.Find(h => h.Code == request.Hotspot)) ?? throw Refusal.NotFound();
             var day = request.Day is { } asked && asked < DateOnly.MaxValue ? asked : region.DayOf(clock.GetUtcNow());
             var (from, to) = (region.UtcOf(day, TimeOnly.MinValue), region.UtcOf(day.AddDays(1), TimeOnly.MinValue));
@@ -36,16 +37,20 @@ internal sealed record HotspotDay : IQuery<HotspotDayAnswer>
             var here = db.Requests.Within(SwabRequest.Scope, user, TestingModule.MayTakeSamples)
                 .Where(r => r.HotspotCode == hotspot.Code && r.State != SwabRequestState.Cancelled && r.State != SwabRequestState.Requested);
             var ofTheDay = here.Where(r => r.SlotAt >= from && r.SlotAt < to);
-            var expected = await ofTheDay.CountAsync(r => r.State == SwabRequestState.Booked, cancellationToken);
-            var taken = await ofTheDay.CountAsync(cancellationToken) - expected;
+            var expected = await ofTheDay.CountAsync(r => r.State == SwabRequestState.Booked || r.State == SwabRequestState.CheckedIn, cancellationToken);
+            var taken = await ofTheDay.CountAsync(r => r.AccessionNumber != null, cancellationToken);
 
-            var found = await (request.Text is not null && SearchRequests.FiscalCodeIn(request.Text) is not null
+            var code = CheckInCode.In(request.Text);
+            if (code is not null)
+                here = ofTheDay = here.Where(r => r.CheckInCode == code);
+            var found = code is not null ? here : await (request.Text is not null && SearchRequests.FiscalCodeIn(request.Text) is not null
                 ? here.Where(r => r.State == SwabRequestState.Booked || (r.SlotAt >= from && r.SlotAt < to))
                 : ofTheDay).Matching(request.Text, mediator, cancellationToken);
             var people = await found
-                .OrderBy(r => r.SlotAt).ThenBy(r => r.SearchName)
+                .OrderBy(r => r.SlotAt).ThenBy(r => r.Priority).ThenBy(r => r.SearchName)
                 .Select(r => new PersonAtHotspot(
-                    r.Id, r.PatientId, r.FamilyName, r.GivenName, r.FiscalCode, r.BirthDate, r.TestType, r.State, r.SlotAt!.Value, r.AccessionNumber))
+                    r.Id, r.PatientId, r.FamilyName, r.GivenName, r.FiscalCode, r.BirthDate, r.TestType, r.State, r.SlotAt!.Value,
+                    r.AccessionNumber, r.CheckedInAt, r.HomeAddress, r.HomePhone, r.Note))
                 .ToListAsync(cancellationToken);
             return new(hotspot, hotspots, day, people, expected, taken);
         }
@@ -55,7 +60,7 @@ internal sealed record HotspotDay : IQuery<HotspotDayAnswer>
 /// <param name="SlotAt">UTC.</param>
 internal sealed record PersonAtHotspot(
     Guid RequestId, Guid PatientId, string FamilyName, string GivenName, string? FiscalCode, DateOnly BirthDate, TestType TestType,
-    SwabRequestState State, DateTime SlotAt, string? AccessionNumber);
+    SwabRequestState State, DateTime SlotAt, string? AccessionNumber, DateTime? CheckedInAt, string? HomeAddress, string? HomePhone, string? Note);
 
 internal sealed record HotspotDayAnswer(
     HotspotChoice Hotspot, IReadOnlyList<HotspotChoice> Hotspots, DateOnly Day, IReadOnlyList<PersonAtHotspot> People, int Expected, int Taken) : IAboutPatients

@@ -29,14 +29,24 @@ internal sealed class HotspotDayPage : PlatformPage
 
     public Task OnGetAsync() => Load();
 
+    /// <summary>The square on the person's paper, scanned where names are searched, is her arrival.</summary>
     public async Task<IActionResult> OnPostSearchAsync()
     {
+        if (CheckInCode.In(Text) is not null)
+        {
+            var page = await Order(new CheckIn(Text), _ => Page());
+            if (Shown is not null)
+                return page; // refused
+            TempData["Said"] = T["Arrivo registrato."].Value;
+        }
+
         await Load();
+        ModelState.SetModelValue(nameof(Text), null, null);
         return Page();
     }
 
     public Task<IActionResult> OnPostTakeAsync(Guid request) =>
-        Order(new TakeSample(request), sample => Go(
+        Order(new TakeSample { Id = request }, sample => Go(
             $"/testing/hotspot?hotspot={Uri.EscapeDataString(Hotspot ?? "")}&day={Day:yyyy-MM-dd}&taken={request}",
             sample.Already ? "Il campione era già stato prelevato: {0}." : "Campione prelevato: {0}.",
             sample.AccessionNumber));

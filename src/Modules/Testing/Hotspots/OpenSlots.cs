@@ -26,19 +26,21 @@ internal sealed record OpenSlots : ICommand<int>
             var open = (await db.Slots.Where(s => s.StartsAt >= from)
                     .Select(s => new { s.HotspotCode, s.StartsAt }).ToListAsync(cancellationToken))
                 .Select(s => (s.HotspotCode, s.StartsAt)).ToHashSet();
-            var known = await db.Hotspots.Select(h => h.Code).ToHashSetAsync(cancellationToken);
+            var openings = await db.Openings.AsNoTracking().Where(o => o.ValidUntil == null || o.ValidUntil >= today).ToListAsync(cancellationToken);
+            var closures = await db.Closures.AsNoTracking().Where(c => c.LiftedAt == null && c.To > from).ToListAsync(cancellationToken);
 
             var opened = 0;
             for (var day = today; day <= today.AddDays(DaysAhead); day = day.AddDays(1))
             {
-                foreach (var opening in region.HotspotOpenings.Where(o => o.Weekday == day.DayOfWeek && known.Contains(o.Hotspot)))
+                foreach (var opening in openings.Where(o => o.On(day)))
                 {
-                    foreach (var start in Starts(day, opening).Where(start => open.Add((opening.Hotspot, start))))
+                    foreach (var start in Starts(day, opening).Where(start => open.Add((opening.HotspotCode, start))))
                     {
                         db.Slots.Add(new()
                         {
-                            Id = Guid.CreateVersion7(clock.GetUtcNow()), HotspotCode = opening.Hotspot, StartsAt = start,
-                            Minutes = opening.SlotMinutes, Capacity = opening.CapacityPerSlot,
+                            Id = Guid.CreateVersion7(clock.GetUtcNow()), HotspotCode = opening.HotspotCode, StartsAt = start,
+                            Minutes = opening.SlotMinutes, Capacity = opening.Capacity, OpeningId = opening.Id,
+                            Closed = closures.Exists(c => c.HotspotCode == opening.HotspotCode && c.From <= start && start < c.To),
                         });
                         if (++opened % RowsAtOnce == 0)
                             await Save(cancellationToken);
@@ -51,7 +53,7 @@ internal sealed record OpenSlots : ICommand<int>
         }
 
         // From the instant of opening on, real minutes: on the days on which the clocks change no slot is lost or doubled.
-        private IEnumerable<DateTime> Starts(DateOnly day, HotspotOpening opening)
+        private IEnumerable<DateTime> Starts(DateOnly day, Opening opening)
         {
             var end = region.UtcOf(day, opening.To);
             for (var start = region.UtcOf(day, opening.From);

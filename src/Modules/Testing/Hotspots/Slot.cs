@@ -13,4 +13,10 @@ internal sealed class Slot
     public required int Minutes { get; init; }
     public required int Capacity { get; init; }
     public int Booked { get; init; }
+
+    /// <summary>Of a closure, or of an opening that has ended: no place of it can be taken any more.</summary>
+    public bool Closed { get; init; }
+
+    /// <summary>The opening it was made from.</summary>
+    public Guid? OpeningId { get; init; }
 }

@@ -18,14 +18,15 @@ internal sealed record SampleLabel(Guid RequestId) : IQuery<SampleLabelAnswer>
                 .Where(r => r.Id == request.RequestId && r.AccessionNumber != null)
                 .Select(r => new SampleLabelAnswer(
                     r.PatientId, r.AccessionNumber!, r.FamilyName, r.GivenName, r.BirthDate,
-                    db.Hotspots.Where(h => h.Code == r.HotspotCode).Select(h => h.Name).First(), r.CollectedAt!.Value))
+                    db.Hotspots.Where(h => h.Code == r.HotspotCode).Select(h => h.Name).First(), r.CollectedAt!.Value, r.TestType))
                 .SingleOrDefaultAsync(cancellationToken) ?? throw Refusal.NotFound();
     }
 }
 
 /// <param name="CollectedAt">UTC.</param>
 internal sealed record SampleLabelAnswer(
-    Guid PatientId, string AccessionNumber, string FamilyName, string GivenName, DateOnly BirthDate, string HotspotName, DateTime CollectedAt) : IAboutPatients
+    Guid PatientId, string AccessionNumber, string FamilyName, string GivenName, DateOnly BirthDate, string HotspotName, DateTime CollectedAt,
+    Contracts.TestType TestType) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => [PatientId];
 }

@@ -1,7 +1,14 @@
+using Platform.BuildingBlocks.Security;
+
 namespace Platform.Testing.Labs;
 
 internal sealed class Lab
 {
+    /// <summary>Who may say that it stops: those who work there, and the public-health office of its ASL.</summary>
+    public static readonly ScopeRule<Lab> Scope = new ScopeRule<Lab>()
+        .By(ScopeKind.Lab, l => l.Code)
+        .By(ScopeKind.Asl, l => l.AslCode);
+
     public const int CodeLength = 20;
 
     public required string Code { get; init; }

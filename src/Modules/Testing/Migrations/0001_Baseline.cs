@@ -17,6 +17,7 @@ internal sealed class Baseline : Migration
         {
             code = t.Column<string>(maxLength: 20),
             name = t.Column<string>(maxLength: 120),
+            at_home = t.Column<bool>(),
             asl_code = t.Column<string>(maxLength: 6),
             municipality_istat = t.Column<string>(maxLength: 6),
             address = t.Column<string>(maxLength: 120),
@@ -30,6 +31,84 @@ internal sealed class Baseline : Migration
             prefix = t.Column<string>(maxLength: 2),
         }, Schema, t => t.PrimaryKey("PK_labs", x => x.code));
         migrationBuilder.CreateIndex("IX_labs_prefix", "labs", "prefix", Schema, unique: true);
+        migrationBuilder.CreateTable("lab_stops", t => new
+        {
+            id = t.Column<Guid>(),
+            lab_code = t.Column<string>(maxLength: 20),
+            from = t.Column<DateTime>(),
+            until = t.Column<DateTime>(nullable: true),
+            reason = t.Column<string>(maxLength: 200),
+            by_name = t.Column<string>(maxLength: 120),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_lab_stops", x => x.id);
+            t.ForeignKey("FK_lab_stops_labs_lab_code", x => x.lab_code, "labs", "code", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migrationBuilder.CreateIndex("IX_lab_stops_lab_code", "lab_stops", "lab_code", Schema);
+        migrationBuilder.CreateTable("openings", t => new
+        {
+            id = t.Column<Guid>(),
+            hotspot_code = t.Column<string>(maxLength: 20),
+            weekday = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            from = t.Column<TimeOnly>(),
+            to = t.Column<TimeOnly>(),
+            slot_minutes = t.Column<int>(),
+            capacity = t.Column<int>(),
+            valid_from = t.Column<DateOnly>(),
+            valid_until = t.Column<DateOnly>(nullable: true),
+            added_by = t.Column<string>(maxLength: 120),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_openings", x => x.id);
+            t.ForeignKey("FK_openings_hotspots_hotspot_code", x => x.hotspot_code, "hotspots", "code", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migrationBuilder.CreateIndex("IX_openings_hotspot_code", "openings", "hotspot_code", Schema);
+        migrationBuilder.CreateTable("closures", t => new
+        {
+            id = t.Column<Guid>(),
+            hotspot_code = t.Column<string>(maxLength: 20),
+            from = t.Column<DateTime>(),
+            to = t.Column<DateTime>(),
+            reason = t.Column<string>(maxLength: 200),
+            by_name = t.Column<string>(maxLength: 120),
+            at = t.Column<DateTime>(),
+            lifted_at = t.Column<DateTime>(nullable: true),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_closures", x => x.id);
+            t.ForeignKey("FK_closures_hotspots_hotspot_code", x => x.hotspot_code, "hotspots", "code", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migrationBuilder.CreateIndex("IX_closures_hotspot_code_from", "closures", ["hotspot_code", "from"], Schema);
+        migrationBuilder.CreateTable("shipments", t => new
+        {
+            id = t.Column<Guid>(),
+            number = t.Column<string>(maxLength: 15),
+            hotspot_code = t.Column<string>(maxLength: 20),
+            lab_code = t.Column<string>(maxLength: 20),
+            tubes = t.Column<int>(),
+            sent_at = t.Column<DateTime>(),
+            sent_by = t.Column<string>(maxLength: 120),
+            received_at = t.Column<DateTime>(nullable: true),
+        }, Schema, t => t.PrimaryKey("PK_shipments", x => x.id));
+        migrationBuilder.CreateIndex("IX_shipments_number", "shipments", "number", Schema, unique: true);
+        migrationBuilder.CreateIndex("IX_shipments_hotspot_code_sent_at", "shipments", ["hotspot_code", "sent_at"], Schema);
+        migrationBuilder.CreateIndex("IX_shipments_lab_code_sent_at", "shipments", ["lab_code", "sent_at"], Schema);
+        migrationBuilder.CreateTable("pools", t => new
+        {
+            id = t.Column<Guid>(),
+            number = t.Column<string>(maxLength: 15),
+            lab_code = t.Column<string>(maxLength: 20),
+            test_type = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            members = t.Column<int>(),
+            made_at = t.Column<DateTime>(),
+            made_by = t.Column<string>(maxLength: 120),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            resolved_at = t.Column<DateTime>(nullable: true),
+            resolved_by = t.Column<string>(maxLength: 120, nullable: true),
+            version = t.Column<int>(),
+        }, Schema, t => t.PrimaryKey("PK_pools", x => x.id));
+        migrationBuilder.CreateIndex("IX_pools_number", "pools", "number", Schema, unique: true);
+        migrationBuilder.CreateIndex("IX_pools_lab_code_made_at", "pools", ["lab_code", "made_at"], Schema);
         migrationBuilder.CreateTable("slots", t => new
         {
             id = t.Column<Guid>(),
@@ -38,6 +117,8 @@ internal sealed class Baseline : Migration
             minutes = t.Column<int>(),
             capacity = t.Column<int>(),
             booked = t.Column<int>(),
+            closed = t.Column<bool>(),
+            opening_id = t.Column<Guid>(nullable: true),
         }, Schema, t =>
         {
             t.PrimaryKey("PK_slots", x => x.id);
@@ -46,7 +127,7 @@ internal sealed class Baseline : Migration
         migrationBuilder.CreateIndex("IX_slots_hotspot_code_starts_at", "slots", ["hotspot_code", "starts_at"], Schema, unique: true);
         migrationBuilder.CreateTable("accession_counters", t => new
         {
-            lab_code = t.Column<string>(maxLength: 20),
+            lab_code = t.Column<string>(maxLength: 22),
             year = t.Column<int>(),
             last = t.Column<int>(),
         }, Schema, t => t.PrimaryKey("PK_accession_counters", x => new { x.lab_code, x.year }));
@@ -64,8 +145,21 @@ internal sealed class Baseline : Migration
             gp_code = t.Column<string>(maxLength: 20, nullable: true),
             patient_as_of = t.Column<DateTime>(),
             test_type = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
-            reason = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            reason = t.Column<string>(maxLength: 40),
+            priority = t.Column<int>(),
+            symptoms = t.Column<string>(maxLength: 200),
             symptoms_since = t.Column<DateOnly>(nullable: true),
+            note = t.Column<string>(maxLength: 500, nullable: true),
+            home_address = t.Column<string>(maxLength: 160, nullable: true),
+            home_phone = t.Column<string>(maxLength: 30, nullable: true),
+            repeat_of = t.Column<Guid>(nullable: true),
+            repeated_by = t.Column<Guid>(nullable: true),
+            check_in_code = t.Column<string>(maxLength: 21),
+            checked_in_at = t.Column<DateTime>(nullable: true),
+            closure_id = t.Column<Guid>(nullable: true),
+            shipment_id = t.Column<Guid>(nullable: true),
+            pool_id = t.Column<Guid>(nullable: true),
+            failure = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false, nullable: true),
             requested_by = t.Column<Guid>(nullable: true),
             requester_name = t.Column<string>(maxLength: 120),
             requested_at = t.Column<DateTime>(),
@@ -85,10 +179,16 @@ internal sealed class Baseline : Migration
         }, Schema, t =>
         {
             t.PrimaryKey("PK_swab_requests", x => x.id);
+            t.ForeignKey("FK_swab_requests_shipments_shipment_id", x => x.shipment_id, "shipments", "id", Schema, onDelete: ReferentialAction.Restrict);
+            t.ForeignKey("FK_swab_requests_pools_pool_id", x => x.pool_id, "pools", "id", Schema, onDelete: ReferentialAction.Restrict);
             t.ForeignKey("FK_swab_requests_slots_slot_id", x => x.slot_id, "slots", "id", Schema, onDelete: ReferentialAction.Restrict);
         });
         migrationBuilder.CreateIndex("IX_swab_requests_open_for_test_type", "swab_requests", ["open_for", "test_type"], Schema, unique: true, filter: "open_for IS NOT NULL");
         migrationBuilder.CreateIndex("IX_swab_requests_accession_number", "swab_requests", "accession_number", Schema, unique: true, filter: "accession_number IS NOT NULL");
+        migrationBuilder.CreateIndex("IX_swab_requests_check_in_code", "swab_requests", "check_in_code", Schema, unique: true);
+        migrationBuilder.CreateIndex("IX_swab_requests_shipment_id", "swab_requests", "shipment_id", Schema);
+        migrationBuilder.CreateIndex("IX_swab_requests_pool_id", "swab_requests", "pool_id", Schema);
+        migrationBuilder.CreateIndex("IX_swab_requests_closure_id", "swab_requests", "closure_id", Schema);
         migrationBuilder.CreateIndex("IX_swab_requests_patient_id", "swab_requests", "patient_id", Schema);
         migrationBuilder.CreateIndex("IX_swab_requests_slot_id", "swab_requests", "slot_id", Schema);
         migrationBuilder.CreateIndex("IX_swab_requests_asl_code_requested_at", "swab_requests", ["asl_code", "requested_at"], Schema);

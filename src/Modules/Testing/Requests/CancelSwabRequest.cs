@@ -31,10 +31,15 @@ internal sealed record CancelSwabRequest : ICommand<Unit>
 
     internal sealed class Handler(TestingDb db, ICurrentUser user, TimeProvider clock) : IRequestHandler<CancelSwabRequest, Unit>
     {
-        public async Task<Unit> Handle(CancelSwabRequest request, CancellationToken cancellationToken)
+        public Task<Unit> Handle(CancelSwabRequest request, CancellationToken cancellationToken) =>
+            db.OnceMore(() => Cancel(request, cancellationToken));
+
+        private async Task<Unit> Cancel(CancelSwabRequest request, CancellationToken cancellationToken)
         {
             var swab = await db.Requests.Include(r => r.Moves).Within(SwabRequest.Scope, user, TestingModule.MayRequest)
                 .SingleOrDefaultAsync(r => r.Id == request.Id, cancellationToken) ?? throw Refusal.NotFound();
+            if (swab.IsCancelledBy(user.Id, request.Version))
+                return Unit.Value; // The form came twice.
             if (swab.Version != request.Version)
                 throw Refusal.ChangedMeanwhile();
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

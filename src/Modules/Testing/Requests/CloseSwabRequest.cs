@@ -12,7 +12,7 @@ internal sealed class CloseSwabRequestHandler(TestingDb db, ICurrentUser user) :
     {
         var swab = await db.Requests.Include(r => r.Moves).SingleOrDefaultAsync(r => r.Id == request.RequestId, cancellationToken)
             ?? throw Refusal.NotFound();
-        if (swab.Close(request.ReportId, new(request.At, user.Id, user.DisplayName)))
+        if (swab.Close(request.ReportId, request.Unsuitable, new(request.At, user.Id, user.DisplayName)))
             await db.SaveChangesAsync(cancellationToken);
         return Unit.Value;
     }

@@ -27,8 +27,14 @@ internal sealed class RequestSwabPage(Region region, TimeProvider clock) : Platf
     public IReadOnlyList<SelectListItem> Days { get; private set; } = [];
     public FreeSlotsAnswer Free { get; private set; } = null!;
 
-    public IEnumerable<SelectListItem> TestTypes => Enum.GetValues<TestType>().Select(t => new SelectListItem(T[Words.Of(t)], t.ToString()));
-    public IEnumerable<SelectListItem> Reasons => Enum.GetValues<SwabReason>().Select(r => new SelectListItem(T[Words.Of(r)], r.ToString()));
+    /// <summary>Those the region offers today; a reason may demand another one, and says so.</summary>
+    public IEnumerable<SelectListItem> TestTypes => Enum.GetValues<TestType>().Where(t => region.Swabs.SpecimenOf(t.Code(), Today) is not null)
+        .Select(t => new SelectListItem(T[Words.Of(t)], t.ToString()));
+
+    public IEnumerable<SelectListItem> Reasons => ReasonItems.Of(region, Today);
+    public IEnumerable<SelectListItem> SymptomItems => ReasonItems.Symptoms(region, Today);
+
+    private DateOnly Today => region.DayOf(clock.GetUtcNow());
 
     public async Task OnGetAsync(Guid patient)
     {
@@ -47,12 +53,16 @@ internal sealed class RequestSwabPage(Region region, TimeProvider clock) : Platf
     }
 
     public Task<IActionResult> OnPostAsync() =>
-        Order(Form, id => Go($"/testing/requests/{id}", "Il tampone è stato richiesto. Comunichi alla persona il luogo e l'ora dell'appuntamento."));
+        Order(Form, id => Go($"/testing/requests/{id}", NeedsAuthorisation
+            ? "La richiesta è stata proposta: il servizio di igiene pubblica la deve autorizzare. Il posto è tenuto intanto."
+            : "Il tampone è stato richiesto. Comunichi alla persona il luogo e l'ora dell'appuntamento."));
+
+    private bool NeedsAuthorisation => region.Swabs.ReasonsOn(Today).FirstOrDefault(r => r.Code == Form.Reason) is { } reason && Authorisation.IsNeeded(reason, CurrentUser);
 
     protected override async Task Load()
     {
         Person = (await Ask(new VisiblePatient(Form.PatientId))).Patient;
-        Free = await Ask(new FreeSlots { Hotspot = Hotspot, Day = Day, NearMunicipality = Person.ResidenceIstat, NearAsl = Person.AslCode });
+        Free = await Ask(new FreeSlots { Hotspot = Hotspot, Day = Day, NearMunicipality = Person.ResidenceIstat, NearAsl = Person.AslCode, AtHome = true });
         if (Hotspot != Free.Hotspot || Day != Free.Day)
         {
             (Hotspot, Day) = (Free.Hotspot, Free.Day);
@@ -60,8 +70,7 @@ internal sealed class RequestSwabPage(Region region, TimeProvider clock) : Platf
             ModelState.Remove(nameof(Day));
         }
 
-        Hotspots = [.. Free.Hotspots.Select(h => new SelectListItem($"{h.Name}, {region.FindMunicipality(h.MunicipalityIstat)?.Name}", h.Code))];
-        Days = [.. Free.Days.Select(d => new SelectListItem(
-            $"{d.Day:dddd d MMMM}: {(d.Free == 1 ? T["1 posto"] : T["{0} posti", d.Free])}", $"{d.Day:yyyy-MM-dd}"))];
+        Hotspots = Free.HotspotItems(region, T);
+        Days = Free.DayItems(T);
     }
 }

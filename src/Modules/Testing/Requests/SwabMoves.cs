@@ -1,4 +1,5 @@
 using Platform.Testing.Contracts;
+using static Platform.Testing.Contracts.SwabRequestState;
 
 namespace Platform.Testing.Requests;
 
@@ -13,17 +14,37 @@ internal static class SwabMoves
 {
     public static readonly IReadOnlyList<SwabMove> Allowed =
     [
-        new(null, SwabRequestState.Requested, "RequestSwab", "a doctor or the public-health office asks for a swab"),
-        new(SwabRequestState.Requested, SwabRequestState.Booked, "RequestSwab", "a place in a slot is taken, in the same transaction"),
-        new(SwabRequestState.Requested, SwabRequestState.Cancelled, "CancelSwabRequest", "withdrawn, with a reason"),
-        new(SwabRequestState.Booked, SwabRequestState.Cancelled, "CancelSwabRequest", "withdrawn, with a reason; the place is free again"),
-        new(SwabRequestState.Booked, SwabRequestState.Collected, "TakeSample", "the sample is taken: accession number, lab, label"),
-        new(SwabRequestState.Collected, SwabRequestState.Sent, "SendSamples, ReceiveSample", "it leaves for the lab; its arrival is proof that it left"),
-        new(SwabRequestState.Sent, SwabRequestState.Received, "ReceiveSample", "the lab has scanned it"),
-        new(SwabRequestState.Collected, SwabRequestState.Reported, "CloseSwabRequest", "a report was issued: a result is proof of arrival"),
-        new(SwabRequestState.Sent, SwabRequestState.Reported, "CloseSwabRequest", "a report was issued: a result is proof of arrival"),
-        new(SwabRequestState.Received, SwabRequestState.Reported, "CloseSwabRequest", "a report was issued"),
-        new(SwabRequestState.Reported, SwabRequestState.Received, "ReopenSwabRequest", "the report was annulled: the sample waits again"),
+        new(null, Requested, "RequestSwab", "a doctor or the public-health office asks for a swab"),
+        new(null, Proposed, "RequestSwab", "asked for by one whose requests for that reason the public-health office authorises"),
+        new(Proposed, Requested, "AuthoriseSwab", "authorised"),
+        new(Proposed, MoreInformation, "AskForInformation", "the public-health office needs to know more; a place held is free again"),
+        new(Proposed, Refused, "RefuseSwab", "refused, with a reason; a place held is free again"),
+        new(Proposed, Cancelled, "CancelSwabRequest", "withdrawn, with a reason; a place held is free again"),
+        new(MoreInformation, Proposed, "CompleteSwabRequest", "completed by who asked, proposed again"),
+        new(MoreInformation, Cancelled, "CancelSwabRequest", "withdrawn, with a reason"),
+        new(Requested, Booked, "RequestSwab, AuthoriseSwab, MoveBooking", "a place in a slot is taken, in the same transaction"),
+        new(Requested, Cancelled, "CancelSwabRequest", "withdrawn, with a reason"),
+        new(Booked, Booked, "MoveBooking, MovePeople", "another place, taken and the former given back in the same transaction"),
+        new(Booked, Requested, "MovePeople", "the hotspot is closed and no other place was free: to be booked again"),
+        new(Booked, Cancelled, "CancelSwabRequest", "withdrawn, with a reason; the place is free again"),
+        new(Booked, CheckedIn, "CheckIn", "the person is there"),
+        new(Booked, Collected, "TakeSample", "the sample is taken: accession number, lab, label"),
+        new(Booked, Failed, "NoSample", "no sample, and why: absent, not possible"),
+        new(CheckedIn, Collected, "TakeSample", "the sample is taken: accession number, lab, label"),
+        new(CheckedIn, Failed, "NoSample", "no sample, and why"),
+        new(CheckedIn, Cancelled, "CancelSwabRequest", "withdrawn, with a reason"),
+        new(Collected, Sent, "SendSamples, ReceiveSample", "it leaves for the lab; its arrival is proof that it left"),
+        new(Collected, Failed, "RejectSample", "the lab cannot use it: broken, leaking, without label"),
+        new(Sent, Received, "ReceiveSample, ReceiveShipment", "the lab has scanned it, or taken its shipment as a whole"),
+        new(Sent, Failed, "RejectSample, GiveUpLostSamples", "the lab cannot use it, or it never arrived"),
+        new(Received, Failed, "RejectSample", "the lab cannot use it"),
+        new(Failed, Received, "ReceiveSample", "a sample given up has arrived after all"),
+        new(Failed, Cancelled, "CancelSwabRequest", "no other sample is wanted"),
+        new(Collected, Reported, "CloseSwabRequest", "a report was issued: a result is proof of arrival"),
+        new(Sent, Reported, "CloseSwabRequest", "a report was issued: a result is proof of arrival"),
+        new(Received, Reported, "CloseSwabRequest", "a report was issued"),
+        new(Failed, Reported, "CloseSwabRequest", "a report was issued for a sample that had been given up"),
+        new(Reported, Received, "ReopenSwabRequest", "the report was annulled: the sample waits again"),
     ];
 
     private static readonly HashSet<(SwabRequestState?, SwabRequestState)> Pairs = [.. Allowed.Select(m => (m.From, m.To))];

@@ -13,12 +13,13 @@ namespace Platform.Testing.Requests;
 /// <summary>A swab that somebody asked for, from the request to the report. Its states move only here.</summary>
 internal sealed class SwabRequest : IOfPatient, IVersioned
 {
-    /// <summary>Who sees a request: the ASL and the doctor in charge of the person today, the hotspot and the lab
-    /// of the sample, and whoever asked for it.</summary>
+    /// <summary>Who sees a request: the ASL and the doctor in charge of the person today, the hotspot (or the unit of home
+    /// visits) and the lab of the sample, and whoever asked for it. A request that is only proposed has no hotspot yet.</summary>
     public static readonly ScopeRule<SwabRequest> Scope = new ScopeRule<SwabRequest>()
         .By(ScopeKind.Asl, r => r.AslCode)
         .By(ScopeKind.GpList, r => r.GpCode)
         .By(ScopeKind.Hotspot, r => r.HotspotCode)
+        .By(ScopeKind.Usca, r => r.HotspotCode)
         .By(ScopeKind.Lab, r => r.LabCode)
         .ByActor(r => r.RequestedBy);
 
@@ -43,14 +44,46 @@ internal sealed class SwabRequest : IOfPatient, IVersioned
     public DateTime PatientAsOf { get; private set; }
 
     public required TestType TestType { get; init; }
-    public required SwabReason Reason { get; init; }
-    public required DateOnly? SymptomsSince { get; init; }
+
+    /// <summary>Code of the region's list of reasons.</summary>
+    public string Reason { get; private set; } = "";
+
+    /// <summary>Of the reason on the day of the request; 1 comes first.</summary>
+    public int Priority { get; private set; }
+
+    /// <summary>Codes of the region's list, with blanks between.</summary>
+    public string Symptoms { get; private set; } = "";
+
+    public DateOnly? SymptomsSince { get; private set; }
+
+    /// <summary>For whoever authorises, and for the next one along the road.</summary>
+    public string? Note { get; private set; }
+
+    /// <summary>Where the unit of home visits goes; null when the person comes to a hotspot.</summary>
+    public string? HomeAddress { get; private set; }
+
+    public string? HomePhone { get; private set; }
 
     public Guid? RequestedBy { get; private set; }
     public string RequesterName { get; private set; } = "";
     public DateTime RequestedAt { get; private set; }
 
+    /// <summary>The request, unsuccessful, that this one takes up again.</summary>
+    public Guid? RepeatOf { get; private set; }
+
+    /// <summary>The request that took this one up again.</summary>
+    public Guid? RepeatedBy { get; private set; }
+
+    /// <summary>Empty until a place is booked: what is only proposed, the hotspot does not see.</summary>
     public string HotspotCode { get; private set; } = "";
+
+    /// <summary>What the person's paper carries as a QR code, opaque.</summary>
+    public string CheckInCode { get; private set; } = "";
+
+    public DateTime? CheckedInAt { get; private set; }
+
+    /// <summary>The closure of the hotspot that moved its appointment, or left it without.</summary>
+    public Guid? ClosureId { get; private set; }
 
     /// <summary>The slot whose place it holds; null once it was given back.</summary>
     public Guid? SlotId { get; private set; }
@@ -67,6 +100,15 @@ internal sealed class SwabRequest : IOfPatient, IVersioned
     public DateTime? ReceivedAt { get; private set; }
     public DateTime? ReportedAt { get; private set; }
 
+    /// <summary>The box it travelled in.</summary>
+    public Guid? ShipmentId { get; private set; }
+
+    /// <summary>The pool it was examined in.</summary>
+    public Guid? PoolId { get; private set; }
+
+    /// <summary>Why another sample is needed; null when none is.</summary>
+    public Failure? Failure { get; private set; }
+
     /// <summary>The report that closed it.</summary>
     public Guid? ReportId { get; private set; }
 
@@ -82,78 +124,210 @@ internal sealed class SwabRequest : IOfPatient, IVersioned
     Guid? IOfPatient.PatientOfRow => PatientId;
 
     /// <summary>States in which the person need not be asked for another sample.</summary>
-    public bool IsOpen => State is not (SwabRequestState.Reported or SwabRequestState.Cancelled);
+    public bool IsOpen => State is not (SwabRequestState.Reported or SwabRequestState.Cancelled or SwabRequestState.Refused or SwabRequestState.Failed);
 
-    public static SwabRequest Ask(
-        Guid id, PatientSummary patient, TestType test, SwabReason reason, DateOnly? symptomsSince, DateOnly today, Act act)
+    /// <summary>Another sample is wanted, and nobody has asked for it yet.</summary>
+    public bool NeedsRepeat => Failure is not null && RepeatedBy is null && State is SwabRequestState.Failed or SwabRequestState.Reported;
+
+    /// <param name="proposed">It waits for the public-health office to authorise it.</param>
+    public static SwabRequest Ask(Guid id, PatientSummary patient, Wish wish, bool proposed, DateOnly today, Act act)
     {
-        CheckSymptoms(reason, symptomsSince, patient.BirthDate, today);
+        CheckSymptomsSince(wish.SymptomsSince, patient.BirthDate, today);
         var request = new SwabRequest
         {
-            Id = id, PatientId = patient.Id, TestType = test, Reason = reason, SymptomsSince = symptomsSince,
-            RequestedBy = act.ActorId, RequesterName = act.ActorName, RequestedAt = act.At, OpenFor = patient.Id,
+            Id = id, PatientId = patient.Id, TestType = wish.Test, RequestedBy = act.ActorId, RequesterName = act.ActorName,
+            RequestedAt = act.At, OpenFor = patient.Id, CheckInCode = Samples.CheckInCode.Make(),
         };
+        request.Take(wish);
         request.Know(patient, act.At);
-        request.Move(null, SwabRequestState.Requested, act);
+        request.Move(null, proposed ? SwabRequestState.Proposed : SwabRequestState.Requested, act);
         return request;
     }
 
-    /// <summary>The law on the first day of symptoms (PREDECESSOR 2.3: reason <c>sintomo</c> demands it).</summary>
-    /// <exception cref="Refusal"><c>symptoms-date-missing</c>, <c>symptoms-date-impossible</c>.</exception>
-    public static void CheckSymptoms(SwabReason reason, DateOnly? since, DateOnly birthDate, DateOnly today)
+    /// <summary>Another sample of the same person, for the same test and reason: what failed is taken up again.</summary>
+    /// <exception cref="Refusal"><c>no-repeat-needed</c>.</exception>
+    public SwabRequest Repeat(Guid id, PatientSummary patient, Act act)
     {
-        if (reason == SwabReason.Symptoms && since is null)
-            throw new Refusal("symptoms-date-missing", "Indichi il giorno di inizio dei sintomi.") { Kind = RefusalKind.Unprocessable };
+        if (!NeedsRepeat)
+            throw new Refusal("no-repeat-needed", "Per questa richiesta non serve un altro campione, o è già stato richiesto.");
+        var again = new SwabRequest
+        {
+            Id = id, PatientId = PatientId, TestType = TestType, Reason = Reason, Priority = Priority, Symptoms = Symptoms, SymptomsSince = SymptomsSince,
+            Note = Note, HomeAddress = HomeAddress, HomePhone = HomePhone, RepeatOf = Id, RequestedBy = act.ActorId, RequesterName = act.ActorName,
+            RequestedAt = act.At, OpenFor = PatientId, CheckInCode = Samples.CheckInCode.Make(),
+        };
+        again.Know(patient, act.At);
+        again.Move(null, SwabRequestState.Requested, act);
+        RepeatedBy = id;
+        return again;
+    }
+
+    /// <exception cref="Refusal"><c>symptoms-date-impossible</c>.</exception>
+    public static void CheckSymptomsSince(DateOnly? since, DateOnly birthDate, DateOnly today)
+    {
         if (since > today || since < birthDate)
             throw new Refusal("symptoms-date-impossible", "L'inizio dei sintomi non può essere nel futuro né prima della nascita.") { Kind = RefusalKind.Unprocessable };
     }
 
-    /// <summary>The place must have been taken already, in this transaction.</summary>
-    public void Book(Slot slot, Act act)
+    /// <summary>A unit goes to the person's home.</summary>
+    public void VisitAt(string address, string? phone) => (HomeAddress, HomePhone) = (address, phone);
+
+    /// <summary>While it waits for the authorisation the place is kept. It must have been taken already, in this transaction.</summary>
+    public void Hold(Slot slot)
     {
-        Move(SwabRequestState.Requested, SwabRequestState.Booked, act);
+        if (State != SwabRequestState.Proposed)
+            throw NotAllowed();
+        (SlotId, SlotAt) = (slot.Id, slot.StartsAt);
+    }
+
+    /// <param name="held">The place that was kept for it; null when there is none, or its time has passed.</param>
+    public void Authorise(Slot? held, Act act)
+    {
+        Move(SwabRequestState.Proposed, SwabRequestState.Requested, act);
+        (SlotId, SlotAt) = (null, null);
+        if (held is not null)
+            Book(held, act);
+    }
+
+    /// <summary>The place must have been given back already, in this transaction.</summary>
+    public void Refuse(string why, Act act)
+    {
+        Move(SwabRequestState.Proposed, SwabRequestState.Refused, act, why);
+        (SlotId, SlotAt, OpenFor) = (null, null, null);
+    }
+
+    /// <summary>The place must have been given back already, in this transaction.</summary>
+    public void AskMore(string what, Act act)
+    {
+        Move(SwabRequestState.Proposed, SwabRequestState.MoreInformation, act, what);
+        (SlotId, SlotAt) = (null, null);
+    }
+
+    /// <summary>What was missing is there: it is proposed again.</summary>
+    public void Complete(Wish wish, DateOnly today, Act act)
+    {
+        CheckSymptomsSince(wish.SymptomsSince, BirthDate, today);
+        Move(SwabRequestState.MoreInformation, SwabRequestState.Proposed, act);
+        Take(wish);
+    }
+
+    /// <summary>The place must have been taken already, in this transaction, and a former one given back.</summary>
+    public void Book(Slot slot, Act act, string? why = null)
+    {
+        Move(State == SwabRequestState.Booked ? SwabRequestState.Booked : SwabRequestState.Requested, SwabRequestState.Booked, act, why);
         (HotspotCode, SlotId, SlotAt) = (slot.HotspotCode, slot.Id, slot.StartsAt);
+    }
+
+    /// <summary>A closure takes its place, and there is another one, held or booked as before. Both changes of places belong in this transaction.</summary>
+    public void MovedBy(Guid closure, Slot to, string why, Act act)
+    {
+        ClosureId = closure;
+        if (State == SwabRequestState.Proposed)
+            Hold(to);
+        else
+            Book(to, act, why);
+    }
+
+    /// <summary>A closure takes its place, and there is no other. The place must have been given back in this transaction.</summary>
+    public void LosePlaceBy(Guid closure, string why, Act act)
+    {
+        ClosureId = closure;
+        if (State != SwabRequestState.Proposed)
+            Move(SwabRequestState.Booked, SwabRequestState.Requested, act, why);
+        (SlotId, SlotAt) = (null, null);
+    }
+
+    public void CheckIn(Act act)
+    {
+        Move(SwabRequestState.Booked, SwabRequestState.CheckedIn, act);
+        CheckedInAt = act.At;
+    }
+
+    /// <summary>The person was not there, or could not be examined.</summary>
+    public void NoSample(Failure why, string? note, Act act)
+    {
+        if (!why.IsBeforeSample())
+            throw NotAllowed();
+        if (State is not (SwabRequestState.Booked or SwabRequestState.CheckedIn))
+            throw NotAllowed();
+        Move(State, SwabRequestState.Failed, act, note);
+        (Failure, OpenFor) = (why, null);
+    }
+
+    /// <summary>The lab cannot use the sample, or it was lost on its way.</summary>
+    public void Reject(Failure why, string? note, Act act)
+    {
+        if (why.IsBeforeSample() || AccessionNumber is null)
+            throw NotAllowed();
+        Move(State, SwabRequestState.Failed, act, note);
+        (Failure, OpenFor) = (why, null);
     }
 
     /// <summary>The place must have been given back already, in this transaction.</summary>
     public void Cancel(string reason, Act act)
     {
         Move(State, SwabRequestState.Cancelled, act, reason);
-        (SlotId, OpenFor) = (null, null);
+        (SlotId, OpenFor, Failure) = (null, null, null);
     }
 
-    public void Collect(Lab lab, string accessionNumber, Act act)
+    /// <summary>That very order has been carried out already: the same actor's, upon the version before.</summary>
+    public bool IsCancelledBy(Guid? actor, int upon) =>
+        State == SwabRequestState.Cancelled && Version == upon + 1 && moves.MaxBy(m => m.Number)?.ActorId == actor;
+
+    /// <param name="why">Why another lab than the proposed one.</param>
+    public void Collect(Lab lab, string accessionNumber, Act act, string? why = null)
     {
-        Move(State, SwabRequestState.Collected, act);
+        Move(State, SwabRequestState.Collected, act, why);
         (LabCode, AccessionNumber, CollectedAt) = (lab.Code, accessionNumber, act.At);
     }
 
-    public void Send(Act act)
+    /// <param name="shipment">Null when it came without one.</param>
+    public void Send(Guid? shipment, Act act)
     {
         Move(State, SwabRequestState.Sent, act);
-        SentAt = act.At;
+        (SentAt, ShipmentId) = (act.At, shipment);
     }
 
     /// <summary>A sample that nobody had marked as sent has been sent all the same: it is here.</summary>
+    /// <remarks>One given up for lost comes back without the guard of the open request: another may have been made since.</remarks>
     public void Receive(Act act)
     {
-        if (State == SwabRequestState.Received)
-            throw new Refusal("sample-already-received", "Il campione {0} risulta già ricevuto.", AccessionNumber);
+        if (State == SwabRequestState.Failed && (Failure != Requests.Failure.Lost || RepeatedBy is not null))
+            throw new Refusal("sample-given-up", "Il campione {0} è stato scartato o già richiesto di nuovo: non si può accettare.", AccessionNumber);
         if (State == SwabRequestState.Reported)
             throw new Refusal("sample-already-reported", "Il campione {0} ha già un referto.", AccessionNumber);
         if (State == SwabRequestState.Collected)
-            Send(act);
+            Send(null, act);
         Move(State, SwabRequestState.Received, act);
-        ReceivedAt = act.At;
+        (ReceivedAt, Failure) = (act.At, null);
     }
 
-    /// <returns>False when it was closed already.</returns>
-    public bool Close(Guid report, Act act)
+    /// <summary>The sample is examined together with others.</summary>
+    /// <exception cref="Refusal"><c>sample-not-here</c>, <c>sample-in-pool</c>.</exception>
+    public void PoolWith(Guid pool)
     {
+        if (State != SwabRequestState.Received)
+            throw new Refusal("sample-not-here", "Il campione {0} non è tra quelli in attesa di esito.", AccessionNumber);
+        if (PoolId is not null)
+            throw new Refusal("sample-in-pool", "Il campione {0} è già in un pool.", AccessionNumber);
+        PoolId = pool;
+    }
+
+    /// <param name="unsuitable">The report says that another sample is needed; a correction may say so, or no longer.</param>
+    /// <returns>False when nothing changes.</returns>
+    public bool Close(Guid report, bool unsuitable, Act act)
+    {
+        Failure? failure = unsuitable ? Requests.Failure.Unsuitable : null;
         if (State == SwabRequestState.Reported)
-            return false;
+        {
+            if (ReportId != report || Failure == failure)
+                return false;
+            Failure = failure;
+            return true;
+        }
+
         Move(State, SwabRequestState.Reported, act);
-        (ReportId, ReportedAt, OpenFor) = (report, act.At, null);
+        (ReportId, ReportedAt, OpenFor, Failure) = (report, act.At, null, failure);
         return true;
     }
 
@@ -164,7 +338,7 @@ internal sealed class SwabRequest : IOfPatient, IVersioned
         if (State != SwabRequestState.Reported || ReportId != report)
             return false;
         Move(State, SwabRequestState.Received, act);
-        (ReportId, ReportedAt, OpenFor) = (null, null, alone ? PatientId : null);
+        (ReportId, ReportedAt, OpenFor, Failure) = (null, null, alone ? PatientId : null, null);
         ReceivedAt ??= act.At;
         return true;
     }
@@ -183,7 +357,7 @@ internal sealed class SwabRequest : IOfPatient, IVersioned
     private void Move(SwabRequestState? from, SwabRequestState to, Act act, string? note = null)
     {
         if (from is not null && State != from || !SwabMoves.Allows(from, to))
-            throw new Refusal("move-not-allowed", "Nello stato in cui si trova la richiesta questa operazione non è possibile.");
+            throw NotAllowed();
         State = to;
         moves.Add(new()
         {
@@ -191,4 +365,11 @@ internal sealed class SwabRequest : IOfPatient, IVersioned
             State = to, At = act.At, ActorId = act.ActorId, ActorName = act.ActorName, Note = note,
         });
     }
+
+    private void Take(Wish wish) =>
+        (Reason, Priority, Symptoms, SymptomsSince, Note) =
+            (wish.Reason.Code, wish.Reason.Priority, string.Join(' ', wish.Symptoms), wish.SymptomsSince, wish.Note);
+
+    private static Refusal NotAllowed() =>
+        new("move-not-allowed", "Nello stato in cui si trova la richiesta questa operazione non è possibile.");
 }

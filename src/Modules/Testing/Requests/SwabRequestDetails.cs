@@ -18,21 +18,36 @@ internal sealed record SwabRequestDetails(Guid Id) : IQuery<SwabRequestDetailsAn
             var swab = await db.Requests.AsNoTracking().Include(r => r.Moves.OrderBy(m => m.Number))
                 .Within(SwabRequest.Scope, user, TestingModule.MayRead)
                 .SingleOrDefaultAsync(r => r.Id == request.Id, cancellationToken) ?? throw Refusal.NotFound();
-            var mayCancel = user.May(TestingModule.MayRequest)
-                && SwabMoves.Allows(swab.State, SwabRequestState.Cancelled)
-                && await db.Requests.Within(SwabRequest.Scope, user, TestingModule.MayRequest).AnyAsync(r => r.Id == swab.Id, cancellationToken);
-            var mayPrint = swab.AccessionNumber is not null && user.May(TestingModule.MayTakeSamples)
-                && await db.Requests.Within(SwabRequest.Scope, user, TestingModule.MayTakeSamples).AnyAsync(r => r.Id == swab.Id, cancellationToken);
+            async Task<bool> As(string permission) =>
+                user.May(permission) && await db.Requests.Within(SwabRequest.Scope, user, permission).AnyAsync(r => r.Id == swab.Id, cancellationToken);
+            var slotHotspot = swab.HotspotCode.Length > 0
+                ? swab.HotspotCode
+                : await db.Slots.Where(s => s.Id == swab.SlotId).Select(s => s.HotspotCode).SingleOrDefaultAsync(cancellationToken) ?? "";
             return new(
                 swab,
-                await db.Hotspots.Where(h => h.Code == swab.HotspotCode).Select(h => h.Name + ", " + h.Address).SingleOrDefaultAsync(cancellationToken),
+                await db.Hotspots.Where(h => h.Code == slotHotspot).Select(h => h.Name + ", " + h.Address).SingleOrDefaultAsync(cancellationToken),
                 await db.Labs.Where(l => l.Code == swab.LabCode).Select(l => l.Name).SingleOrDefaultAsync(cancellationToken),
-                mayCancel, mayPrint);
+                await db.Pools.Where(p => p.Id == swab.PoolId).Select(p => p.Number).SingleOrDefaultAsync(cancellationToken),
+                await db.Shipments.Where(s => s.Id == swab.ShipmentId).Select(s => s.Number).SingleOrDefaultAsync(cancellationToken),
+                await As(TestingModule.MayRequest), await As(TestingModule.MayAuthorise), await As(TestingModule.MayTakeSamples),
+                await As(TestingModule.MayReceiveSamples));
         }
     }
 }
 
-internal sealed record SwabRequestDetailsAnswer(SwabRequest Swab, string? Hotspot, string? Lab, bool MayCancel, bool MayPrintLabel) : IAboutPatients
+/// <param name="IsRequester">The asker may act on it as one who requests; so for the others.</param>
+internal sealed record SwabRequestDetailsAnswer(
+    SwabRequest Swab, string? Hotspot, string? Lab, string? Pool, string? Shipment, bool IsRequester, bool IsAuthoriser, bool IsHotspot, bool IsLab) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => [Swab.PatientId];
+
+    public bool MayCancel => IsRequester && SwabMoves.Allows(Swab.State, SwabRequestState.Cancelled);
+    public bool MayMove => IsRequester && (Swab.State is SwabRequestState.Requested or SwabRequestState.Booked);
+    public bool MayComplete => IsRequester && Swab.State == SwabRequestState.MoreInformation;
+    public bool MayRepeat => IsRequester && Swab.NeedsRepeat;
+    public bool MayPrintPaper => IsRequester && (Swab.State is SwabRequestState.Booked or SwabRequestState.CheckedIn);
+    public bool MayDecide => IsAuthoriser && Swab.State == SwabRequestState.Proposed;
+    public bool MayTake => IsHotspot && (Swab.State is SwabRequestState.Booked or SwabRequestState.CheckedIn);
+    public bool MayReject => IsLab && Swab.AccessionNumber is not null && SwabMoves.Allows(Swab.State, SwabRequestState.Failed);
+    public bool MayPrintLabel => IsHotspot && Swab.AccessionNumber is not null;
 }

@@ -44,8 +44,8 @@ internal sealed record SwabRequestList : ListQuery<SwabRequestRow>
 }
 
 internal sealed record SwabRequestRow(
-    Guid Id, Guid PatientId, string FamilyName, string GivenName, string? FiscalCode, TestType TestType, SwabReason Reason,
-    SwabRequestState State, DateTime RequestedAt, string RequesterName, string HotspotName, DateTime? SlotAt, string? AccessionNumber) : IOfPatient
+    Guid Id, Guid PatientId, string FamilyName, string GivenName, string? FiscalCode, TestType TestType, string Reason, SwabRequestState State,
+    DateTime RequestedAt, string RequesterName, string HotspotName, DateTime? SlotAt, string? AccessionNumber) : IOfPatient
 {
     public Guid? PatientOfRow => PatientId;
 }

@@ -20,7 +20,7 @@ internal sealed class SwabRequestListPage(Region region) : ListPage<SwabRequestR
     public DateOnly? Day { get; set; }
 
     public IEnumerable<SelectListItem> States =>
-        Enum.GetValues<SwabRequestState>().Where(s => s != SwabRequestState.Requested).Select(s => new SelectListItem(T[Words.Of(s)], s.ToString()));
+        Enum.GetValues<SwabRequestState>().Select(s => new SelectListItem(T[Words.Of(s)], s.ToString()));
 
     protected override string FileName => "tamponi";
 
@@ -31,7 +31,7 @@ internal sealed class SwabRequestListPage(Region region) : ListPage<SwabRequestR
         new(T["Persona"], r => $"{r.FamilyName} {r.GivenName}", "name") { Link = r => $"/testing/requests/{r.Id}" },
         new(T["Codice fiscale"], r => r.FiscalCode),
         new(T["Test"], r => T[Words.Of(r.TestType)].Value),
-        new(T["Motivo"], r => T[Words.Of(r.Reason)].Value),
+        new(T["Motivo"], r => region.Swabs.NameOfReason(r.Reason)),
         new(T["Richiesto"], r => region.LocalOf(r.RequestedAt), "asked"),
         new(T["Richiedente"], r => r.RequesterName),
         new(T["Hotspot"], r => r.HotspotName),

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Localisation;
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.Patients.Contracts;
 
 namespace Platform.Testing.Requests;
 
 /// <summary>The person's swab requests on her page.</summary>
-internal sealed class SwabTimeline(TestingDb db, ICurrentUser user, Texts texts) : ITimelineSource
+internal sealed class SwabTimeline(TestingDb db, ICurrentUser user, Region region, Texts texts) : ITimelineSource
 {
     public async Task<IReadOnlyList<TimelineEntry>> Of(Guid patientId, CancellationToken cancellation)
     {
@@ -17,7 +18,7 @@ internal sealed class SwabTimeline(TestingDb db, ICurrentUser user, Texts texts)
         return [.. requests.Select(r => new TimelineEntry(
             r.RequestedAt,
             $"{texts[Words.Of(r.TestType)]}: {texts[Words.Of(r.State)]}",
-            r.AccessionNumber is null ? texts[Words.Of(r.Reason)] : $"{texts[Words.Of(r.Reason)]} · {r.AccessionNumber}",
+            r.AccessionNumber is null ? region.Swabs.NameOfReason(r.Reason) : $"{region.Swabs.NameOfReason(r.Reason)} · {r.AccessionNumber}",
             $"/testing/requests/{r.Id}",
             Urgent: false))];
     }

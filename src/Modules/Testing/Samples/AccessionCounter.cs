@@ -2,9 +2,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Platform.Testing.Samples;
 
-/// <summary>How many samples a lab was given in a year.</summary>
+/// <summary>How many numbers of a series a lab was given in a year: samples, and with a letter before its code boxes and pools.</summary>
 internal sealed class AccessionCounter
 {
+    public const int KeyLength = Labs.Lab.CodeLength + 2;
+
     public required string LabCode { get; init; }
     public required int Year { get; init; }
     public int Last { get; init; }
@@ -40,4 +42,8 @@ internal static class AccessionCounters
         await counter.ExecuteUpdateAsync(set => set.SetProperty(c => c.Last, c => c.Last + 1), cancellation);
         return await counter.Select(c => c.Last).SingleAsync(cancellation);
     }
+
+    /// <summary>The number of a box (D) or of a pool (P) of that lab, in the transaction that uses it; its counter must be open.</summary>
+    public static async Task<string> NextNumber(this TestingDb db, char letter, Labs.Lab lab, int year, CancellationToken cancellation) =>
+        letter + AccessionNumber.Make(lab.Prefix, year, await db.NextNumber($"{letter}:{lab.Code}", year, cancellation));
 }

@@ -15,7 +15,7 @@ internal sealed class SamplesOfLab(TestingDb db, ICurrentUser user, IMediator me
     IRequestHandler<SampleOfLab, SampleOfLabAnswer>
 {
     private static readonly Orders<SwabRequest> Order = new Orders<SwabRequest>(r => r.Id)
-        .By("received", r => r.ReceivedAt).By("collected", r => r.CollectedAt).By("name", r => r.SearchName).By("number", r => r.AccessionNumber);
+        .By("priority", r => r.Priority).By("received", r => r.ReceivedAt).By("collected", r => r.CollectedAt).By("name", r => r.SearchName).By("number", r => r.AccessionNumber);
 
     private static readonly Expression<Func<SwabRequest, SampleAwaitingResult>> Sample = r => new(
         r.Id, r.PatientId, r.AccessionNumber!, r.FamilyName, r.GivenName, r.FiscalCode, r.BirthDate, r.TestType, r.LabCode!,

@@ -32,6 +32,23 @@ internal sealed record SamplesReceivedToday : IQuery<SamplesReceivedTodayAnswer>
     }
 }
 
+/// <summary>How many samples the asker's lab has received today, and how many are still on their way.</summary>
+[Requires(TestingModule.MayReceiveSamples)]
+internal sealed record ReceptionCounts : IQuery<(int Received, int OnTheirWay)>
+{
+    internal sealed class Handler(TestingDb db, ICurrentUser user, Region region, TimeProvider clock)
+        : IRequestHandler<ReceptionCounts, (int Received, int OnTheirWay)>
+    {
+        public async Task<(int Received, int OnTheirWay)> Handle(ReceptionCounts request, CancellationToken cancellationToken)
+        {
+            var samples = db.Requests.Within(SwabRequest.Scope, user, TestingModule.MayReceiveSamples);
+            var from = region.UtcOf(region.DayOf(clock.GetUtcNow()), TimeOnly.MinValue);
+            return (await samples.CountAsync(r => r.ReceivedAt >= from, cancellationToken),
+                await samples.CountAsync(r => r.State == SwabRequestState.Sent, cancellationToken));
+        }
+    }
+}
+
 internal sealed record ReceivedSample(
     Guid Id, Guid PatientId, string AccessionNumber, string FamilyName, string GivenName, TestType TestType, SwabRequestState State, DateTime ReceivedAt);
 

@@ -14,6 +14,7 @@ internal static class AccountChoices
         Role.Gp or Role.Paediatrician => ScopeKind.GpList,
         Role.Sisp => ScopeKind.Asl,
         Role.Hotspot => ScopeKind.Hotspot,
+        Role.Usca => ScopeKind.Usca,
         Role.LabOperator or Role.LabImport => ScopeKind.Lab,
         _ => ScopeKind.Region,
     };
@@ -27,6 +28,7 @@ internal static class AccountChoices
         .. region.Asls.Select(a => new Scope(ScopeKind.Asl, a.Code)),
         .. region.Doctors.Select(d => new Scope(ScopeKind.GpList, d.Code)),
         .. Facilities(region, FacilityKind.Hotspot, ScopeKind.Hotspot),
+        .. Facilities(region, FacilityKind.Usca, ScopeKind.Usca),
         .. Facilities(region, FacilityKind.Lab, ScopeKind.Lab),
         new(ScopeKind.Region, region.Code),
     ];

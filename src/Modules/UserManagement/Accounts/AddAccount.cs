@@ -70,13 +70,16 @@ internal sealed record AddAccount : ICommand<PasswordShownOnce>
                 var result = await accounts.CreateAsync(account, password);
                 return result.Succeeded ? new(account.Id, password) : throw Invalid.From(result, "");
             }
-            catch (DbUpdateException failure) when (engine.IsDuplicate(failure))
+            catch (Exception failure) when (failure is DbUpdateException update && engine.IsDuplicate(update) || TwinWasRead(account))
             {
                 // The form came twice at once, or somebody has just taken the name.
                 db.ChangeTracker.Clear();
                 return await db.Accounts.AnyAsync(a => a.Id == request.Id, cancellationToken) ? new(request.Id, null) : throw Refusal.ChangedMeanwhile();
             }
         }
+
+        // Identity looks for the name before it adds: the same form's other post may have just saved, and its row stands in the way.
+        private bool TwinWasRead(Account account) => db.Accounts.Local.Any(a => a.Id == account.Id && a != account);
     }
 }
 

@@ -5,6 +5,16 @@ using Platform.BuildingBlocks.Persistence;
 
 namespace Platform.UserManagement.AuditLog;
 
+/// <summary>Whose data an audit line is about.</summary>
+internal enum AuditSubject
+{
+    /// <summary>Somebody of the registry.</summary>
+    Person,
+
+    /// <summary>A record of somebody whom nothing has matched with the registry yet.</summary>
+    Record,
+}
+
 /// <summary>One look at, or one change of, one person's data. Lines are only ever appended, each sealed with
 /// the one before: a changed or a removed line breaks the chain from there on.</summary>
 internal sealed class AuditLine
@@ -29,7 +39,8 @@ internal sealed class AuditLine
     public string? Address { get; init; }
     public required string Action { get; init; }
     public required string What { get; init; }
-    public required Guid PatientId { get; init; }
+    public required AuditSubject Subject { get; init; }
+    public required Guid SubjectId { get; init; }
     public string? Trace { get; init; }
     public required string PreviousHash { get; init; }
     public string Hash { get; set; } = "";
@@ -48,7 +59,8 @@ internal sealed class AuditLine
         Add(Address);
         Add(Action);
         Add(What);
-        Add(PatientId.ToString());
+        Add(Subject.ToString());
+        Add(SubjectId.ToString());
         Add(Trace);
         Add(PreviousHash);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

@@ -9,7 +9,7 @@ namespace Platform.UserManagement.AuditLog;
 /// <summary>Who looked at, or changed, whose data: the newest first. Shows ids and names of acts, no person's data. That somebody's data were
 /// looked at says something of her: reading the log leaves lines in the log.</summary>
 [Requires(UserManagementModule.ReadAudit)]
-internal sealed record SearchAudit(Guid? PatientId, string? Actor, DateOnly? Day) : ListQuery<AuditRow>
+internal sealed record SearchAudit(Guid? SubjectId, string? Actor, DateOnly? Day) : ListQuery<AuditRow>
 {
     private static readonly Orders<AuditLine> Order = new Orders<AuditLine>(l => l.Sequence).By("line", l => l.Sequence);
 
@@ -20,8 +20,16 @@ internal sealed record SearchAudit(Guid? PatientId, string? Actor, DateOnly? Day
         public Task<Listing<AuditRow>> Handle(SearchAudit request, CancellationToken cancellationToken)
         {
             var lines = db.AuditLines.AsNoTracking();
-            if (request.PatientId is { } patient)
-                lines = lines.Where(l => l.PatientId == patient);
+            if (request.SubjectId is { } subject)
+            {
+                // All the ids that are hers, whichever of them was asked for.
+                var survivor = await db.MergedPatients.Where(m => m.MergedPatientId == subject).Select(m => (Guid?)m.PatientId)
+                    .FirstOrDefaultAsync(cancellationToken) ?? subject;
+                var ids = await db.MergedPatients.Where(m => m.PatientId == survivor).Select(m => m.MergedPatientId).ToListAsync(cancellationToken);
+                ids.Add(survivor);
+                lines = lines.Where(l => ids.Contains(l.SubjectId));
+            }
+
             if (Guid.TryParse(request.Actor, out var id))
                 lines = lines.Where(l => l.ActorId == id);
             else if (request.Actor?.Trim() is { Length: > 0 } name)
@@ -33,13 +41,14 @@ internal sealed record SearchAudit(Guid? PatientId, string? Actor, DateOnly? Day
             }
 
             return lines.List(request, Order, sorted => sorted.Select(l => new AuditRow(
-                l.Sequence, l.At, l.ActorId, l.Actor, l.Address, l.Action, l.What, l.PatientId)), cancellationToken);
+                l.Sequence, l.At, l.ActorId, l.Actor, l.Address, l.Action, l.What, l.Subject, l.SubjectId)), cancellationToken);
         }
     }
 }
 
 internal sealed record AuditRow(
-    long Sequence, DateTime At, Guid? ActorId, string Actor, string? Address, string Action, string What, Guid PatientId) : IOfPatient
+    long Sequence, DateTime At, Guid? ActorId, string Actor, string? Address, string Action, string What, AuditSubject Subject, Guid SubjectId) : IOfPatient
 {
-    public Guid? PatientOfRow => PatientId;
+    public Guid? PatientOfRow => Subject == AuditSubject.Person ? SubjectId : null;
+    public Guid? RecordOfRow => SubjectId;
 }

@@ -9,7 +9,7 @@ namespace Platform.UserManagement.AuditLog;
 internal sealed class SearchAuditPage(Region region) : ListPage<AuditRow>
 {
     [BindProperty(SupportsGet = true)]
-    public Guid? Patient { get; set; }
+    public Guid? Subject { get; set; }
 
     [BindProperty(SupportsGet = true)]
     public string? Actor { get; set; }
@@ -19,7 +19,7 @@ internal sealed class SearchAuditPage(Region region) : ListPage<AuditRow>
 
     protected override string FileName => "registro-accessi";
 
-    protected override ListQuery<AuditRow> Query => new SearchAudit(Patient, Actor, Day);
+    protected override ListQuery<AuditRow> Query => new SearchAudit(Subject, Actor, Day);
 
     protected override IReadOnlyList<ListColumn<AuditRow>> Columns =>
     [
@@ -29,6 +29,7 @@ internal sealed class SearchAuditPage(Region region) : ListPage<AuditRow>
         new(T["Indirizzo di rete"], r => r.Address),
         new(T["Atto"], r => r.Action == "read" ? T["Lettura"].Value : T["Scrittura"].Value),
         new(T["Che cosa"], r => r.What),
-        new(T["Persona"], r => r.PatientId.ToString()) { Link = r => $"/audit?patient={r.PatientId}" },
+        new(T["Di chi"], r => r.Subject == AuditSubject.Person ? T["Persona"].Value : T["Documento non ancora abbinato"].Value),
+        new(T["Codice interno"], r => r.SubjectId.ToString()) { Link = r => $"/audit?subject={r.SubjectId}" },
     ];
 }

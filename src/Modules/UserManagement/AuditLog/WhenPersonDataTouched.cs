@@ -4,7 +4,7 @@ using Platform.BuildingBlocks.Security;
 
 namespace Platform.UserManagement.AuditLog;
 
-/// <summary>Appends a line for each person that the event names.</summary>
+/// <summary>Appends a line for each person, and for each record of somebody not known yet, that the event names.</summary>
 internal sealed class WhenPersonDataTouched(UserManagementDb db) : IReaction<PersonDataTouched>
 {
     public async Task React(Told<PersonDataTouched> told, CancellationToken cancellation)
@@ -19,8 +19,9 @@ internal sealed class WhenPersonDataTouched(UserManagementDb db) : IReaction<Per
             ? await db.AuditHeads.FirstAsync(h => h.Id == AuditHead.TheOne, cancellation)
             : db.AuditHeads.Add(new() { Id = AuditHead.TheOne, Hash = AuditLine.Beginning }).Entity;
 
-        var lines = new List<AuditLine>(fact.Patients.Length);
-        foreach (var patient in fact.Patients)
+        var subjects = fact.Patients.Select(p => (AuditSubject.Person, p)).Concat(fact.Records.Select(r => (AuditSubject.Record, r))).ToList();
+        var lines = new List<AuditLine>(subjects.Count);
+        foreach (var (subject, id) in subjects)
         {
             var line = new AuditLine
             {
@@ -31,7 +32,8 @@ internal sealed class WhenPersonDataTouched(UserManagementDb db) : IReaction<Per
                 Address = Cut(fact.Address, Sessions.SignInRow.AddressLength),
                 Action = Cut(fact.Action, AuditLine.ActionLength)!,
                 What = Cut(fact.What, AuditLine.WhatLength)!,
-                PatientId = patient,
+                Subject = subject,
+                SubjectId = id,
                 Trace = Cut(fact.Trace, AuditLine.TraceLength),
                 PreviousHash = head.Hash,
             };

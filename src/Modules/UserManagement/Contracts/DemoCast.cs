@@ -30,6 +30,7 @@ public sealed class DemoCast(Region region, IConfiguration configuration)
         Doctor("pediatra", "pediatra di libera scelta", Role.Paediatrician, paediatrician: true),
         new("sisp", "operatore di igiene pubblica (SISP)", "Operatore SISP", "sisp@example.org", Role.Sisp, new(ScopeKind.Asl, Asl.Code)),
         new("hotspot", "operatore di hotspot", "Operatore hotspot", "hotspot@example.org", Role.Hotspot, new(ScopeKind.Hotspot, First(FacilityKind.Hotspot).Code)),
+        new("usca", "operatore USCA (visite a domicilio)", "Operatore USCA", "usca@example.org", Role.Usca, new(ScopeKind.Usca, First(FacilityKind.Usca).Code)),
         new("laboratorio", "operatore di laboratorio", "Operatore di laboratorio", "laboratorio@example.org", Role.LabOperator, new(ScopeKind.Lab, Lab)),
         new("amministratore", "amministratore della piattaforma", "Amministratore", "amministratore@example.org", Role.Administrator, new(ScopeKind.Region, region.Code)),
     ];

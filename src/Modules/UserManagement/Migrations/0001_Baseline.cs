@@ -97,14 +97,21 @@ internal sealed class Baseline : Migration
             address = t.Column<string>(maxLength: SignInRow.AddressLength, nullable: true),
             action = t.Column<string>(maxLength: AuditLine.ActionLength),
             what = t.Column<string>(maxLength: AuditLine.WhatLength),
-            patient_id = t.Column<Guid>(),
+            subject = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            subject_id = t.Column<Guid>(),
             trace = t.Column<string>(maxLength: AuditLine.TraceLength, nullable: true),
             previous_hash = t.Column<string>(maxLength: AuditLine.HashLength),
             hash = t.Column<string>(maxLength: AuditLine.HashLength),
         }, Schema, t => t.PrimaryKey("PK_audit_lines", x => x.sequence));
-        migrationBuilder.CreateIndex("IX_audit_lines_patient_id_sequence", "audit_lines", ["patient_id", "sequence"], Schema);
+        migrationBuilder.CreateIndex("IX_audit_lines_subject_id_sequence", "audit_lines", ["subject_id", "sequence"], Schema);
         migrationBuilder.CreateIndex("IX_audit_lines_actor_id_sequence", "audit_lines", ["actor_id", "sequence"], Schema);
         migrationBuilder.CreateIndex("IX_audit_lines_at", "audit_lines", "at", Schema);
+        migrationBuilder.CreateTable("merged_patients", t => new
+        {
+            merged_patient_id = t.Column<Guid>(),
+            patient_id = t.Column<Guid>(),
+        }, Schema, t => t.PrimaryKey("PK_merged_patients", x => x.merged_patient_id));
+        migrationBuilder.CreateIndex("IX_merged_patients_patient_id", "merged_patients", "patient_id", Schema);
         migrationBuilder.CreateTable("audit_head", t => new
         {
             id = t.Column<int>(),
