@@ -27,7 +27,7 @@ public sealed class GrantTests
         await app.Send(grant, Registry.Sisp);
         await app.Send(grant, Registry.Sisp);
         Assert.True(await Sees(app, Registry.SispTo5, id));
-        Assert.Single((await app.Send(new SearchPeople(), Registry.SispTo5)).People.Rows);
+        Assert.Single((await app.Send(new SearchPeople(), Registry.SispTo5)).Rows);
         Assert.Equal(["010205"], (await app.Send(new PatientById(id)))!.OtherAsls);
         Assert.Equal(1, await app.Told<PatientChanged>());
 

@@ -57,7 +57,11 @@ public sealed class IdentityTests
         Assert.Equal((code, "Z330"), (patient.FiscalCode, patient.BirthPlaceCode));
         Assert.Equal(new DateOnly(2021, 11, 15), Assert.Single(patient.Identities).ValidTo);
         foreach (var one in new[] { code, Stp, Stp.ToLowerInvariant() })
+        {
             Assert.Equal(id, Assert.Single(await app.Send(new PatientsByIdentity(one, null, null, null))).Id);
+            Assert.Equal(id, Assert.Single((await app.Send(new SearchPeople { Text = one }, Registry.Sisp)).Rows).Id);
+        }
+
         Assert.Equal([Stp], (await app.Send(new PatientById(id)))!.OtherCodes);
         Assert.Equal(1, await app.Told<PatientChanged>());
         Assert.Contains(FactKind.FiscalCodeGiven, await app.Facts(id));

@@ -37,7 +37,7 @@ public sealed class MergeTests
         Assert.Equal(survivor, (await app.Send(new VisiblePatient(merged), Registry.Sisp)).Patient.Id);
         Assert.Equal(survivor, (await app.Send(new PersonDetails(merged), Registry.Sisp)).Patient.Id);
         Assert.Equal(survivor, Assert.Single(await app.Send(new PatientsByIdentity(Registry.Mario.FiscalCode, null, null, null))).Id);
-        Assert.Equal(survivor, Assert.Single((await app.Send(new SearchPeople(), Registry.Sisp)).People.Rows).Id);
+        Assert.Equal(survivor, Assert.Single((await app.Send(new SearchPeople(), Registry.Sisp)).Rows).Id);
         Assert.Contains(FactKind.RecordMerged, await app.Facts(survivor));
         Assert.Equal(1, await app.Told<PatientsMerged>());
         var record = await app.Db<PatientsDb, Merge>(db => db.Merges.SingleAsync());
@@ -56,7 +56,12 @@ public sealed class MergeTests
         await app.Send(await Order(app, third, second), Registry.Sisp);
         foreach (var id in new[] { first, second, third })
             Assert.Equal(third, (await app.Send(new PatientById(id)))!.Id);
+        var many = await app.Send(new PatientsByIds([first, second, third]));
+        Assert.All(many.Values, p => Assert.Equal(third, p.Id));
+        Assert.Equal(3, many.Count);
         var patient = await app.Patient(third);
+        var byCode = await app.Send(new PatientsByFiscalCodes([.. patient.Identities.Select(i => i.Value), patient.FiscalCode!]));
+        Assert.Equal((3, third), (byCode.Count, byCode[patient.Identities[0].Value].Single().Id));
         Assert.Equal(2, patient.Identities.Count);
         foreach (var code in patient.Identities.Select(i => i.Value).Append(patient.FiscalCode!))
             Assert.Equal(third, Assert.Single(await app.Send(new PatientsByIdentity(code, null, null, null))).Id);

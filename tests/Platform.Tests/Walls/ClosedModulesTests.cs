@@ -55,6 +55,7 @@ public sealed partial class ClosedModulesTests
     {
         ["AuditLine"] = "is the audit",
         ["MergedPatient"] = "is part of the audit: which ids are one person's",
+        ["PatientWord"] = "follows the person's names, in the same save",
     };
 
     private static readonly string[] MayLookInside = ["Platform.Tests", "Platform.BrowserTests", "Platform.Benchmarks"];

@@ -46,8 +46,7 @@ internal sealed class Likely(PatientsDb db)
         var born = await db.Patients.AsNoTracking().Where(p => p.BirthDate == person.BirthDate).ToListAsync(cancellation);
         if (code is not null)
         {
-            var known = await db.Identities.Where(i => i.Value == code).Select(i => i.PatientId).ToListAsync(cancellation);
-            born.AddRange(await db.Patients.AsNoTracking().Where(p => p.FiscalCode == code || known.Contains(p.Id)).ToListAsync(cancellation));
+            born.AddRange(await db.Patients.AsNoTracking().Where(p => db.HavingCode(code).Contains(p.Id)).ToListAsync(cancellation));
         }
 
         return [.. born.DistinctBy(p => p.Id).Select(p => (Patient: p, How: Compare(p, person, code))).Where(a => a.How is not null)

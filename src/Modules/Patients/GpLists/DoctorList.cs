@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
-using Platform.BuildingBlocks.Web;
+using Platform.BuildingBlocks.Lists;
 
 namespace Platform.Patients.GpLists;
 
@@ -26,10 +26,14 @@ internal sealed record DoctorList(string? Text, int Page) : IQuery<Listing<Docto
                 doctors = doctors.Where(d => called.Contains(d.Code));
             }
 
-            return await doctors.OrderBy(d => d.FamilyName).ThenBy(d => d.GivenName).ThenBy(d => d.Code)
+            var total = await doctors.CountAsync(cancellationToken);
+            var page = Math.Clamp(request.Page, 1, Math.Max(1, (total + Listings.DefaultSize - 1) / Listings.DefaultSize));
+            var rows = await doctors.OrderBy(d => d.FamilyName).ThenBy(d => d.GivenName).ThenBy(d => d.Code)
+                .Skip((page - 1) * Listings.DefaultSize).Take(Listings.DefaultSize)
                 .Select(d => new DoctorRow(d.Code, d.FamilyName + " " + d.GivenName, d.Paediatrician, d.MunicipalityIstat,
                     db.Patients.Count(p => p.GpCode == d.Code), d.ListLimit, d.EndsOn))
-                .ToListing(request.Page, Listings.DefaultSize, cancellationToken);
+                .ToListAsync(cancellationToken);
+            return new(rows, page, Listings.DefaultSize, total);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 

@@ -39,7 +39,7 @@ internal sealed record TakeIntoList : ICommand<Guid>
             var code = PeopleSearch.Together(request.FiscalCode!);
             var family = SearchText.Of(request.FamilyName);
             var patient = await db.Patients.Include(p => p.Assignments).FirstOrDefaultAsync(
-                p => (p.FiscalCode == code || p.Identities.Any(i => i.Value == code)) && p.FamilySearch == family && p.BirthDate == request.BirthDate!.Value, cancellationToken);
+                p => db.HavingCode(code).Contains(p.Id) && p.FamilySearch == family && p.BirthDate == request.BirthDate!.Value, cancellationToken);
             var today = region.DayOf(clock.GetUtcNow());
             if (patient is null || patient.DiedOn is not null || (patient.GpCode is not null && patient.GpCode != own))
                 throw new Refusal("nobody-without-doctor", "Nessuna persona senza medico ha questi dati. Se ha già un medico, il passaggio spetta all'ASL.");

@@ -1,9 +1,9 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
-using Platform.BuildingBlocks.Web;
 using Platform.Patients.People;
 
 namespace Platform.Patients.Grants;
@@ -31,15 +31,17 @@ internal sealed record GrantList : IQuery<GrantListAnswer>
             var grants = db.Grants.AsNoTracking().Where(g => asls.Contains(request.Out ? g.FromAsl : g.AslCode));
             if (!request.Past)
                 grants = grants.Where(g => g.InForce);
-            var rows = await (
+            var total = await grants.CountAsync(cancellationToken);
+            var page = Math.Clamp(request.Page, 1, Math.Max(1, (total + Listings.DefaultSize - 1) / Listings.DefaultSize));
+            var granted = await (
                 from grant in grants
                 join patient in db.Patients on grant.PatientId equals patient.Id
                 orderby grant.GrantedAt descending, grant.Id
                 select new GrantRow(grant.Id, patient.Id, patient.FamilyName + " " + patient.GivenName, grant.AslCode, grant.FromAsl, grant.ValidFrom,
                     grant.ValidTo, grant.Reason, grant.GrantedByName, grant.InForce, grant.RevokedAt))
-                .ToListing(request.Page, Listings.DefaultSize, cancellationToken);
+                .Skip((page - 1) * Listings.DefaultSize).Take(Listings.DefaultSize).ToListAsync(cancellationToken);
             var visible = await db.Patients.Within(Patient.Scope, user, PatientsModule.Grant)
-                .Where(p => rows.Rows.Select(r => r.PatientId).Contains(p.Id)).Select(p => p.Id).ToListAsync(cancellationToken);
+                .Where(p => granted.Select(r => r.PatientId).Contains(p.Id)).Select(p => p.Id).ToListAsync(cancellationToken);
 
             var passages = await (
                 from fact in db.Facts.AsNoTracking().Where(f => f.FromAsl != null && asls.Contains(request.Out ? f.FromAsl! : f.ToAsl!))
@@ -49,7 +51,7 @@ internal sealed record GrantList : IQuery<GrantListAnswer>
                 .Take(MostPassages).ToListAsync(cancellationToken);
             var here = await db.Patients.Within(Patient.Scope, user, PatientsModule.Grant)
                 .Where(p => passages.Select(r => r.PatientId).Contains(p.Id)).Select(p => p.Id).ToListAsync(cancellationToken);
-            return new(rows, passages, [.. visible.Concat(here)], region.Asls.ToDictionary(a => a.Code, a => a.Name));
+            return new(new(granted, page, Listings.DefaultSize, total), passages, [.. visible.Concat(here)], region.Asls.ToDictionary(a => a.Code, a => a.Name));
         }
     }
 }

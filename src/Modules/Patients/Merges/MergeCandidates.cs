@@ -25,8 +25,9 @@ internal sealed record MergeCandidates(Guid Id, string? Code) : IQuery<MergeCand
                 patient.FiscalCode, patient.FamilyName, patient.GivenName, patient.Sex, patient.BirthDate, null), cancellationToken);
             var ids = alike.Select(a => a.Patient.Id).Where(id => id != patient.Id).ToList();
             var code = PersonCode.Tidy(request.Code);
-            var found = await own.Where(p => p.Id != patient.Id && (ids.Contains(p.Id)
-                || (code != "" && (p.FiscalCode == code || p.Identities.Any(i => i.Value == code))))).ToListAsync(cancellationToken);
+            if (code.Length > 0)
+                ids.AddRange(await db.HavingCode(code).ToListAsync(cancellationToken));
+            var found = await own.Where(p => p.Id != patient.Id && ids.Contains(p.Id)).ToListAsync(cancellationToken);
             return new(Show(patient, null), [.. found.Select(p => Show(p, alike.FirstOrDefault(a => a.Patient.Id == p.Id)?.Likeness))
                 .OrderBy(c => c.Likeness is null).ThenBy(c => c.Likeness).ThenBy(c => c.Patient.Id)]);
         }

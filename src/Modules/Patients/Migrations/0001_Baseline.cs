@@ -66,10 +66,10 @@ internal sealed class Baseline : Migration
         migrationBuilder.CreateIndex("IX_patients_birth_date", "patients", ["birth_date"], Schema);
         migrationBuilder.CreateIndex("IX_patients_asl_code_family_search_given_search", "patients", ["asl_code", "family_search", "given_search"], Schema);
         migrationBuilder.CreateIndex("IX_patients_gp_code_family_search_given_search", "patients", ["gp_code", "family_search", "given_search"], Schema);
+
         migrationBuilder.CreateIndex("IX_patients_asl_code_birth_date", "patients", ["asl_code", "birth_date"], Schema);
         migrationBuilder.CreateIndex("IX_patients_asl_code_fiscal_code", "patients", ["asl_code", "fiscal_code"], Schema);
         migrationBuilder.CreateIndex("IX_patients_asl_code_gp_code", "patients", ["asl_code", "gp_code"], Schema);
-
         migrationBuilder.CreateIndex("IX_patients_domicile_asl_family_search_given_search", "patients", ["domicile_asl", "family_search", "given_search"], Schema);
         migrationBuilder.CreateIndex("IX_patients_merged_into", "patients", ["merged_into"], Schema);
 
@@ -162,6 +162,16 @@ internal sealed class Baseline : Migration
         migrationBuilder.CreateIndex("IX_facts_patient_id_at", "facts", ["patient_id", "at"], Schema);
         migrationBuilder.CreateIndex("IX_facts_from_asl_at", "facts", ["from_asl", "at"], Schema);
         migrationBuilder.CreateIndex("IX_facts_to_asl_at", "facts", ["to_asl", "at"], Schema);
+        migrationBuilder.CreateTable("patient_words", t => new
+        {
+            patient_id = t.Column<Guid>(),
+            word = t.Column<string>(maxLength: Patient.SearchLength, unicode: false),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_patient_words", x => new { x.patient_id, x.word });
+            t.ForeignKey("FK_patient_words_patients_patient_id", x => x.patient_id, "patients", "id", Schema, onDelete: ReferentialAction.Cascade);
+        });
+        migrationBuilder.CreateIndex("IX_patient_words_word_patient_id", "patient_words", ["word", "patient_id"], Schema);
 
         migrationBuilder.CreateTable("gp_assignments", t => new
         {

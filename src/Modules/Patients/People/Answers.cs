@@ -38,8 +38,7 @@ internal sealed class Answers(PatientsDb db, PeopleSearch search, ICurrentUser u
         if (!string.IsNullOrWhiteSpace(request.FiscalCode))
         {
             var code = PersonCode.Tidy(request.FiscalCode);
-            var known = await db.Identities.Where(i => i.Value == code).Select(i => i.PatientId).ToListAsync(cancellationToken);
-            return [.. (await db.Patients.AsNoTracking().Where(p => p.FiscalCode == code || known.Contains(p.Id)).ToListAsync(cancellationToken)).Select(p => p.Summary())];
+            return [.. (await db.Patients.AsNoTracking().Where(p => db.HavingCode(code).Contains(p.Id)).OrderBy(p => p.Id).ToListAsync(cancellationToken)).Select(p => p.Summary())];
         }
 
         if (request.BirthDate is not { } born || request.FamilyName is null || request.GivenName is null)

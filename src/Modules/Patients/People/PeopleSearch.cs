@@ -10,7 +10,6 @@ namespace Platform.Patients.People;
 /// date, in one text; always within the asker's scope.</summary>
 internal sealed class PeopleSearch(PatientsDb db, ICurrentUser user) : IRequestHandler<PeopleNamed, IReadOnlyList<Guid>?>
 {
-    private const int FiscalCodeLength = 16;
     private const int MostWords = 8;
 
     public IQueryable<Patient> Visible => db.Patients.Within(Patient.Scope, user, PatientsModule.Read);
@@ -27,9 +26,12 @@ internal sealed class PeopleSearch(PatientsDb db, ICurrentUser user) : IRequestH
     {
         if (string.IsNullOrWhiteSpace(text))
             return people;
-        // A codice fiscale is often copied in groups: RSS MRA 80A01 L219 X.
-        if (Together(text) is { Length: FiscalCodeLength } whole && LooksLikeCode(whole))
-            return people.Where(p => p.FiscalCode == whole);
+        // A code is often copied in groups: RSS MRA 80A01 L219 X. Former codes find her too.
+        if (PersonCode.KindOf(text) is not null)
+        {
+            var code = PersonCode.Tidy(text);
+            return people.Where(p => db.HavingCode(code).Contains(p.Id));
+        }
 
         foreach (var word in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(MostWords))
         {
@@ -62,6 +64,6 @@ internal sealed class PeopleSearch(PatientsDb db, ICurrentUser user) : IRequestH
         string.Concat(text.Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
 
     private static bool LooksLikeCode(string word) =>
-        word.Length is > 6 and <= FiscalCodeLength && word.All(char.IsAsciiLetterOrDigit)
+        word.Length is > 6 and <= PersonCode.Length && word.All(char.IsAsciiLetterOrDigit)
         && word.AsSpan(0, 6).IndexOfAnyInRange('0', '9') < 0 && word.Any(char.IsAsciiDigit);
 }

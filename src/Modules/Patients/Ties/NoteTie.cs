@@ -53,8 +53,7 @@ internal sealed record NoteTie : ICommand<Unit>
             if (await db.Ties.AnyAsync(t => t.Id == request.Id, cancellationToken))
                 return Unit.Value;
             var (code, family) = (PersonCode.Tidy(request.ProxyCode), SearchText.Of(request.ProxyFamilyName));
-            var proxy = await db.Patients.FirstOrDefaultAsync(p => p.FamilySearch == family
-                    && (p.FiscalCode == code || p.Identities.Any(i => i.Value == code)), cancellationToken)
+            var proxy = await db.Patients.FirstOrDefaultAsync(p => p.FamilySearch == family && db.HavingCode(code).Contains(p.Id), cancellationToken)
                 ?? throw new Refusal("proxy-unknown", "Nell'anagrafe nessuno ha questo codice e questo cognome: va prima registrato.");
             if (await db.Ties.AnyAsync(t => t.PatientId == patient.Id && t.ProxyPatientId == proxy.Id && t.Kind == request.Kind!.Value
                     && (t.ValidTo == null || t.ValidTo >= request.From!.Value), cancellationToken))

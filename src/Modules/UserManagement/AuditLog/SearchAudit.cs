@@ -17,7 +17,7 @@ internal sealed record SearchAudit(Guid? SubjectId, string? Actor, DateOnly? Day
 
     internal sealed class Handler(UserManagementDb db, Region region) : IRequestHandler<SearchAudit, Listing<AuditRow>>
     {
-        public Task<Listing<AuditRow>> Handle(SearchAudit request, CancellationToken cancellationToken)
+        public async Task<Listing<AuditRow>> Handle(SearchAudit request, CancellationToken cancellationToken)
         {
             var lines = db.AuditLines.AsNoTracking();
             if (request.SubjectId is { } subject)
@@ -40,7 +40,7 @@ internal sealed record SearchAudit(Guid? SubjectId, string? Actor, DateOnly? Day
                 lines = lines.Where(l => l.At >= from && l.At < to);
             }
 
-            return lines.List(request, Order, sorted => sorted.Select(l => new AuditRow(
+            return await lines.List(request, Order, sorted => sorted.Select(l => new AuditRow(
                 l.Sequence, l.At, l.ActorId, l.Actor, l.Address, l.Action, l.What, l.Subject, l.SubjectId)), cancellationToken);
         }
     }
