@@ -33,6 +33,8 @@ public sealed class Orders<T>
 
     public Orders(Expression<Func<T, long>> key) => last = (rows, down) => down ? rows.ThenByDescending(key) : rows.ThenBy(key);
 
+    public Orders(Expression<Func<T, string>> key) => last = (rows, down) => down ? rows.ThenByDescending(key) : rows.ThenBy(key);
+
     public IEnumerable<string> Names => known.Keys;
 
     public Orders<T> By<TKey>(string name, params Expression<Func<T, TKey>>[] columns)

@@ -106,9 +106,9 @@ public sealed class MergeTests
             Assert.Equal(survivor.Id, (await app.Send(new Platform.Testing.Contracts.SwabRequestById(id)))!.PatientId);
         var page = await app.Send(new PersonDetails(survivor.Id), sisp);
         Assert.True(page.Timeline.Count > 5);
-        var lines = (await app.Send(new SearchAudit(survivor.Id, null, null, 1), As.Administrator())).Lines;
+        var lines = (await app.Send(new SearchAudit(survivor.Id, null, null) { Size = 200 }, As.Administrator())).Rows;
         Assert.Equal([survivor.Id, sample.Person.Id], lines.Select(l => l.SubjectId).Distinct().OrderBy(i => i != survivor.Id));
-        Assert.Equal(lines.Count, (await app.Send(new SearchAudit(sample.Person.Id, null, null, 1), As.Administrator())).Lines.Count);
+        Assert.Equal(lines.Count, (await app.Send(new SearchAudit(sample.Person.Id, null, null) { Size = 200 }, As.Administrator())).Rows.Count);
     }
 
     [Fact]

@@ -22,5 +22,5 @@ internal sealed class CloseListPage : PlatformPage
         Order(Form with { Code = Code }, people => Go("/doctors", "La lista si chiude: {0} persone dovranno scegliere un altro medico.", people));
 
     protected override async Task Load() =>
-        Doctor = (await Ask(new DoctorList(Code, 1))).Rows.FirstOrDefault(d => d.Code == Code) ?? throw Refusal.NotFound();
+        Doctor = (await Ask(new DoctorList(Code))).Rows.FirstOrDefault(d => d.Code == Code) ?? throw Refusal.NotFound();
 }

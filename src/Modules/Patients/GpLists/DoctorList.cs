@@ -1,16 +1,20 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
-using Platform.BuildingBlocks.Lists;
+using Platform.Patients.Doctors;
 
 namespace Platform.Patients.GpLists;
 
 /// <summary>The doctors of the asker's ASL, how full their lists are, and who ceases when.</summary>
 [Requires(PatientsModule.AssignDoctors)]
-internal sealed record DoctorList(string? Text, int Page) : IQuery<Listing<DoctorRow>>
+internal sealed record DoctorList(string? Text) : ListQuery<DoctorRow>
 {
+    private static readonly Orders<Doctor> Order = new Orders<Doctor>(d => d.Code).By("name", d => d.FamilyName, d => d.GivenName).By("limit", d => d.ListLimit);
+
+    public override string StandingSort => "name";
+
     internal sealed class Handler(PatientsDb db, ICurrentUser user) : IRequestHandler<DoctorList, Listing<DoctorRow>>
     {
         public async Task<Listing<DoctorRow>> Handle(DoctorList request, CancellationToken cancellationToken)
@@ -26,14 +30,8 @@ internal sealed record DoctorList(string? Text, int Page) : IQuery<Listing<Docto
                 doctors = doctors.Where(d => called.Contains(d.Code));
             }
 
-            var total = await doctors.CountAsync(cancellationToken);
-            var page = Math.Clamp(request.Page, 1, Math.Max(1, (total + Listings.DefaultSize - 1) / Listings.DefaultSize));
-            var rows = await doctors.OrderBy(d => d.FamilyName).ThenBy(d => d.GivenName).ThenBy(d => d.Code)
-                .Skip((page - 1) * Listings.DefaultSize).Take(Listings.DefaultSize)
-                .Select(d => new DoctorRow(d.Code, d.FamilyName + " " + d.GivenName, d.Paediatrician, d.MunicipalityIstat,
-                    db.Patients.Count(p => p.GpCode == d.Code), d.ListLimit, d.EndsOn))
-                .ToListAsync(cancellationToken);
-            return new(rows, page, Listings.DefaultSize, total);
+            return await doctors.List(request, Order, sorted => sorted.Select(d => new DoctorRow(d.Code, d.FamilyName + " " + d.GivenName, d.Paediatrician,
+                d.MunicipalityIstat, db.Patients.Count(p => p.GpCode == d.Code), d.ListLimit, d.EndsOn)), cancellationToken);
         }
     }
 }
