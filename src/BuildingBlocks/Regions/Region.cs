@@ -27,6 +27,7 @@ public sealed class Region
     public required IReadOnlyList<Municipality> Municipalities { get; init; }
     public required IReadOnlyList<Facility> Facilities { get; init; }
     public required IReadOnlyList<HotspotOpening> HotspotOpenings { get; init; }
+    public required RefertiRules Referti { get; init; }
     public required SwabRules Swabs { get; init; }
     public required IReadOnlyList<DoctorEntry> Doctors { get; init; }
     public required IReadOnlyList<NameEntry> Names { get; init; }

@@ -51,6 +51,7 @@ public static partial class RegionPack
             r.Choice("kind", "family", "given_m", "given_f") switch { "family" => NameKind.Family, "given_m" => NameKind.GivenMale, _ => NameKind.GivenFemale },
             r.Text("name", 80), r.Number("weight")));
 
+        var referti = ReadReferti(folder, facilities, errors);
         var swabs = ReadSwabs(folder, errors);
         if (errors.Count > 0)
             throw new RegionPackException(errors);
@@ -60,7 +61,7 @@ public static partial class RegionPack
             ServiceName = about.ServiceName, ServiceNameEn = about.ServiceNameEn, TimeZone = about.TimeZone,
             DemoPeople = people ?? about.People, DemoSeed = about.Seed, Folder = Path.GetFullPath(folder),
             Asls = Rows(asls), Municipalities = Rows(municipalities), Facilities = Rows(facilities),
-            HotspotOpenings = Rows(openings), Swabs = swabs, Doctors = Rows(doctors), Names = Rows(names),
+            HotspotOpenings = Rows(openings), Swabs = swabs, Referti = referti, Doctors = Rows(doctors), Names = Rows(names),
         };
     }
 

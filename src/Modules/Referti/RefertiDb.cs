@@ -1,8 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Persistence;
+using Platform.Referti.Collection;
+using Platform.Referti.Deliveries;
 using Platform.Referti.LabFiles;
 using Platform.Referti.LabMessages;
+using Platform.Referti.Proposals;
 using Platform.Referti.Reports;
+using Platform.Referti.TurnAround;
 using Platform.Referti.Unmatched;
 
 namespace Platform.Referti;
@@ -20,12 +24,21 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
     public DbSet<ReportVersion> Versions => Set<ReportVersion>();
     public DbSet<LabMessage> Messages => Set<LabMessage>();
     public DbSet<UnmatchedReport> Unmatched => Set<UnmatchedReport>();
+    public DbSet<ProposedResult> Proposals => Set<ProposedResult>();
+    public DbSet<CollectionCode> CollectionCodes => Set<CollectionCode>();
+    public DbSet<CollectionAttempts> CollectionAttempts => Set<CollectionAttempts>();
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+    public DbSet<LetterRun> LetterRuns => Set<LetterRun>();
+    public DbSet<SampleTimes> SampleTimes => Set<SampleTimes>();
     public DbSet<LabFile> LabFiles => Set<LabFile>();
     public DbSet<LabFileBatch> LabFileBatches => Set<LabFileBatch>();
     public DbSet<LabFileFault> LabFileFaults => Set<LabFileFault>();
 
     protected override void Tables(ModelBuilder model)
     {
+        ProposalTables(model);
+        CitizenTables(model);
+        TimesTables(model);
         model.Entity<Report>(report =>
         {
             report.ToTable("reports");
@@ -75,6 +88,7 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
             version.Property(v => v.GivenName).HasMaxLength(Report.NameLength);
             version.Property(v => v.FiscalCode).HasMaxLength(16);
             version.Property(v => v.AuthorName).HasMaxLength(Report.NameLength);
+            version.Property(v => v.EnteredByName).HasMaxLength(Report.NameLength);
             version.Property(v => v.Reason).HasMaxLength(ReportVersion.ReasonLength);
             version.Property(v => v.VerificationCode).HasMaxLength(ReportVersion.VerificationCodeLength);
             version.Ignore(v => v.PatientOfRow);
@@ -157,4 +171,87 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
             unmatched.HasIndex(u => new { u.LabCode, u.State, u.ReasonCode });
         });
     }
+
+    private static void ProposalTables(ModelBuilder model) => model.Entity<ProposedResult>(proposal =>
+    {
+        proposal.ToTable("proposed_results");
+        proposal.HasKey(p => p.Id);
+        proposal.Property(p => p.Id).ValueGeneratedNever();
+        proposal.Property(p => p.LabCode).HasMaxLength(Report.LabCodeLength);
+        proposal.Property(p => p.FamilyName).HasMaxLength(Report.NameLength);
+        proposal.Property(p => p.GivenName).HasMaxLength(Report.NameLength);
+        proposal.Property(p => p.FiscalCode).HasMaxLength(16);
+        proposal.Property(p => p.AccessionNumber).HasMaxLength(Report.NumberLength);
+        proposal.Property(p => p.Details).HasMaxLength(ReportVersion.DetailsLength);
+        proposal.Property(p => p.Note).HasMaxLength(ReportVersion.NoteLength);
+        proposal.Property(p => p.Reason).HasMaxLength(ReportVersion.ReasonLength);
+        proposal.Property(p => p.ProposedByName).HasMaxLength(Report.NameLength);
+        proposal.Property(p => p.DecidedByName).HasMaxLength(Report.NameLength);
+        proposal.Property(p => p.Why).HasMaxLength(ReportVersion.ReasonLength);
+        proposal.Property(p => p.OpenKey).HasMaxLength(ProposedResult.OpenKeyLength);
+        proposal.Ignore(p => p.PatientOfRow);
+        proposal.HasIndex(p => p.OpenKey).IsUnique();
+        proposal.HasIndex(p => new { p.LabCode, p.State, p.ProposedAt });
+        proposal.HasIndex(p => p.RequestId);
+        proposal.HasIndex(p => p.PatientId);
+    });
+
+    private static void CitizenTables(ModelBuilder model)
+    {
+        model.Entity<CollectionCode>(code =>
+        {
+            code.ToTable("collection_codes");
+            code.HasKey(c => c.Id);
+            code.Property(c => c.Id).ValueGeneratedNever();
+            code.Property(c => c.Hash).HasMaxLength(CollectionCode.HashLength);
+            code.Property(c => c.MadeFor).HasMaxLength(CollectionCode.MadeForLength);
+            code.Ignore(c => c.PatientOfRow);
+            code.HasIndex(c => c.Hash).IsUnique();
+            code.HasIndex(c => c.PatientId);
+            code.HasIndex(c => c.ExpiresAt);
+        });
+        model.Entity<CollectionAttempts>(attempts =>
+        {
+            attempts.ToTable("collection_attempts");
+            attempts.HasKey(a => a.Key);
+            attempts.Property(a => a.Key).HasMaxLength(Collection.CollectionAttempts.KeyLength);
+            attempts.HasIndex(a => a.Since);
+        });
+        model.Entity<Delivery>(delivery =>
+        {
+            delivery.ToTable("deliveries");
+            delivery.HasKey(d => d.Id);
+            delivery.Property(d => d.Id).ValueGeneratedNever();
+            delivery.Property(d => d.AslCode).HasMaxLength(ScopeLength);
+            delivery.Property(d => d.Recipient).HasMaxLength(Delivery.RecipientLength);
+            delivery.Property(d => d.Error).HasMaxLength(Delivery.ErrorLength);
+            delivery.Ignore(d => d.PatientOfRow);
+            delivery.HasIndex(d => d.ReportId);
+            delivery.HasIndex(d => d.PatientId);
+            delivery.HasIndex(d => d.MailId);
+            delivery.HasIndex(d => d.RunId);
+            delivery.HasIndex(d => new { d.AslCode, d.State, d.CreatedAt });
+        });
+        model.Entity<LetterRun>(run =>
+        {
+            run.ToTable("letter_runs");
+            run.HasKey(r => r.Id);
+            run.Property(r => r.Id).ValueGeneratedNever();
+            run.Property(r => r.AslCode).HasMaxLength(ScopeLength);
+            run.Property(r => r.ByName).HasMaxLength(Report.NameLength);
+            run.HasIndex(r => new { r.AslCode, r.At });
+        });
+    }
+
+    private static void TimesTables(ModelBuilder model) => model.Entity<SampleTimes>(times =>
+    {
+        times.ToTable("sample_times");
+        times.HasKey(t => t.Id);
+        times.Property(t => t.Id).ValueGeneratedNever();
+        times.Property(t => t.LabCode).HasMaxLength(Report.LabCodeLength);
+        times.Property(t => t.LabAsl).HasMaxLength(ScopeLength);
+        times.HasIndex(t => new { t.LabCode, t.ReleasedAt });
+        times.HasIndex(t => new { t.LabAsl, t.ReleasedAt });
+        times.HasIndex(t => t.ReleasedAt);
+    });
 }

@@ -6,9 +6,12 @@ using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Patients.Contracts;
+using Platform.Referti.Collection;
+using Platform.Referti.Deliveries;
 using Platform.Referti.LabFiles;
 using Platform.Referti.LabMessages;
 using Platform.Referti.Mllp;
+using Platform.Referti.Proposals;
 using Platform.Referti.Reports;
 using Platform.Referti.Unmatched;
 
@@ -19,6 +22,10 @@ public sealed class RefertiModule : Module
     internal const string Read = "referti.read";
     internal const string Enter = "referti.enter";
     internal const string Correct = "referti.correct";
+    internal const string Validate = "referti.validate";
+    internal const string Collect = "referti.collect";
+    internal const string Deliver = "referti.deliver";
+    internal const string Times = "referti.turnaround";
     internal const string Send = "referti.send";
     internal const string Files = "referti.files";
     internal const string WorkQueue = "referti.unmatched";
@@ -31,6 +38,10 @@ public sealed class RefertiModule : Module
         new(Read, Role.Gp, Role.Paediatrician, Role.Sisp, Role.LabOperator),
         new(Enter, Role.LabOperator),
         new(Correct, Role.LabOperator),
+        new(Validate, Role.LabOperator),
+        new(Collect, Role.Gp, Role.Paediatrician, Role.Sisp, Role.Hotspot),
+        new(Deliver, Role.Sisp),
+        new(Times, Role.Sisp, Role.LabOperator, Role.Administrator),
         new(Send, Role.LabImport),
         new(Files, Role.LabOperator, Role.LabImport),
         new(WorkQueue, Role.Sisp, Role.LabOperator),
@@ -40,9 +51,12 @@ public sealed class RefertiModule : Module
     [
         new("Referti", "/referti", Read, 40),
         new("Campioni in attesa di esito", "/referti/enter", Enter, 41),
+        new("Da convalidare", "/referti/validate", Validate, 41),
         new("Importa risultati", "/referti/import", Files, 42),
         new("Messaggi da abbinare", "/referti/unmatched", WorkQueue, 43),
         new("Messaggi dei laboratori", "/referti/messages", WorkQueue, 44),
+        new("Consegne ai cittadini", "/referti/deliveries", Deliver, 45),
+        new("Tempi di refertazione", "/referti/turnaround", Times, 46),
     ];
 
     public override IReadOnlyList<ConsoleCommand> ConsoleCommands => [ImportReferti.Command];
@@ -51,6 +65,12 @@ public sealed class RefertiModule : Module
     {
         Fonts.Install();
         services.AddSingleton<Intake>();
+        services.AddScoped<Releasing>();
+        services.AddScoped<SecondReading>();
+        services.AddScoped<CollectionGuard>();
+        services.AddScoped<CitizenMail>();
+        services.AddSingleton<CollectionTicket>();
+        services.AddScoped<IPatientAction, CollectionAction>();
         services.AddSingleton(provider => FileMaps.Read(provider.GetRequiredService<Region>().Folder));
         services.AddSingleton<BringLabRows>();
         services.AddSingleton<OpenLabFile>();

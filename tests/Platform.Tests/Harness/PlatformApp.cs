@@ -20,7 +20,7 @@ namespace Platform.Tests.Harness;
 /// <see cref="Drain"/>, time moves by <see cref="Clock"/>.</summary>
 public sealed class PlatformApp : IAsyncDisposable
 {
-    private const string Password = "Prova-di-sistema-1";
+    public const string Password = "Prova-di-sistema-1";
 
     private readonly TestDatabase database;
     private readonly Factory factory;

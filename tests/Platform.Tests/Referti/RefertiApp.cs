@@ -39,20 +39,26 @@ internal static class RefertiApp
     public static async Task<PlatformApp> Start(Engine engine, params (string Key, string Value)[] settings)
     {
         var app = await PlatformApp.Start(engine, settings);
-        await app.Send(new ImportFacilities());
-        await using var scope = app.Scope();
-        await ImportRun.Console(scope.ServiceProvider, ImportKind.Doctors, [Path.Combine(app.Region.Folder, "gps.csv")], default);
+        await app.Fill();
         return app;
     }
 
-    public static async Task<PatientSummary> Person(this PlatformApp app, string family = "Ferraris", string given = "Lucia", DateOnly? born = null)
+    /// <summary>Places and doctors, on a host that may listen already.</summary>
+    public static async Task Fill(this PlatformApp app)
+    {
+        await app.Send(new ImportFacilities());
+        await using var scope = app.Scope();
+        await ImportRun.Console(scope.ServiceProvider, ImportKind.Doctors, [Path.Combine(app.Region.Folder, "gps.csv")], default);
+    }
+
+    public static async Task<PatientSummary> Person(this PlatformApp app, string family = "Ferraris", string given = "Lucia", DateOnly? born = null, string? email = null)
     {
         var day = born ?? new(1985, 8, 1);
         var id = await app.Send(
             new RegisterPerson
             {
                 Id = Guid.CreateVersion7(), FamilyName = family, GivenName = given, Sex = Sex.Female, BirthDate = day, BirthPlace = "L219",
-                FiscalCode = CodeOf(family, given, day), Residence = "001272", Address = "Via Roma 1",
+                FiscalCode = CodeOf(family, given, day), Residence = "001272", Address = "Via Roma 1", Email = email,
             }, As.Gp(Gp));
         await app.Drain();
         return (await app.Send(new PatientById(id)))!;

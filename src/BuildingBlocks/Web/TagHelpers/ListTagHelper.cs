@@ -37,6 +37,8 @@ public sealed class ListTagHelper(Texts texts, IHtmlHelper html) : TagHelper
 
         ((IViewContextAware)html).Contextualize(ViewContext);
         var body = new TagBuilder("tbody");
+        // The arrow keys go from row to row.
+        body.Attributes["data-walk"] = "";
         foreach (var (row, mark, cells) in page.Body)
             body.InnerHtml.AppendHtml(await Row(page.Headings, row, mark, cells));
         var caption = new TagBuilder("caption");
@@ -103,6 +105,7 @@ public sealed class ListTagHelper(Texts texts, IHtmlHelper html) : TagHelper
             {
                 var link = new TagBuilder("a");
                 link.Attributes["href"] = address;
+                link.Attributes["data-step"] = "";
                 link.InnerHtml.Append(text);
                 cell.InnerHtml.AppendHtml(link);
             }

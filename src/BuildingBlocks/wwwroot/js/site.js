@@ -22,6 +22,20 @@
     if (field && !document.activeElement.closest('input, textarea, select, button, a, summary, dialog') && e.key.length === 1 && e.key !== ' ' && !e.ctrlKey && !e.metaKey && !e.altKey) field.focus();
   });
 
+  // data-walk: arrows go up and down among its data-step elements, the first one when nothing has the focus; Enter and the space bar
+  // do what they do on each.
+  document.addEventListener('keydown', e => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[e.key], at = e.target.closest?.('[data-step]');
+    if (by === 1 && e.target === document.body) {
+      const first = $('[data-walk] [data-step]');
+      if (first) { e.preventDefault(); first.focus(); }
+    }
+    if (!by || !at || e.altKey || e.ctrlKey || e.metaKey || at.matches('select')) return;
+    const steps = [...at.closest('[data-walk]').querySelectorAll('[data-step]')];
+    const next = steps[steps.indexOf(at) + by];
+    if (next) { e.preventDefault(); next.focus(); }
+  });
+
   document.addEventListener('click', e => {
     const menu = e.target.closest('[data-menu]');
     if (menu) menu.setAttribute('aria-expanded', String(menu.getAttribute('aria-expanded') !== 'true'));

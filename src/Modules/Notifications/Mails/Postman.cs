@@ -1,6 +1,7 @@
 using System.Net.Mail;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Platform.Notifications.Contracts;
 
 namespace Platform.Notifications.Mails;
 
@@ -30,12 +31,15 @@ internal sealed class Postman(NotificationsDb db, MailServer server, TimeProvide
                 await server.Send(mail, cancellation);
                 sent++;
                 now = clock.GetUtcNow().UtcDateTime;
+                await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
                 await db.Mails.Where(m => m.Id == id).ExecuteUpdateAsync(set => set
                     .SetProperty(m => m.State, MailState.Sent)
                     .SetProperty(m => m.SentAt, now)
                     .SetProperty(m => m.DueAt, (DateTime?)null)
                     .SetProperty(m => m.AttemptCount, m => m.AttemptCount + 1)
                     .SetProperty(m => m.LastError, (string?)null), cancellation);
+                await Settled(id, true, null, cancellation);
+                await transaction.CommitAsync(cancellation);
             }
             catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
             {
@@ -54,11 +58,21 @@ internal sealed class Postman(NotificationsDb db, MailServer server, TimeProvide
         DateTime? due = last ? null : clock.GetUtcNow().UtcDateTime + Mail.PauseAfter(attempts);
         var state = last ? MailState.Failed : MailState.Waiting;
         log.LogWarning("Mail {MailId} failed {Attempts} times: {Failure}", mail.Id, attempts, kind);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.Mails.Where(m => m.Id == mail.Id).ExecuteUpdateAsync(set => set
             .SetProperty(m => m.State, state)
             .SetProperty(m => m.DueAt, due)
             .SetProperty(m => m.AttemptCount, attempts)
             .SetProperty(m => m.LastError, kind), cancellation);
+        if (last)
+            await Settled(mail.Id, false, kind, cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private async Task Settled(Guid id, bool sent, string? error, CancellationToken cancellation)
+    {
+        db.Tell(new MailSettled(id, sent, error, clock.GetUtcNow().UtcDateTime));
+        await db.SaveChangesAsync(cancellation);
     }
 
     private static string Kind(Exception failure) => failure switch

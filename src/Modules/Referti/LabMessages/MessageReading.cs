@@ -55,6 +55,10 @@ internal sealed record PersonReading(
     string? FiscalCode, string? Stp, string? Eni, IReadOnlyList<IdentifierReading> OtherIdentifiers,
     string? FamilyName, string? GivenName, DateOnly? BirthDate, string? Sex, string? Municipality)
 {
+    /// <summary>By which she is looked for: her codice fiscale, else the code of a foreigner without one.</summary>
+    [JsonIgnore]
+    public string? Code => FiscalCode ?? Stp ?? Eni;
+
     public static PersonReading Of(PatientIdentity who) =>
         new(who.CodiceFiscale, who.Stp, who.Eni,
             [.. who.OtherIdentifiers.Select(i => new IdentifierReading(i.Value, i.Type, i.Authority))],

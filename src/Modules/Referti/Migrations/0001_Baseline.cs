@@ -1,8 +1,11 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Platform.BuildingBlocks.Persistence;
+using Platform.Referti.Collection;
+using Platform.Referti.Deliveries;
 using Platform.Referti.LabFiles;
 using Platform.Referti.LabMessages;
+using Platform.Referti.Proposals;
 using Platform.Referti.Reports;
 using Platform.Referti.Unmatched;
 
@@ -19,6 +22,9 @@ internal sealed class Baseline : Migration
         migrationBuilder.CreateMessagingTables(Schema);
         Reports(migrationBuilder);
         Messages(migrationBuilder);
+        Proposals(migrationBuilder);
+        Citizens(migrationBuilder);
+        Times(migrationBuilder);
         Files(migrationBuilder);
     }
 
@@ -91,6 +97,7 @@ internal sealed class Baseline : Migration
             sex = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             author_id = t.Column<Guid>(nullable: true),
             author_name = t.Column<string>(maxLength: Report.NameLength),
+            entered_by_name = t.Column<string>(maxLength: Report.NameLength, nullable: true),
             reason = t.Column<string>(maxLength: ReportVersion.ReasonLength, nullable: true),
             source_message_id = t.Column<Guid>(nullable: true),
             source_index = t.Column<int>(nullable: true),
@@ -217,5 +224,123 @@ internal sealed class Baseline : Migration
             t.ForeignKey("FK_lab_file_faults_lab_files_file_id", x => x.file_id, "lab_files", "id", Schema, onDelete: ReferentialAction.Cascade);
         });
         migration.CreateIndex("IX_lab_file_faults_file_id_line", "lab_file_faults", ["file_id", "line"], Schema);
+    }
+
+    private static void Proposals(MigrationBuilder migration)
+    {
+        migration.CreateTable("proposed_results", t => new
+        {
+            id = t.Column<Guid>(),
+            act = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            lab_code = t.Column<string>(maxLength: Report.LabCodeLength),
+            patient_id = t.Column<Guid>(),
+            family_name = t.Column<string>(maxLength: Report.NameLength),
+            given_name = t.Column<string>(maxLength: Report.NameLength),
+            fiscal_code = t.Column<string>(maxLength: 16, nullable: true),
+            birth_date = t.Column<DateOnly>(),
+            accession_number = t.Column<string>(maxLength: Report.NumberLength, nullable: true),
+            request_id = t.Column<Guid>(nullable: true),
+            report_id = t.Column<Guid>(nullable: true),
+            seen_version = t.Column<int>(nullable: true),
+            test_type = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            result = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            collected_at = t.Column<DateTime>(nullable: true),
+            received_at = t.Column<DateTime>(nullable: true),
+            reported_at = t.Column<DateTime>(nullable: true),
+            details = t.Column<string>(maxLength: ReportVersion.DetailsLength, nullable: true),
+            note = t.Column<string>(maxLength: ReportVersion.NoteLength, nullable: true),
+            reason = t.Column<string>(maxLength: ReportVersion.ReasonLength, nullable: true),
+            proposed_by = t.Column<Guid>(nullable: true),
+            proposed_by_name = t.Column<string>(maxLength: Report.NameLength),
+            proposed_at = t.Column<DateTime>(),
+            decided_by = t.Column<Guid>(nullable: true),
+            decided_by_name = t.Column<string>(maxLength: Report.NameLength, nullable: true),
+            decided_at = t.Column<DateTime>(nullable: true),
+            why = t.Column<string>(maxLength: ReportVersion.ReasonLength, nullable: true),
+            open_key = t.Column<string>(maxLength: ProposedResult.OpenKeyLength),
+            version = t.Column<int>(),
+        }, Schema, t => t.PrimaryKey("PK_proposed_results", x => x.id));
+        migration.CreateIndex("IX_proposed_results_open_key", "proposed_results", "open_key", Schema, unique: true);
+        migration.CreateIndex("IX_proposed_results_lab_code_state_proposed_at", "proposed_results", ["lab_code", "state", "proposed_at"], Schema);
+        migration.CreateIndex("IX_proposed_results_request_id", "proposed_results", "request_id", Schema);
+        migration.CreateIndex("IX_proposed_results_patient_id", "proposed_results", "patient_id", Schema);
+    }
+
+    private static void Citizens(MigrationBuilder migration)
+    {
+        migration.CreateTable("collection_codes", t => new
+        {
+            id = t.Column<Guid>(),
+            patient_id = t.Column<Guid>(),
+            request_id = t.Column<Guid>(nullable: true),
+            report_id = t.Column<Guid>(nullable: true),
+            hash = t.Column<string>(maxLength: CollectionCode.HashLength),
+            made_at = t.Column<DateTime>(),
+            expires_at = t.Column<DateTime>(),
+            made_for = t.Column<string>(maxLength: CollectionCode.MadeForLength),
+        }, Schema, t => t.PrimaryKey("PK_collection_codes", x => x.id));
+        migration.CreateIndex("IX_collection_codes_hash", "collection_codes", "hash", Schema, unique: true);
+        migration.CreateIndex("IX_collection_codes_patient_id", "collection_codes", "patient_id", Schema);
+        migration.CreateIndex("IX_collection_codes_expires_at", "collection_codes", "expires_at", Schema);
+
+        migration.CreateTable("collection_attempts", t => new
+        {
+            key = t.Column<string>(maxLength: CollectionAttempts.KeyLength),
+            since = t.Column<DateTime>(),
+            count = t.Column<int>(),
+        }, Schema, t => t.PrimaryKey("PK_collection_attempts", x => x.key));
+        migration.CreateIndex("IX_collection_attempts_since", "collection_attempts", "since", Schema);
+
+        migration.CreateTable("deliveries", t => new
+        {
+            id = t.Column<Guid>(),
+            report_id = t.Column<Guid>(),
+            report_version = t.Column<int>(),
+            patient_id = t.Column<Guid>(),
+            asl_code = t.Column<string>(maxLength: RefertiDb.ScopeLength),
+            channel = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            recipient = t.Column<string>(maxLength: Delivery.RecipientLength),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            mail_id = t.Column<Guid>(nullable: true),
+            attempts = t.Column<int>(),
+            created_at = t.Column<DateTime>(),
+            settled_at = t.Column<DateTime>(nullable: true),
+            error = t.Column<string>(maxLength: Delivery.ErrorLength, nullable: true),
+            run_id = t.Column<Guid>(nullable: true),
+            version = t.Column<int>(),
+        }, Schema, t => t.PrimaryKey("PK_deliveries", x => x.id));
+        migration.CreateIndex("IX_deliveries_report_id", "deliveries", "report_id", Schema);
+        migration.CreateIndex("IX_deliveries_patient_id", "deliveries", "patient_id", Schema);
+        migration.CreateIndex("IX_deliveries_mail_id", "deliveries", "mail_id", Schema);
+        migration.CreateIndex("IX_deliveries_run_id", "deliveries", "run_id", Schema);
+        migration.CreateIndex("IX_deliveries_asl_code_state_created_at", "deliveries", ["asl_code", "state", "created_at"], Schema);
+
+        migration.CreateTable("letter_runs", t => new
+        {
+            id = t.Column<Guid>(),
+            asl_code = t.Column<string>(maxLength: RefertiDb.ScopeLength),
+            at = t.Column<DateTime>(),
+            by_name = t.Column<string>(maxLength: Report.NameLength),
+            letters = t.Column<int>(),
+            times = t.Column<int>(),
+        }, Schema, t => t.PrimaryKey("PK_letter_runs", x => x.id));
+        migration.CreateIndex("IX_letter_runs_asl_code_at", "letter_runs", ["asl_code", "at"], Schema);
+    }
+
+    private static void Times(MigrationBuilder migration)
+    {
+        migration.CreateTable("sample_times", t => new
+        {
+            id = t.Column<Guid>(),
+            lab_code = t.Column<string>(maxLength: Report.LabCodeLength),
+            lab_asl = t.Column<string>(maxLength: RefertiDb.ScopeLength),
+            collected_at = t.Column<DateTime>(nullable: true),
+            received_at = t.Column<DateTime>(nullable: true),
+            released_at = t.Column<DateTime>(nullable: true),
+        }, Schema, t => t.PrimaryKey("PK_sample_times", x => x.id));
+        migration.CreateIndex("IX_sample_times_lab_code_released_at", "sample_times", ["lab_code", "released_at"], Schema);
+        migration.CreateIndex("IX_sample_times_lab_asl_released_at", "sample_times", ["lab_asl", "released_at"], Schema);
+        migration.CreateIndex("IX_sample_times_released_at", "sample_times", "released_at", Schema);
     }
 }

@@ -1,17 +1,15 @@
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
-using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
-using Platform.Patients.Contracts;
+using Platform.Referti.Proposals;
 
 namespace Platform.Referti.Reports;
 
 /// <summary>The laboratory takes back a report it released: what it said holds no longer, and its sample waits again.</summary>
 [Requires(RefertiModule.Correct)]
-internal sealed record AnnulReport : ICommand<Guid>
+internal sealed record AnnulReport : ICommand<Written>
 {
     public Guid Id { get; init; }
     public Guid ReportId { get; init; }
@@ -27,31 +25,25 @@ internal sealed record AnnulReport : ICommand<Guid>
         }
     }
 
-    internal sealed class Handler(RefertiDb db, IMediator mediator, ICurrentUser user, IDatabaseEngine engine, TimeProvider clock) : IRequestHandler<AnnulReport, Guid>
+    internal sealed class Handler(RefertiDb db, Releasing releasing, TimeProvider clock) : IRequestHandler<AnnulReport, Written>
     {
-        public async Task<Guid> Handle(AnnulReport request, CancellationToken cancellationToken)
+        public async Task<Written> Handle(AnnulReport request, CancellationToken cancellationToken)
         {
-            var report = await db.Reports.Include(r => r.Versions).Within(Report.ScopeOfLab, user, RefertiModule.Correct)
-                .SingleOrDefaultAsync(r => r.Id == request.ReportId, cancellationToken) ?? throw Refusal.NotFound();
-            if (report.Versions.Any(v => v.Id == request.Id))
-                return report.Id; // The form came twice.
-            if (report.Version != request.SeenVersion)
-                throw Refusal.ChangedMeanwhile();
-            var patient = await mediator.Send(new PatientById(report.PatientId), cancellationToken) ?? throw Refusal.NotFound();
-            db.Tell(report.Annul(request.Id, patient, new(user.Id, user.DisplayName), request.Reason!.Trim(), clock.GetUtcNow().UtcDateTime));
-            try
+            if (await releasing.Before(request.Id, cancellationToken) is { } twin)
+                return twin;
+            var report = await releasing.Seen(request.ReportId, request.SeenVersion, cancellationToken);
+            var patient = await releasing.PatientOf(report.PatientId, cancellationToken);
+            var (now, reason) = (clock.GetUtcNow().UtcDateTime, request.Reason!.Trim());
+            if (!releasing.WantsTwo(report.LabCode))
             {
-                await db.SaveChangesAsync(cancellationToken);
-            }
-            catch (DbUpdateException failure) when (engine.IsDuplicate(failure))
-            {
-                // Somebody else released this version's number a moment ago, or it was this very form.
-                db.ChangeTracker.Clear();
-                if (!await db.Versions.AnyAsync(v => v.Id == request.Id && v.ReportId == request.ReportId, cancellationToken))
-                    throw Refusal.ChangedMeanwhile();
+                db.Tell(report.Annul(request.Id, patient, releasing.Me, reason, now));
+                return await releasing.Save(request.Id, new(report.Id, false), Refusal.ChangedMeanwhile(), cancellationToken);
             }
 
-            return request.ReportId;
+            report.CheckStands();
+            var annulled = report.Versions.MaxBy(v => v.Number)!.AsFinding(request.Id);
+            db.Proposals.Add(ProposedResult.OfReport(report, ProposalAct.Annul, annulled, patient, reason, releasing.Me, now));
+            return await releasing.Save(request.Id, new(request.Id, true), Releasing.AlreadyProposed(), cancellationToken);
         }
     }
 }

@@ -6,7 +6,7 @@ using Platform.BuildingBlocks.Web;
 namespace Platform.Referti.Reports;
 
 [Requires(RefertiModule.Correct)]
-internal sealed class AnnulReportPage(TimeProvider clock) : PlatformPage
+internal sealed class AnnulReportPage(Releasing releasing, TimeProvider clock) : PlatformPage
 {
     [BindProperty]
     public AnnulReport Form { get; set; } = new();
@@ -16,6 +16,9 @@ internal sealed class AnnulReportPage(TimeProvider clock) : PlatformPage
 
     public OneReportAnswer Answer { get; private set; } = null!;
 
+    /// <summary>The laboratory wants a second person.</summary>
+    public bool Two => releasing.WantsTwo(Answer.Report.LabCode);
+
     public async Task<IActionResult> OnGetAsync()
     {
         await Load();
@@ -24,7 +27,9 @@ internal sealed class AnnulReportPage(TimeProvider clock) : PlatformPage
     }
 
     public Task<IActionResult> OnPostAsync() =>
-        Order(Form with { ReportId = Id }, report => Go($"/referti/{report}", "Il referto è stato annullato: il campione attende un nuovo esito."));
+        Order(Form with { ReportId = Id }, done => done.Awaits
+            ? Go($"/referti/validate/{done.Id}", "L'annullamento attende la convalida di un'altra persona del laboratorio.")
+            : Go($"/referti/{done.Id}", "Il referto è stato annullato: il campione attende un nuovo esito."));
 
     protected override async Task Load()
     {

@@ -1,19 +1,17 @@
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
-using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
-using Platform.Patients.Contracts;
 using Platform.Referti.Contracts;
+using Platform.Referti.Proposals;
 
 namespace Platform.Referti.Reports;
 
 /// <summary>The laboratory corrects a report it released: a new version, with its reason; the old one stays.</summary>
 [Requires(RefertiModule.Correct)]
-internal sealed record CorrectReport : ICommand<Guid>, IResultForm
+internal sealed record CorrectReport : ICommand<Written>, IResultForm
 {
     public Guid Id { get; init; }
     public Guid ReportId { get; init; }
@@ -39,38 +37,25 @@ internal sealed record CorrectReport : ICommand<Guid>, IResultForm
         }
     }
 
-    internal sealed class Handler(RefertiDb db, IMediator mediator, ICurrentUser user, Region region, IDatabaseEngine engine, TimeProvider clock) : IRequestHandler<CorrectReport, Guid>
+    internal sealed class Handler(RefertiDb db, Releasing releasing, Region region, TimeProvider clock) : IRequestHandler<CorrectReport, Written>
     {
-        public async Task<Guid> Handle(CorrectReport request, CancellationToken cancellationToken)
+        public async Task<Written> Handle(CorrectReport request, CancellationToken cancellationToken)
         {
-            var report = await db.Reports.Include(r => r.Versions).Within(Report.ScopeOfLab, user, RefertiModule.Correct)
-                .SingleOrDefaultAsync(r => r.Id == request.ReportId, cancellationToken) ?? throw Refusal.NotFound();
-            if (report.Versions.Any(v => v.Id == request.Id))
-                return report.Id; // The form came twice.
-            if (report.Version != request.SeenVersion)
-                throw Refusal.ChangedMeanwhile();
-            var patient = await mediator.Send(new PatientById(report.PatientId), cancellationToken) ?? throw Refusal.NotFound();
-            var current = report.Versions.MaxBy(v => v.Number)!;
-            var finding = request.AsFinding(request.Id, report.TestType, region) with
+            if (await releasing.Before(request.Id, cancellationToken) is { } twin)
+                return twin;
+            var report = await releasing.Seen(request.ReportId, request.SeenVersion, cancellationToken);
+            var patient = await releasing.PatientOf(report.PatientId, cancellationToken);
+            var finding = Releasing.Continue(report, request.AsFinding(request.Id, report.TestType, region));
+            var (now, reason) = (clock.GetUtcNow().UtcDateTime, request.Reason!.Trim());
+            if (!releasing.WantsTwo(report.LabCode))
             {
-                TestCode = current.TestCode,
-                SpecimenCode = current.SpecimenCode,
-                SpecimenText = current.SpecimenText,
-            };
-            db.Tell(report.Correct(finding, patient, new(user.Id, user.DisplayName), request.Reason!.Trim(), clock.GetUtcNow().UtcDateTime));
-            try
-            {
-                await db.SaveChangesAsync(cancellationToken);
-            }
-            catch (DbUpdateException failure) when (engine.IsDuplicate(failure))
-            {
-                // Somebody else released this version's number a moment ago, or it was this very form.
-                db.ChangeTracker.Clear();
-                if (!await db.Versions.AnyAsync(v => v.Id == request.Id && v.ReportId == request.ReportId, cancellationToken))
-                    throw Refusal.ChangedMeanwhile();
+                db.Tell(report.Correct(finding, patient, releasing.Me, reason, now));
+                return await releasing.Save(request.Id, new(report.Id, false), Refusal.ChangedMeanwhile(), cancellationToken);
             }
 
-            return request.ReportId;
+            report.CheckStands();
+            db.Proposals.Add(ProposedResult.OfReport(report, ProposalAct.Correct, finding, patient, reason, releasing.Me, now));
+            return await releasing.Save(request.Id, new(request.Id, true), Releasing.AlreadyProposed(), cancellationToken);
         }
     }
 }

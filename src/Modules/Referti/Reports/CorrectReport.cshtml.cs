@@ -9,7 +9,7 @@ using Platform.Referti.Contracts;
 namespace Platform.Referti.Reports;
 
 [Requires(RefertiModule.Correct)]
-internal sealed class CorrectReportPage(Region region, TimeProvider clock) : PlatformPage
+internal sealed class CorrectReportPage(Releasing releasing, Region region, TimeProvider clock) : PlatformPage, IResultFormPage
 {
     [BindProperty]
     public CorrectReport Form { get; set; } = new();
@@ -17,7 +17,12 @@ internal sealed class CorrectReportPage(Region region, TimeProvider clock) : Pla
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
+    IResultForm IResultFormPage.Form => Form;
+
     public OneReportAnswer Answer { get; private set; } = null!;
+
+    /// <summary>The laboratory wants a second person.</summary>
+    public bool Two => releasing.WantsTwo(Answer.Report.LabCode);
 
     public IEnumerable<SelectListItem> Results =>
         Enum.GetValues<ReportResult>().Select(r => new SelectListItem(T[Words.Of(r)], r.ToString()));
@@ -41,7 +46,9 @@ internal sealed class CorrectReportPage(Region region, TimeProvider clock) : Pla
     }
 
     public Task<IActionResult> OnPostAsync() =>
-        Order(Form with { ReportId = Id }, report => Go($"/referti/{report}", "La correzione è stata rilasciata."));
+        Order(Form with { ReportId = Id }, done => done.Awaits
+            ? Go($"/referti/validate/{done.Id}", "La correzione attende la convalida di un'altra persona del laboratorio.")
+            : Go($"/referti/{done.Id}", "La correzione è stata rilasciata."));
 
     protected override async Task Load()
     {

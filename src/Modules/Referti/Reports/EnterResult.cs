@@ -1,20 +1,18 @@
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
-using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
-using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
-using Platform.Patients.Contracts;
 using Platform.Referti.Contracts;
+using Platform.Referti.Proposals;
 using Platform.Testing.Contracts;
 
 namespace Platform.Referti.Reports;
 
-/// <summary>The laboratory releases the result of a sample it holds.</summary>
+/// <summary>The laboratory says the result of a sample it holds: it is released at once, or waits for a second person
+/// where the laboratory wants two.</summary>
 [Requires(RefertiModule.Enter)]
-internal sealed record EnterResult : ICommand<Guid>, IResultForm
+internal sealed record EnterResult : ICommand<Written>, IResultForm
 {
     /// <summary>Made by the form: sent twice, it is one release.</summary>
     public Guid Id { get; init; }
@@ -36,63 +34,24 @@ internal sealed record EnterResult : ICommand<Guid>, IResultForm
         }
     }
 
-    internal sealed class Handler(RefertiDb db, IMediator mediator, ICurrentUser user, Region region, IDatabaseEngine engine, TimeProvider clock)
-        : IRequestHandler<EnterResult, Guid>
+    internal sealed class Handler(RefertiDb db, Releasing releasing, IMediator mediator, Region region, TimeProvider clock) : IRequestHandler<EnterResult, Written>
     {
-        public async Task<Guid> Handle(EnterResult request, CancellationToken cancellationToken)
+        public async Task<Written> Handle(EnterResult request, CancellationToken cancellationToken)
         {
-            if (await db.Versions.AsNoTracking().Where(v => v.Id == request.Id && v.AuthorId == user.Id).Select(v => v.ReportId).ToListAsync(cancellationToken)
-                is [var released])
-            {
-                return released; // The form came twice.
-            }
-
+            if (await releasing.Before(request.Id, cancellationToken) is { } twin)
+                return twin;
             var held = await mediator.Send(new SampleOfLab(request.RequestId), cancellationToken);
-            var swab = await mediator.Send(new SwabRequestById(request.RequestId), cancellationToken) ?? throw Refusal.NotFound();
-            var patient = await mediator.Send(new PatientById(swab.PatientId), cancellationToken) ?? throw Refusal.NotFound();
-            var lab = held.Sample.LabCode;
-            var now = clock.GetUtcNow().UtcDateTime;
-            var author = new Author(user.Id, user.DisplayName);
-            var finding = request.AsFinding(request.Id, swab.TestType, region);
-            var key = Report.KeyOf(held.Sample.AccessionNumber, swab.TestType, null);
-            var before = await db.Reports.Include(r => r.Versions)
-                .Where(r => r.RequestId == swab.Id && r.TestType == swab.TestType || r.LabCode == lab && r.SampleKey == key)
-                .OrderBy(r => r.FirstIssuedAt).FirstOrDefaultAsync(cancellationToken);
-            Guid id;
-            if (before is not null)
+            var patient = await releasing.PatientOf(held.Sample.PatientId, cancellationToken);
+            var finding = request.AsFinding(request.Id, held.Sample.TestType, region);
+            if (!releasing.WantsTwo(held.Sample.LabCode))
             {
-                if (before.LabCode != lab)
-                    throw new Refusal("already-reported", "Per questo campione c'è già un referto: lo corregga dalla sua pagina.");
-                db.Tell(before.IssueAgain(finding, patient, author, now));
-                id = before.Id;
-            }
-            else
-            {
-                if (held.State is not (SwabRequestState.Collected or SwabRequestState.Sent or SwabRequestState.Received))
-                    throw new Refusal("not-awaited", "Questo campione non attende un esito.");
-                var (report, told) = Report.Issue(Guid.CreateVersion7(clock.GetUtcNow()), finding, patient, swab, lab, held.Sample.AccessionNumber, null, false, author, now);
-                db.Reports.Add(report);
-                db.Tell(told);
-                id = report.Id;
+                var report = await releasing.Enter(held, patient, finding, releasing.Me, cancellationToken);
+                return await releasing.Save(request.Id, new(report, false), Releasing.AlreadyReported(), cancellationToken);
             }
 
-            try
-            {
-                await db.SaveChangesAsync(cancellationToken);
-            }
-            catch (DbUpdateException failure) when (engine.IsDuplicate(failure))
-            {
-                db.ChangeTracker.Clear();
-                if (await db.Versions.AsNoTracking().Where(v => v.Id == request.Id && v.AuthorId == user.Id).Select(v => v.ReportId).ToListAsync(cancellationToken)
-                    is [var twin])
-                {
-                    return twin; // The form came twice at once.
-                }
-
-                throw new Refusal("already-reported", "Per questo campione c'è già un referto: lo corregga dalla sua pagina.");
-            }
-
-            return id;
+            await releasing.CheckAwaited(held, cancellationToken);
+            db.Proposals.Add(ProposedResult.OfSample(held.Sample, patient, finding, releasing.Me, clock.GetUtcNow().UtcDateTime));
+            return await releasing.Save(request.Id, new(request.Id, true), Releasing.AlreadyProposed(), cancellationToken);
         }
     }
 }

@@ -4,6 +4,7 @@ using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Referti.Contracts;
+using Platform.Referti.Proposals;
 using Platform.Referti.Unmatched;
 
 namespace Platform.Referti.Reports;
@@ -31,6 +32,15 @@ internal sealed class RefertiHomeCards(RefertiDb db, ICurrentUser user, Region r
             var open = await db.Unmatched.Within(UnmatchedReport.Scope, user, RefertiModule.WorkQueue)
                 .CountAsync(u => u.State == UnmatchedState.Open, cancellation);
             cards.Add(new("Messaggi da abbinare", "Esiti dei laboratori che attendono una decisione.", open, "/referti/unmatched", open > 0, 20));
+        }
+
+        if (user.May(RefertiModule.Validate))
+        {
+            // Also of a laboratory that no longer wants two: what waits does not vanish.
+            var waiting = await db.Proposals.Within(ProposedResult.Scope, user, RefertiModule.Validate)
+                .CountAsync(p => p.State == ProposalState.Proposed && p.ProposedBy != user.Id, cancellation);
+            if (waiting > 0)
+                cards.Add(new("Da convalidare", "Esiti scritti da un'altra persona del laboratorio.", waiting, "/referti/validate", true, 15));
         }
 
         if (user.May(RefertiModule.Enter))

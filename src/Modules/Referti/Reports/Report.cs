@@ -127,9 +127,15 @@ internal sealed class Report : IOfPatient, IVersioned
     /// <summary>What was released holds no longer, and nothing takes its place.</summary>
     public ReportIssued Annul(Guid versionId, PatientSummary patient, Author author, string? reason, DateTime now)
     {
+        CheckStands();
+        return Add(ReportVersionKind.Annulment, versions.MaxBy(v => v.Number)!.AsFinding(versionId), patient, author, reason, now);
+    }
+
+    /// <exception cref="Refusal">What is annulled is neither corrected nor annulled again.</exception>
+    public void CheckStands()
+    {
         if (IsAnnulled)
             throw new Refusal("report-annulled-already", "Il referto è già annullato.");
-        return Add(ReportVersionKind.Annulment, versions.MaxBy(v => v.Number)!.AsFinding(versionId), patient, author, reason, now);
     }
 
     /// <summary>Whether it says what the current version says already.</summary>
@@ -172,4 +178,5 @@ internal sealed record Finding(
     string? Details, string? Note, Guid? SourceMessageId, int? SourceIndex);
 
 /// <summary>Who releases: an operator, or the system of a laboratory.</summary>
-internal sealed record Author(Guid? Id, string Name);
+/// <param name="EnteredBy">Who had written it, where the laboratory wants two people.</param>
+internal sealed record Author(Guid? Id, string Name, string? EnteredBy = null);

@@ -160,6 +160,8 @@ internal sealed class ReportPaper(Region region, Texts texts, OneReportAnswer an
             Fact(texts["Dettagli"], details);
         if (version.Note is { } note)
             Fact(texts["Nota"], note);
+        if (version.EnteredByName is { } writer)
+            Fact(texts["Inserito da"], writer);
         Fact(texts["Rilasciato da"], version.AuthorName);
     }
 

@@ -49,6 +49,9 @@ internal sealed class ReportVersion : IOfPatient
     public Guid? AuthorId { get; private init; }
     public string AuthorName { get; private init; } = "";
 
+    /// <summary>Who wrote it, where another operator had to read it before it left.</summary>
+    public string? EnteredByName { get; private init; }
+
     /// <summary>Why it was corrected or annulled.</summary>
     public string? Reason { get; private init; }
 
@@ -90,6 +93,7 @@ internal sealed class ReportVersion : IOfPatient
             Sex = patient.Sex,
             AuthorId = author.Id,
             AuthorName = Fit(author.Name, Report.NameLength)!,
+            EnteredByName = Fit(author.EnteredBy, Report.NameLength),
             Reason = Fit(reason, ReasonLength),
             SourceMessageId = finding.SourceMessageId,
             SourceIndex = finding.SourceIndex,

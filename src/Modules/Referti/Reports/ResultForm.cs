@@ -1,4 +1,5 @@
 using FluentValidation;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Platform.BuildingBlocks.Regions;
 using Platform.Referti.Contracts;
 using Platform.Testing.Contracts;
@@ -14,6 +15,13 @@ internal interface IResultForm
     DateTime? ReportedAt { get; }
     string? Details { get; }
     string? Note { get; }
+}
+
+/// <summary>A page that shows the fields of a result.</summary>
+internal interface IResultFormPage
+{
+    IResultForm Form { get; }
+    IEnumerable<SelectListItem> Results { get; }
 }
 
 internal static class ResultForms

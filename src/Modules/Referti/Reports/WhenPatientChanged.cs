@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Messaging;
 using Platform.Patients.Contracts;
+using Platform.Referti.Proposals;
 
 namespace Platform.Referti.Reports;
 
@@ -12,6 +13,8 @@ internal sealed class WhenPatientChanged(RefertiDb db) : IReaction<PatientChange
         var patient = told.Event.Patient;
         foreach (var report in await db.Reports.Where(r => r.PatientId == patient.Id).ToListAsync(cancellation))
             report.Follow(patient);
+        foreach (var proposal in await db.Proposals.Where(p => p.PatientId == patient.Id && p.State == ProposalState.Proposed).ToListAsync(cancellation))
+            proposal.Follow(patient);
         await db.SaveChangesAsync(cancellation);
     }
 }

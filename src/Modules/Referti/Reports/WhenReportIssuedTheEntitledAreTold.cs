@@ -1,14 +1,16 @@
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
 using Platform.Notifications.Contracts;
 using Platform.Referti.Contracts;
+using Platform.Referti.Deliveries;
 
 namespace Platform.Referti.Reports;
 
 /// <summary>Everyone entitled finds the report in her inbox: the public-health office of the person's ASL, her doctor, and
 /// who asked for the swab, each once. Positives, and corrections that touch a positive, come on top.</summary>
-internal sealed class WhenReportIssuedTheEntitledAreTold(IMediator mediator, IEnumerable<IRecipientDirectory> directories) : IReaction<ReportIssued>
+internal sealed class WhenReportIssuedTheEntitledAreTold(RefertiDb db, IMediator mediator, IEnumerable<IRecipientDirectory> directories, TimeProvider clock) : IReaction<ReportIssued>
 {
     public async Task React(Told<ReportIssued> told, CancellationToken cancellation)
     {
@@ -22,11 +24,17 @@ internal sealed class WhenReportIssuedTheEntitledAreTold(IMediator mediator, IEn
         var urgent = report.Result == ReportResult.Detected || report.Previous == ReportResult.Detected;
         foreach (var recipient in all)
         {
+            var name = recipient.Scope is { } scope ? $"{scope.Kind}:{scope.Code}" : $"account:{recipient.AccountId}";
+            var id = StableId.Of(told.Id, name);
+            if (!await db.Deliveries.AnyAsync(d => d.Id == id, cancellation))
+                db.Deliveries.Add(Delivery.ToInbox(id, report, name, clock.GetUtcNow().UtcDateTime));
             await mediator.Send(new PostMessage(
-                StableId.Of(told.Id, recipient.Scope is { } scope ? $"{scope.Kind}:{scope.Code}" : $"account:{recipient.AccountId}"),
+                id,
                 recipient, "referti.issued", urgent ? MessagePriority.High : MessagePriority.Normal, Subject(report), [report.PatientName],
                 $"/referti/{report.ReportId}", report.PatientId, "report"), cancellation);
         }
+
+        await db.SaveChangesAsync(cancellation);
     }
 
     // Who asked is often the doctor herself: one message is enough.

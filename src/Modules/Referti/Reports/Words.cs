@@ -1,5 +1,7 @@
 using Platform.BuildingBlocks.Web.TagHelpers;
 using Platform.Referti.Contracts;
+using Platform.Referti.Deliveries;
+using Platform.Referti.Proposals;
 using Platform.Testing.Contracts;
 
 namespace Platform.Referti.Reports;
@@ -47,5 +49,56 @@ internal static class Words
         ReportResult.Detected => StateKind.Positive,
         ReportResult.NotDetected => StateKind.Negative,
         _ => StateKind.Warning,
+    };
+
+    public static string Of(ProposalAct act) => act switch
+    {
+        ProposalAct.Enter => "Esito",
+        ProposalAct.Correct => "Correzione",
+        _ => "Annullamento",
+    };
+
+    public static string Of(ProposalState state) => state switch
+    {
+        ProposalState.Proposed => "Da convalidare",
+        ProposalState.Released => "Rilasciato",
+        ProposalState.SentBack => "Rimandato",
+        _ => "Ritirato",
+    };
+
+    public static StateKind KindOf(ProposalState state) => state switch
+    {
+        ProposalState.Proposed => StateKind.Waiting,
+        ProposalState.Released => StateKind.Done,
+        _ => StateKind.Stopped,
+    };
+
+    public static string Of(DeliveryChannel channel) => channel switch
+    {
+        DeliveryChannel.Inbox => "Messaggio nella piattaforma",
+        DeliveryChannel.Email => "E-mail",
+        _ => "Lettera",
+    };
+
+    public static string Of(DeliveryState state) => state switch
+    {
+        DeliveryState.Waiting => "In attesa",
+        DeliveryState.Done => "Consegnato",
+        _ => "Fallito",
+    };
+
+    public static StateKind KindOf(DeliveryState state) => state switch
+    {
+        DeliveryState.Waiting => StateKind.Waiting,
+        DeliveryState.Done => StateKind.Done,
+        _ => StateKind.Warning,
+    };
+
+    /// <summary>Of a mail server's refusal the kind is shown as it is.</summary>
+    public static string OfError(string error) => error switch
+    {
+        Delivery.NoAddress => "Manca l'indirizzo postale",
+        Delivery.PersonUnknown => "La persona non è più in anagrafe",
+        _ => error,
     };
 }

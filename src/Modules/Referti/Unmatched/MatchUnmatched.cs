@@ -58,7 +58,7 @@ internal sealed record MatchUnmatched : ICommand<Guid>
         }
     }
 
-    internal sealed class Handler(RefertiDb db, IMediator mediator, ICurrentUser user, Placing placing, Candidates candidates, IDatabaseEngine engine, TimeProvider clock)
+    internal sealed class Handler(RefertiDb db, IMediator mediator, ICurrentUser user, Placing placing, Candidates candidates, Releasing releasing, IDatabaseEngine engine, TimeProvider clock)
         : IRequestHandler<MatchUnmatched, Guid>
     {
         public async Task<Guid> Handle(MatchUnmatched request, CancellationToken cancellationToken)
@@ -72,6 +72,9 @@ internal sealed record MatchUnmatched : ICommand<Guid>
             var reading = item.ReadingOf();
             var byLab = user.ScopesOf(RefertiModule.Enter).Contains(new(ScopeKind.Lab, item.LabCode));
             var (result, type) = Content(request, item, reading, byLab);
+            // What a person says of a sample is written where a second one reads it.
+            if (NeedsTheLab(item, reading) && releasing.WantsTwo(item.LabCode))
+                throw new Refusal("two-people", "In questo laboratorio l'esito si rilascia in due: lo inserisca dal campione, o lo corregga dal referto, poi scarti questo messaggio.");
             var (patient, swab) = await Whose(request, item, reading, cancellationToken);
             if (PersonComparison.Of(reading.Person, patient).Contradicts && !request.DifferencesSeen)
                 throw new Refusal("differences-not-seen", "I dati del messaggio e dell'anagrafe sono diversi: confermi di averli confrontati.") { Kind = RefusalKind.Unprocessable };

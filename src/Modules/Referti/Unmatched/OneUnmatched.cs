@@ -19,18 +19,22 @@ internal sealed record OneUnmatched(Guid Id, string? Text) : IQuery<OneUnmatched
                 .SingleOrDefaultAsync(u => u.Id == request.Id, cancellationToken) ?? throw Refusal.NotFound();
             var message = await db.Messages.AsNoTracking().SingleAsync(m => m.Id == item.MessageId, cancellationToken);
             var reading = item.ReadingOf();
+            var open = item.State == UnmatchedState.Open;
             return new(item, message.ControlId, message.ReadingOf(), reading, placing.LabName(item.LabCode),
-                item.State == UnmatchedState.Open ? await candidates.Of(reading, item.LabCode, request.Text, cancellationToken) : [],
-                message.RawText(), MatchUnmatched.MayIssue(item), MatchUnmatched.NeedsTheLab(item, reading));
+                open ? await candidates.Of(reading, item.LabCode, request.Text, cancellationToken) : [],
+                message.RawText(), MatchUnmatched.MayIssue(item), MatchUnmatched.NeedsTheLab(item, reading),
+                open ? (await db.OthersLike(item, user, cancellationToken)).Count : 0, await db.Next(item, user, cancellationToken));
         }
     }
 }
 
 /// <param name="MayBeIssued">False for what may only be discarded, or waits for another message.</param>
 /// <param name="NeedsTheLab">True where only the laboratory can say what the result is.</param>
+/// <param name="Others">How many more open ones name the same person in the same words.</param>
+/// <param name="Next">The next of the queue.</param>
 internal sealed record OneUnmatchedAnswer(
     UnmatchedReport Item, string ControlId, MessageReading Message, ResultReading Reading, string LabName, IReadOnlyList<Candidate> Candidates,
-    string Raw, bool MayBeIssued, bool NeedsTheLab) : IAboutPatients
+    string Raw, bool MayBeIssued, bool NeedsTheLab, int Others, Guid? Next) : IAboutPatients
 {
     public IEnumerable<Guid> RecordsShown => Item.PatientId is null ? [Item.MessageId] : [];
     public IEnumerable<Guid> PatientsShown => Candidates.Select(c => c.Patient.Id).Concat(Item.PatientId is { } id ? [id] : []);

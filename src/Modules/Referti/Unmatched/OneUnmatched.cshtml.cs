@@ -37,11 +37,26 @@ internal sealed class OneUnmatchedPage : PlatformPage
 
     public Task OnGetAsync() => Load();
 
-    public Task<IActionResult> OnPostMatchAsync() =>
-        Order(Form with { Id = Id }, report => Go($"/referti/{report}", "Il messaggio è stato abbinato e il referto è rilasciato."));
+    /// <summary>One after the other: each decision opens the next.</summary>
+    public async Task<IActionResult> OnPostMatchAsync()
+    {
+        var next = await Next();
+        return await Order(Form with { Id = Id }, _ => Go(next, "Il messaggio è stato abbinato e il referto è rilasciato."));
+    }
 
-    public Task<IActionResult> OnPostDiscardAsync() =>
-        Order(new DiscardUnmatched { Id = Id, Why = Why }, _ => Go("/referti/unmatched", "Il messaggio è stato scartato."));
+    public async Task<IActionResult> OnPostMatchAllAsync()
+    {
+        var done = new MatchAllOfPerson { Id = Id, PatientId = Form.PatientId, DifferencesSeen = Form.DifferencesSeen };
+        return await Order(done, all => all.Left == 0
+            ? Go("/referti/unmatched", "Messaggi abbinati: {0}.", all.Matched)
+            : Go("/referti/unmatched", "Messaggi abbinati: {0}. Non abbinati: {1}, li apra uno per uno.", all.Matched, all.Left));
+    }
+
+    public async Task<IActionResult> OnPostDiscardAsync()
+    {
+        var next = await Next();
+        return await Order(new DiscardUnmatched { Id = Id, Why = Why }, _ => Go(next, "Il messaggio è stato scartato."));
+    }
 
     public string Mark(Agreement agreement) => agreement switch
     {
@@ -56,6 +71,12 @@ internal sealed class OneUnmatchedPage : PlatformPage
         Agreement.Differs => StateKind.Warning,
         _ => StateKind.Neutral,
     };
+
+    /// <summary>What was chosen before the page said that something is missing stays chosen.</summary>
+    public bool WasChosen(Guid patient, Guid? request) => Form.PatientId == patient && Form.RequestId == request;
+
+    private async Task<string> Next() =>
+        (await Ask(new NextUnmatched(Id))).Id is { } next ? $"/referti/unmatched/{next}" : "/referti/unmatched";
 
     protected override async Task Load() => Answer = await Ask(new OneUnmatched(Id, Text));
 }

@@ -25,11 +25,20 @@ internal sealed record PersonComparison(Agreement FiscalCode, Agreement FamilyNa
         FiscalCode == Agreement.Unknown && BirthDate == Agreement.Unknown && FamilyName == Agreement.Unknown;
 
     public static PersonComparison Of(PersonReading read, PatientSummary patient) =>
-        new(Same(read.FiscalCode, patient.FiscalCode, (a, b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase)),
+        new(SameCode(read, patient),
             Same(read.FamilyName, patient.FamilyName, SameName),
             Same(read.GivenName, patient.GivenName, SameName),
             read.BirthDate is { } day ? day == patient.BirthDate ? Agreement.Agrees : Agreement.Differs : Agreement.Unknown,
             Same(read.Sex, patient.Sex == Patients.Contracts.FiscalCodes.Sex.Male ? "M" : "F", (a, b) => a == b));
+
+    // By any code she has or had; a foreigner's code says nothing against somebody of whom only a codice fiscale is known.
+    private static Agreement SameCode(PersonReading read, PatientSummary patient)
+    {
+        var codes = new[] { read.FiscalCode, read.Stp, read.Eni }.OfType<string>();
+        if (codes.Any(c => string.Equals(c, patient.FiscalCode, StringComparison.OrdinalIgnoreCase) || patient.OtherCodes.Contains(c, StringComparer.OrdinalIgnoreCase)))
+            return Agreement.Agrees;
+        return read.FiscalCode is null || patient.FiscalCode is null ? Agreement.Unknown : Agreement.Differs;
+    }
 
     private static Agreement Same(string? read, string? known, Func<string, string, bool> same) =>
         string.IsNullOrWhiteSpace(read) || string.IsNullOrWhiteSpace(known) ? Agreement.Unknown

@@ -19,6 +19,9 @@ internal sealed class UnmatchedListPage(Region region) : ListPage<UnmatchedRow>
     [BindProperty(SupportsGet = true)]
     public UnmatchedState State { get; set; }
 
+    [BindProperty]
+    public DiscardSeveral Form { get; set; } = new();
+
     public IEnumerable<SelectListItem> Reasons { get; private set; } = [];
 
     public IEnumerable<SelectListItem> States =>
@@ -27,6 +30,10 @@ internal sealed class UnmatchedListPage(Region region) : ListPage<UnmatchedRow>
         new(T["Abbinati"], nameof(UnmatchedState.Matched)),
         new(T["Scartati"], nameof(UnmatchedState.Discarded)),
     ];
+
+    public Task<IActionResult> OnPostAsync() => Order(Form, done => done.Left == 0
+        ? Go("/referti/unmatched", "Messaggi scartati: {0}.", done.Discarded)
+        : Go("/referti/unmatched", "Messaggi scartati: {0}. Già trattati da altri: {1}.", done.Discarded, done.Left));
 
     protected override string FileName => "da-abbinare";
 

@@ -43,7 +43,7 @@ internal sealed class UnmatchedReport : IOfPatient, IVersioned
     /// <summary><see cref="ResultReading"/> as JSON.</summary>
     public string Reading { get; private init; } = "";
 
-    /// <summary>Of the reading, to be found by.</summary>
+    /// <summary>Of the reading, to be found by; an STP or ENI where there is no codice fiscale.</summary>
     public string? FiscalCode { get; private init; }
 
     public string SearchName { get; private init; } = "";
@@ -80,7 +80,7 @@ internal sealed class UnmatchedReport : IOfPatient, IVersioned
             LabAsl = labAsl,
             ReasonCode = reason,
             Reading = JsonSerializer.Serialize(reading, ReadingJson.Options),
-            FiscalCode = ReportVersion.Fit(reading.Person.FiscalCode, 16),
+            FiscalCode = ReportVersion.Fit(reading.Person.Code, 16),
             SearchName = ReportVersion.Fit(SearchText.Of($"{reading.Person.FamilyName} {reading.Person.GivenName}"), Report.SearchLength) ?? "",
             BirthDate = reading.Person.BirthDate,
             TestType = reading.TestType,

@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Jobs;
+
+namespace Platform.Referti.Collection;
+
+/// <summary>Counts of yesterday and codes that no longer open anything are of no use to anybody.</summary>
+internal sealed class ForgetAttempts(RefertiDb db, TimeProvider clock) : IScheduledJob
+{
+    public static string Name => "referti.forget-attempts";
+    public static string Title => "Dimentica i tentativi di ritiro e i codici scaduti";
+    public static string Cron => "0 40 3 * * ?";
+
+    public async Task<string> Run(CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var yesterday = now.AddDays(-1);
+        var attempts = await db.CollectionAttempts.Where(a => a.Since < yesterday).ExecuteDeleteAsync(cancellation);
+        var codes = await db.CollectionCodes.Where(c => c.ExpiresAt < now).ExecuteDeleteAsync(cancellation);
+        return $"{attempts} conteggi e {codes} codici cancellati";
+    }
+}
