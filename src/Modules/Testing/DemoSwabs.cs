@@ -22,6 +22,11 @@ internal sealed class DemoSwabs(
 {
     private const int People = 22;
 
+    private static readonly Fate[] Fates =
+    [
+        Fate.Booked, Fate.Received, Fate.Proposed, Fate.Sent, Fate.Collected, Fate.Leaking, Fate.MoreInformation, Fate.AtHome, Fate.Absent, Fate.Refused, Fate.Received,
+    ];
+
     private static readonly string[] Spared = ["Rossi", "Ferrero", "De Luca", "Bianchi", "Verdi"];
 
     public int Order => 40;
@@ -49,34 +54,79 @@ internal sealed class DemoSwabs(
 
         var people = await PeopleOf(doctor, cancellation);
         var at = clock.GetUtcNow().UtcDateTime;
+        var today = region.DayOf(clock.GetUtcNow());
         var made = 0;
-        for (var i = 0; i < people.Count; i++)
+        foreach (var (person, i) in people.Select((p, i) => (p, i)))
         {
-            var where = i == 20 ? unit : hotspot;
-            var slot = await db.NearestFree(where, at.AddMinutes(30 + 20 * i), at.AddMinutes(5), cancellation);
-            if (slot is null)
+            var fate = Fates[i % Fates.Length];
+            var where = fate == Fate.AtHome ? unit : hotspot;
+            if (await db.NearestFree(where, at.AddMinutes(30 + 20 * i), at.AddMinutes(5), cancellation) is not { } slot)
                 break;
-            var symptoms = i % 3 == 0;
+            var proposed = fate is Fate.Proposed or Fate.MoreInformation or Fate.Refused;
+            var symptoms = !proposed && i % 3 == 0;
             var id = Guid.CreateVersion7(clock.GetUtcNow());
             await Ask(new RequestSwab
             {
-                Id = id, PatientId = people[i], TestType = TestType.Molecular, SlotId = slot.Id,
-                Reason = i >= 17 && i < 20 ? "screening" : symptoms ? "symptoms" : "contact",
-                Symptoms = symptoms && i is < 17 or >= 20 ? ["013", "020"] : [], SymptomsSince = symptoms && i is < 17 or >= 20 ? region.DayOf(clock.GetUtcNow()).AddDays(-2) : null,
-                Note = i >= 17 ? "Ospiti di una struttura" : null, HomeAddress = where == unit ? "Via Garibaldi 10, Torino" : null, HomePhone = where == unit ? "011 000000" : null,
+                Id = id, PatientId = person, TestType = TestType.Molecular, SlotId = slot.Id, Reason = proposed ? "screening" : symptoms ? "symptoms" : "contact",
+                Symptoms = symptoms ? ["013", "020"] : [], SymptomsSince = symptoms ? today.AddDays(-2) : null,
+                Note = proposed ? "Ospiti di una struttura" : null, HomeAddress = fate == Fate.AtHome ? "Via Garibaldi 10, Torino" : null,
             }, doctor, cancellation);
             made++;
-            await Lead(i, id, office, booth, bench, cancellation);
+            await Lead(fate, id, office, booth, bench, cancellation);
         }
 
         said.Report($"{made} requests");
+    }
+
+    /// <summary>How far along its road each one is.</summary>
+    private async Task Lead(Fate fate, Guid id, Identity office, Identity booth, Identity bench, CancellationToken cancellation)
+    {
+        switch (fate)
+        {
+            case Fate.MoreInformation:
+                await Ask(new DeclineSwab { Id = id, Version = await Version(id, cancellation), Why = "Quale struttura?", ToComplete = true }, office, cancellation);
+                return;
+            case Fate.Refused:
+                await Ask(new DeclineSwab { Id = id, Version = await Version(id, cancellation), Why = "Già eseguito la settimana scorsa" }, office, cancellation);
+                return;
+            case Fate.Absent:
+                await Ask(new NoSample { Id = id, Why = Failure.Absent }, booth, cancellation);
+                return;
+            case < Fate.Collected:
+                return;
+        }
+
+        var sample = await Ask(new TakeSample { Id = id }, booth, cancellation);
+        if (fate >= Fate.Sent)
+            await Ask(new SendSamples { Ids = [id] }, booth, cancellation);
+        // A sample of another lab waits for it.
+        if (fate < Fate.Received || await db.Requests.AsNoTracking().AnyAsync(r => r.Id == id && r.LabCode != bench.Assignments[0].Scope.Code, cancellation))
+            return;
+        if (fate == Fate.Leaking)
+            await Ask(new RejectSample { Id = id, Why = Failure.Leaking }, bench, cancellation);
+        else
+            await Ask(new ReceiveSample { AccessionNumber = sample.AccessionNumber }, bench, cancellation);
+    }
+
+    private enum Fate
+    {
+        Booked,
+        AtHome,
+        Proposed,
+        MoreInformation,
+        Refused,
+        Absent,
+        Collected,
+        Sent,
+        Received,
+        Leaking,
     }
 
     /// <summary>Of the doctor's list, those whose names begin so; the commonest names are left to whoever tries the platform out.</summary>
     private async Task<List<Guid>> PeopleOf(Identity doctor, CancellationToken cancellation)
     {
         var people = new List<Guid>();
-        foreach (var letter in "BGMPVCTADLNS")
+        foreach (var letter in "BGMPVCTADLNSFRIEOZ")
         {
             var found = (await Ask(new PatientsLike(letter.ToString()), doctor, cancellation)).Patients;
             people.AddRange(found.Where(p => char.ToUpperInvariant(p.FamilyName[0]) == letter && !Spared.Contains(p.FamilyName)).Select(p => p.Id).Except(people));
@@ -85,31 +135,6 @@ internal sealed class DemoSwabs(
         }
 
         return people;
-    }
-
-    /// <summary>How far along its road each one is.</summary>
-    private async Task Lead(int i, Guid id, Identity office, Identity booth, Identity bench, CancellationToken cancellation)
-    {
-        if (i == 18)
-            await Ask(new DeclineSwab { Id = id, Version = await Version(id, cancellation), Why = "Quale struttura?", ToComplete = true }, office, cancellation);
-        if (i == 19)
-            await Ask(new DeclineSwab { Id = id, Version = await Version(id, cancellation), Why = "Già eseguito la settimana scorsa" }, office, cancellation);
-        if (i == 16)
-            await Ask(new NoSample { Id = id, Why = Failure.Absent }, booth, cancellation);
-        if (i is < 6 or >= 15)
-            return;
-        var sample = await Ask(new TakeSample { Id = id }, booth, cancellation);
-        if (i < 8)
-            return;
-        await Ask(new SendSamples { Ids = [id] }, booth, cancellation);
-        if (i < 10)
-            return;
-        if (await db.Requests.AsNoTracking().AnyAsync(r => r.Id == id && r.LabCode != bench.Assignments[0].Scope.Code, cancellation))
-            return; // for another lab
-        if (i == 14)
-            await Ask(new RejectSample { Id = id, Why = Failure.Leaking }, bench, cancellation);
-        else
-            await Ask(new ReceiveSample { AccessionNumber = sample.AccessionNumber }, bench, cancellation);
     }
 
     private Task<int> Version(Guid id, CancellationToken cancellation) =>

@@ -19,6 +19,7 @@ public sealed class TestingModule : Module
     public const string MayAuthorise = "testing.authorise";
     public const string MayManageHotspots = "testing.openings";
     public const string MayStopLabs = "testing.stops";
+    public const string MayShip = "testing.shipments";
 
     public override string Name => "testing";
     public override Type? Db => typeof(TestingDb);
@@ -30,6 +31,7 @@ public sealed class TestingModule : Module
         new(MayAuthorise, Role.Sisp),
         new(MayTakeSamples, Role.Hotspot, Role.Usca),
         new(MayReceiveSamples, Role.LabOperator),
+        new(MayShip, Role.Hotspot, Role.Usca, Role.LabOperator),
         new(MayManageHotspots, Role.Hotspot, Role.Usca, Role.Sisp),
         new(MayStopLabs, Role.LabOperator, Role.Sisp),
     ];
@@ -43,7 +45,7 @@ public sealed class TestingModule : Module
         new("Spedizione campioni", "/testing/hotspot/dispatch", MayTakeSamples, 220),
         new("Accettazione campioni", "/testing/lab/reception", MayReceiveSamples, 230),
         new("Pool di campioni", "/testing/lab/pools", MayReceiveSamples, 235),
-        new("Spedizioni", "/testing/shipments", MayRead, 240),
+        new("Spedizioni", "/testing/shipments", MayShip, 240),
         new("Orari e chiusure", "/testing/hotspots", MayManageHotspots, 250),
         new("Laboratori", "/testing/labs", MayStopLabs, 260),
     ];

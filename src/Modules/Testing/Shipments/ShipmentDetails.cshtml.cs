@@ -4,7 +4,7 @@ using Platform.BuildingBlocks.Web;
 
 namespace Platform.Testing.Shipments;
 
-[Requires(TestingModule.MayRead)]
+[Requires(TestingModule.MayShip)]
 internal sealed class ShipmentDetailsPage : PlatformPage
 {
     public ShipmentDetailsAnswer Shown { get; private set; } = null!;

@@ -9,7 +9,7 @@ using Platform.Testing.Contracts;
 namespace Platform.Testing.Shipments;
 
 /// <summary>The boxes that left the asker's hotspot or go to the asker's lab.</summary>
-[Requires(TestingModule.MayRead)]
+[Requires(TestingModule.MayShip)]
 internal sealed record ShipmentList : ListQuery<ShipmentRow>
 {
     private static readonly Orders<Shipment> Order = new Orders<Shipment>(s => s.Id).By("sent", s => s.SentAt).By("number", s => s.Number).By("tubes", s => s.Tubes);
@@ -19,7 +19,7 @@ internal sealed record ShipmentList : ListQuery<ShipmentRow>
     internal sealed class Handler(TestingDb db, ICurrentUser user) : IRequestHandler<ShipmentList, Listing<ShipmentRow>>
     {
         public Task<Listing<ShipmentRow>> Handle(ShipmentList request, CancellationToken cancellationToken) =>
-            db.Shipments.Within(Shipment.Scope, user, TestingModule.MayRead).List(request, Order, sorted => sorted.Select(s => new ShipmentRow(
+            db.Shipments.Within(Shipment.Scope, user, TestingModule.MayShip).List(request, Order, sorted => sorted.Select(s => new ShipmentRow(
                 s.Id, s.Number, db.Hotspots.Where(h => h.Code == s.HotspotCode).Select(h => h.Name).FirstOrDefault() ?? "",
                 db.Labs.Where(l => l.Code == s.LabCode).Select(l => l.Name).FirstOrDefault() ?? "", s.SentAt, s.Tubes,
                 db.Requests.Count(r => r.ShipmentId == s.Id && r.State == SwabRequestState.Sent), s.ReceivedAt)), cancellationToken);
@@ -34,14 +34,14 @@ internal sealed record ShipmentRow(Guid Id, string Number, string From, string L
 }
 
 /// <summary>One box with its tubes.</summary>
-[Requires(TestingModule.MayRead)]
+[Requires(TestingModule.MayShip)]
 internal sealed record ShipmentDetails(Guid Id) : IQuery<ShipmentDetailsAnswer>
 {
     internal sealed class Handler(TestingDb db, ICurrentUser user) : IRequestHandler<ShipmentDetails, ShipmentDetailsAnswer>
     {
         public async Task<ShipmentDetailsAnswer> Handle(ShipmentDetails request, CancellationToken cancellationToken)
         {
-            var shipment = await db.Shipments.AsNoTracking().Within(Shipment.Scope, user, TestingModule.MayRead)
+            var shipment = await db.Shipments.AsNoTracking().Within(Shipment.Scope, user, TestingModule.MayShip)
                 .SingleOrDefaultAsync(s => s.Id == request.Id, cancellationToken) ?? throw Refusal.NotFound();
             return new(
                 shipment,

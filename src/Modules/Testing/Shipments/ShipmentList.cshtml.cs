@@ -5,7 +5,7 @@ using Platform.BuildingBlocks.Web.TagHelpers;
 
 namespace Platform.Testing.Shipments;
 
-[Requires(TestingModule.MayRead)]
+[Requires(TestingModule.MayShip)]
 internal sealed class ShipmentListPage(Region region) : ListPage<ShipmentRow>
 {
     protected override string FileName => "spedizioni";

@@ -5,7 +5,7 @@ using Platform.BuildingBlocks.Web;
 
 namespace Platform.Testing.Shipments;
 
-[Requires(TestingModule.MayRead)]
+[Requires(TestingModule.MayShip)]
 internal sealed class ShipmentPaperPage(Region region) : PlatformPage
 {
     public async Task<IActionResult> OnGetAsync(Guid id) =>
