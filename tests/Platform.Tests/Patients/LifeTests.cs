@@ -55,7 +55,7 @@ public sealed class LifeTests
         await app.Send(new RecordDeath { Id = person.Id, On = new(2021, 11, 14) }, As.Gp(RefertiApp.Gp));
         var request = new RequestSwab
         {
-            Id = Guid.CreateVersion7(), PatientId = person.Id, TestType = TestType.Molecular, Reason = SwabReason.Contact, SlotId = Guid.CreateVersion7(),
+            Id = Guid.CreateVersion7(), PatientId = person.Id, TestType = TestType.Molecular, Reason = "contact", SlotId = Guid.CreateVersion7(),
         };
         Assert.Equal("patient-died", (await Assert.ThrowsAsync<Refusal>(() => app.Send(request, As.Sisp(person.AslCode)))).Code);
     }

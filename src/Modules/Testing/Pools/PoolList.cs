@@ -23,7 +23,7 @@ internal sealed record PoolList : ListQuery<PoolRow>
                 request, Order,
                 sorted => sorted.Select(p => new PoolRow(
                     p.Id, p.Number, p.TestType, p.Members, p.MadeAt, p.State, db.Requests.Count(r => r.PoolId == p.Id && r.State != SwabRequestState.Reported))),
-                cancellationToken, rows => rows.OrderBy(p => p.State == PoolState.Waiting ? 0 : 1));
+                cancellationToken, top: p => p.State == PoolState.Waiting);
     }
 }
 
