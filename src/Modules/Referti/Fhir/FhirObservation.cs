@@ -36,11 +36,12 @@ internal static class FhirObservation
         }
 
         var collected = context.Order.Collected ?? FhirTime.Of(resource, problems, "effectiveDateTime", "effectiveInstant", "effectivePeriod.start");
+        var isThreshold = known is null && Figure(json) is not null && (codings.Exists(c => SarsCov2Tests.IsCycleThreshold(c.Text)) || SarsCov2Tests.IsCycleThreshold(json.At("code").Text("text")));
         var result = new LabResult(
             index, context.Patient, context.Order, test, known?.Kind, value.Value, value.Original, null, status.Status, status.Code, flags, collected,
             context.Laboratory, [], problems);
         return new(
-            context.Group, context.Scope, place, index, test, known?.Role ?? TestRole.Unknown, known?.Kind, test.IsLoinc,
+            context.Group, context.Scope, place, index, test, known?.Role ?? (isThreshold ? TestRole.Detail : TestRole.Unknown), known?.Kind ?? (isThreshold ? TestKind.Molecular : null), test.IsLoinc,
             codings.Exists(c => SarsCov2Tests.Mentions(c.Code) || SarsCov2Tests.Mentions(c.Text)) || SarsCov2Tests.Mentions(json.At("code").Text("text")),
             status.Status, result, Figure(json) ?? value.Original?.Text ?? value.Original?.Code, json.At("valueQuantity").Text("unit") ?? json.At("valueQuantity").Text("code"));
     }

@@ -26,13 +26,14 @@ internal static class ObservationReader
 
         var collected = order.Collected ?? OrderReader.Time(problems, (obx, 14));
         var isQuestion = string.Equals(obx.Value(29), "QST", StringComparison.OrdinalIgnoreCase);
+        var isThreshold = known is null && obx.Value(2) is "NM" or "SN" && triplets.Any(t => SarsCov2Tests.IsCycleThreshold(t.Text));
         var result = new LabResult(
             obx.Index, patient, order, test, known?.Kind, value.Value, value.Original, obx.Value(2),
             status.Status, status.Code, flags, collected, Laboratory(obx), [], problems);
         return new Observation(
             group, scope, "OBX", obx.Index, test,
-            isQuestion ? TestRole.Question : known?.Role ?? TestRole.Unknown,
-            known?.Kind,
+            isQuestion ? TestRole.Question : known?.Role ?? (isThreshold ? TestRole.Detail : TestRole.Unknown),
+            known?.Kind ?? (isThreshold ? TestKind.Molecular : null),
             test.IsLoinc,
             triplets.Any(triplet => SarsCov2Tests.Mentions(triplet.Code) || SarsCov2Tests.Mentions(triplet.Text)),
             status.Status,

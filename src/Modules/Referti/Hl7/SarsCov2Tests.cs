@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 
 namespace Platform.Referti.Hl7;
 
@@ -34,7 +35,7 @@ internal sealed record SarsCov2Test(TestRole Role, TestKind? Kind);
 /// LOINC codes of SARS-CoV-2 tests (loinc.org, SARS-CoV-2 and COVID-19 related terms). Codes of "SARS-related
 /// coronavirus" do not tell SARS-CoV-2 from its kin and count as targets.
 /// </summary>
-internal static class SarsCov2Tests
+internal static partial class SarsCov2Tests
 {
     private static readonly FrozenDictionary<string, SarsCov2Test> Table = Build();
 
@@ -53,6 +54,12 @@ internal static class SarsCov2Tests
     public static bool Mentions(string? text)
         => text is not null
             && (text.Contains("SARS", StringComparison.OrdinalIgnoreCase) || text.Contains("COVID", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether a text calls its figure a cycle threshold: laboratories give theirs a code of their own.</summary>
+    public static bool IsCycleThreshold(string? text) => text is not null && CycleThreshold().IsMatch(text);
+
+    [GeneratedRegex(@"\b(CT|CQ|CYCLE THRESHOLD|THRESHOLD CYCLE|CICLO SOGLIA)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex CycleThreshold();
 
     public static IEnumerable<string> Codes => Table.Keys;
 

@@ -36,6 +36,7 @@ internal sealed class Placing(RefertiDb db, IMediator mediator, IBirthPlaces pla
 
     public async Task<Outcome> Place(LabMessage message, ResultReading reading, UnmatchedReport? waiting, PlacingFacts facts, CancellationToken cancellation)
     {
+        reading = facts.Understood(reading);
         var decision = await Decide(message.LabCode, reading, facts, cancellation);
         if (decision.Reason is { } reason)
         {
@@ -183,10 +184,11 @@ internal sealed class Placing(RefertiDb db, IMediator mediator, IBirthPlaces pla
             return Decision.Wait(WaitingReason.OtherTest);
         return request.State switch
         {
-            SwabRequestState.Requested or SwabRequestState.Booked or SwabRequestState.Cancelled => Decision.Wait(WaitingReason.NotCollected),
+            SwabRequestState.Collected or SwabRequestState.Sent or SwabRequestState.Received => new(Act.Issue, null, patient, request, null),
             // Antibodies of one sample come as several results; a swab has one.
-            SwabRequestState.Reported when reading.TestType != TestType.Serology => Decision.Wait(WaitingReason.ReportedElsewhere),
-            _ => new(Act.Issue, null, patient, request, null),
+            SwabRequestState.Reported => reading.TestType == TestType.Serology
+                ? new(Act.Issue, null, patient, request, null) : Decision.Wait(WaitingReason.ReportedElsewhere),
+            _ => Decision.Wait(WaitingReason.NotCollected),
         };
     }
 
@@ -204,7 +206,7 @@ internal sealed class Placing(RefertiDb db, IMediator mediator, IBirthPlaces pla
             return Decision.Wait(WaitingReason.IdentityContradicts);
         var open = facts.OpenRequestsOf(patient.Id)
             .Where(r => r.State is SwabRequestState.Collected or SwabRequestState.Sent or SwabRequestState.Received
-                && r.TestType == reading.TestType && (r.LabCode is null || r.LabCode == lab))
+                && (r.TestType == reading.TestType || (r.TestType == TestType.Saliva && reading.TestType == TestType.Molecular)) && (r.LabCode is null || r.LabCode == lab))
             .ToList();
         return open.Count > 1
             ? Decision.Wait(WaitingReason.SeveralRequests)

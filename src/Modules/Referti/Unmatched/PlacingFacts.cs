@@ -34,8 +34,8 @@ internal sealed class PlacingFacts
         facts.requests = await mediator.Send(new SwabRequestsByAccession(numbers), cancellation);
         var asked = facts.requests.Values.Select(r => r.Id).Concat(chosen is null ? [] : [chosen.Id]).Distinct().ToList();
 
-        var keys = readings.SelectMany(r => facts.RequestsOf(r).Append(chosen).SelectMany(q => Placing.KeysOf(r, r.TestType, q)
-            .Concat(r.TestType is null ? Enum.GetValues<TestType>().SelectMany(t => Placing.KeysOf(r, t, q)) : []))).Distinct().ToList();
+        var keys = readings.SelectMany(r => facts.RequestsOf(r).Append(chosen).SelectMany(q => Enum.GetValues<TestType>().SelectMany(t => Placing.KeysOf(r, t, q))))
+            .Distinct().ToList();
         var fillers = readings.Select(r => r.FillerOrder).OfType<string>().Select(ResultReading.Number).Distinct().ToList();
         facts.reports = await db.Reports.Include(r => r.Versions)
             .Where(r => (r.LabCode == lab && keys.Contains(r.SampleKey)) || (r.LabCode == lab && r.FillerNumber != null && fillers.Contains(r.FillerNumber))
@@ -58,6 +58,10 @@ internal sealed class PlacingFacts
     /// <summary>Requests whose tube bears one of the numbers, each once.</summary>
     public List<SwabRequestSummary> RequestsOf(ResultReading reading) =>
         [.. reading.Numbers.Take(MostNumbers).Select(n => requests.GetValueOrDefault(Placing.AsPrinted(n))).OfType<SwabRequestSummary>().DistinctBy(r => r.Id)];
+
+    /// <summary>A message says molecular of saliva too; the request knows what was asked for.</summary>
+    public ResultReading Understood(ResultReading reading) =>
+        reading.TestType == TestType.Molecular && RequestsOf(reading) is [{ TestType: TestType.Saliva }] ? reading with { TestType = TestType.Saliva } : reading;
 
     public IReadOnlyList<PatientSummary> PeopleOf(string fiscalCode) => [.. byCode[fiscalCode.ToUpperInvariant()]];
 

@@ -23,7 +23,7 @@ internal sealed record PoolList : ListQuery<PoolRow>
                 request, Order,
                 sorted => sorted.Select(p => new PoolRow(
                     p.Id, p.Number, p.TestType, p.Members, p.MadeAt, p.State, db.Requests.Count(r => r.PoolId == p.Id && r.State != SwabRequestState.Reported))),
-                cancellationToken, top: p => p.State == PoolState.Waiting);
+                cancellationToken, p => p.State == PoolState.Waiting);
     }
 }
 

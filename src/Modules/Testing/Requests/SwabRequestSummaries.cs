@@ -17,6 +17,9 @@ internal sealed class SwabRequestSummaries(TestingDb db) :
     internal static readonly Expression<Func<SwabRequest, SwabRequestSummary>> Summary = r => new(
         r.Id, r.PatientId, r.State, r.TestType, r.AccessionNumber, r.LabCode, r.HotspotCode, r.RequestedBy, r.RequesterName, r.RequestedAt, r.CollectedAt);
 
+    private static readonly Expression<Func<SwabRequest, bool>> IsOpen = r =>
+        r.State != SwabRequestState.Reported && r.State != SwabRequestState.Cancelled && r.State != SwabRequestState.Refused && r.State != SwabRequestState.Failed;
+
     public Task<SwabRequestSummary?> Handle(SwabRequestByAccession request, CancellationToken cancellationToken)
     {
         var number = AccessionNumber.Normalise(request.AccessionNumber);
@@ -35,7 +38,7 @@ internal sealed class SwabRequestSummaries(TestingDb db) :
 
     public async Task<ILookup<Guid, SwabRequestSummary>> Handle(OpenSwabRequestsOfMany request, CancellationToken cancellationToken) =>
         (await db.Requests
-            .Where(r => request.PatientIds.Contains(r.PatientId) && r.State != SwabRequestState.Reported && r.State != SwabRequestState.Cancelled)
+            .Where(IsOpen).Where(r => request.PatientIds.Contains(r.PatientId))
             .OrderBy(r => r.CollectedAt == null ? 1 : 0).ThenByDescending(r => r.CollectedAt).ThenByDescending(r => r.RequestedAt)
             .Select(Summary).ToListAsync(cancellationToken)).ToLookup(r => r.PatientId);
 
@@ -44,8 +47,7 @@ internal sealed class SwabRequestSummaries(TestingDb db) :
 
     public async Task<IReadOnlyList<SwabRequestSummary>> Handle(OpenSwabRequestsOf request, CancellationToken cancellationToken) =>
         await db.Requests
-            .Where(r => r.PatientId == request.PatientId && r.State != SwabRequestState.Reported && r.State != SwabRequestState.Cancelled
-                && r.State != SwabRequestState.Refused && r.State != SwabRequestState.Failed)
+            .Where(IsOpen).Where(r => r.PatientId == request.PatientId)
             .OrderBy(r => r.CollectedAt == null ? 1 : 0).ThenByDescending(r => r.CollectedAt).ThenByDescending(r => r.RequestedAt)
             .Select(Summary).ToListAsync(cancellationToken);
 }
