@@ -1,7 +1,7 @@
 using Microsoft.Playwright;
-using Platform.BuildingBlocks.Security;
 using Platform.Tests.Harness;
 using Platform.Tests.Referti;
+using Platform.UserManagement.Contracts;
 
 namespace Platform.BrowserTests;
 
@@ -21,11 +21,11 @@ public sealed class UnmatchedQueueTests
         }
 
         var lab = As.Lab(RefertiApp.Lab);
-        await app.SignedIn(lab);
+        await app.Send(new CreateAccount("laboratorio", PlatformApp.Password, "Laboratorio", "lab@example.org", "it", lab.Assignments));
         await using var chromium = await Chromium.Start();
         var page = await chromium.Window(app.Address);
         await page.GotoAsync("/sign-in");
-        await page.GetByLabel("Nome utente o e-mail").FillAsync(lab.DisplayName.ToLowerInvariant().Replace(' ', '.'));
+        await page.GetByLabel("Nome utente o e-mail").FillAsync("laboratorio");
         await page.GetByLabel("Password").FillAsync(PlatformApp.Password);
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));

@@ -84,7 +84,7 @@ public sealed class CollectionTests
         // Side by side no more get through than one after the other.
         var other = (await app.Send(new GiveCode { RequestId = sample.RequestId }, As.Gp(Gp))).Code;
         var rush = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Refused(app, other, new(1950, 1, 1), $"203.0.113.{i}")));
-        Assert.Equal(CollectionGuard.OfCode, rush.Count(r => r == "not-recognised"));
+        Assert.True(rush.Count(r => r == "not-recognised") <= CollectionGuard.OfCode);
 
         // One address that tries codes of the air is stopped too.
         for (var i = 0; i < CollectionGuard.OfAddress; i++)

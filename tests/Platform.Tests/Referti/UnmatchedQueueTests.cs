@@ -50,7 +50,7 @@ public sealed class UnmatchedQueueTests
             new Platform.Patients.People.RegisterPerson
             {
                 Id = Guid.CreateVersion7(), FamilyName = "Ferraris", GivenName = "Lucia", Sex = Platform.Patients.Contracts.FiscalCodes.Sex.Female,
-                BirthDate = new(1985, 8, 1), FiscalCode = stp, Residence = "001272",
+                BirthDate = new(1985, 8, 1), FiscalCode = stp, IssuedOn = new(2021, 10, 1), Residence = "001272",
             }, As.Gp(Gp));
         await app.Drain();
         Assert.Equal(UnmatchedState.Matched, Assert.Single(await app.Queue()).State);
@@ -113,6 +113,7 @@ public sealed class UnmatchedQueueTests
         var visitor = await app.SignedIn(As.Lab(Lab));
         var next = await visitor.Submit(await visitor.Open($"/referti/unmatched/{queue[0].Id}"), "Abbina alla persona, senza richiesta");
         Assert.Equal($"/referti/unmatched/{queue[1].Id}", next.Address);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
         var missing = await visitor.Submit(next, "Abbina alla persona, senza richiesta");
         Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, missing.Status);
         Assert.Contains("Indichi l'esito.", missing.Page.Body!.TextContent, StringComparison.Ordinal);
