@@ -14,8 +14,18 @@ public sealed class RegionalRegistryTests
 
     private static object Mario(string residence = "001272", string? code = null, string? died = null, string[]? former = null) => new
     {
-        fiscalCode = code ?? Code, familyName = "Rossi", givenName = "Mario", sex = "M", birthDate = "1980-03-12", birthPlace = "L219",
-        residence, address = "Via Po 1", domicile = (string?)null, gpCode = Registry.Gp, diedOn = died, formerCodes = former ?? [],
+        fiscalCode = code ?? Code,
+        familyName = "Rossi",
+        givenName = "Mario",
+        sex = "M",
+        birthDate = "1980-03-12",
+        birthPlace = "L219",
+        residence,
+        address = "Via Po 1",
+        domicile = (string?)null,
+        gpCode = Registry.Gp,
+        diedOn = died,
+        formerCodes = former ?? [],
     };
 
     [Fact]

@@ -102,11 +102,16 @@ internal sealed record MergePeople : ICommand<Guid>
         // Enough to part them again by hand.
         private static string Picture(Patient merged, Patient survivor, List<Tie> ties) => JsonSerializer.Serialize(new
         {
-            Merged = merged.Summary(), merged.BirthPlaceCode, merged.Address, merged.RegisteredAt,
+            Merged = merged.Summary(),
+            merged.BirthPlaceCode,
+            merged.Address,
+            merged.RegisteredAt,
             Doctors = merged.Assignments.Select(a => new { a.Id, a.DoctorCode, a.ValidFrom, a.ValidTo }),
             Identities = merged.Identities.Select(i => new { i.Id, i.Value, i.ValidFrom, i.ValidTo }),
-            Grants = merged.Grants.Select(g => g.Id), Ties = ties.Select(t => t.Id),
-            Survivor = survivor.Summary(), SurvivorAddress = survivor.Address,
+            Grants = merged.Grants.Select(g => g.Id),
+            Ties = ties.Select(t => t.Id),
+            Survivor = survivor.Summary(),
+            SurvivorAddress = survivor.Address,
         }, EventCatalogue.Json);
     }
 }

@@ -58,10 +58,15 @@ internal sealed record RegisterPerson : ICommand<Guid>
 
     internal RegisterPerson FilledIn(RegistryPerson person) => this with
     {
-        FiscalCode = person.FiscalCode ?? FiscalCode, FamilyName = person.FamilyName ?? FamilyName, GivenName = person.GivenName ?? GivenName,
+        FiscalCode = person.FiscalCode ?? FiscalCode,
+        FamilyName = person.FamilyName ?? FamilyName,
+        GivenName = person.GivenName ?? GivenName,
         Sex = person.Sex switch { "F" => Contracts.FiscalCodes.Sex.Female, "M" => Contracts.FiscalCodes.Sex.Male, _ => Sex },
-        BirthDate = person.BirthDate ?? BirthDate, BirthPlace = person.BirthPlace ?? BirthPlace, Residence = person.Residence ?? Residence,
-        Domicile = person.Domicile ?? Domicile, Address = person.Address ?? Address,
+        BirthDate = person.BirthDate ?? BirthDate,
+        BirthPlace = person.BirthPlace ?? BirthPlace,
+        Residence = person.Residence ?? Residence,
+        Domicile = person.Domicile ?? Domicile,
+        Address = person.Address ?? Address,
     };
 
     internal sealed class Validator : AbstractValidator<RegisterPerson>
