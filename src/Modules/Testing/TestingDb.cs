@@ -149,6 +149,7 @@ internal sealed class TestingDb(DbContextOptions<TestingDb> options, ModuleDbSer
             request.HasIndex(r => r.AccessionNumber).IsUnique().HasFilter("accession_number IS NOT NULL");
             request.HasIndex(r => r.CheckInCode).IsUnique();
             request.HasIndex(r => r.PatientId);
+            request.HasIndex(r => r.FiscalCode);
             request.HasIndex(r => r.ShipmentId);
             request.HasIndex(r => r.PoolId);
             request.HasIndex(r => r.ClosureId);

@@ -22,6 +22,8 @@ internal sealed class PatientWord
             .Where(e => e.State == EntityState.Added || (e.State == EntityState.Modified && e.Property(p => p.SearchName).IsModified)).ToList();
         var renamed = named.Where(e => e.State == EntityState.Modified).Select(e => e.Entity.Id).ToList();
         var known = (renamed.Count == 0 ? [] : await db.Words.Where(w => renamed.Contains(w.PatientId)).ToListAsync(cancellation)).ToLookup(w => w.PatientId);
+        // A save that is tried again has added them already.
+        var tracked = db.ChangeTracker.Entries<PatientWord>().Select(e => (e.Entity.PatientId, e.Entity.Word)).ToHashSet();
         foreach (var patient in named.Select(e => e.Entity))
         {
             var words = Of(patient.SearchName).ToHashSet(StringComparer.Ordinal);
@@ -31,9 +33,7 @@ internal sealed class PatientWord
                     db.Words.Remove(old);
             }
 
-            // A save that is tried again has added them already.
-            words.ExceptWith(db.Words.Local.Where(w => w.PatientId == patient.Id).Select(w => w.Word));
-            db.Words.AddRange(words.Select(w => new PatientWord { PatientId = patient.Id, Word = w }));
+            db.Words.AddRange(words.Where(w => !tracked.Contains((patient.Id, w))).Select(w => new PatientWord { PatientId = patient.Id, Word = w }));
         }
     }
 }

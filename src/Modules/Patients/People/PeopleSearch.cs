@@ -16,6 +16,16 @@ internal sealed class PeopleSearch(PatientsDb db, ICurrentUser user) : IRequestH
 
     public IQueryable<Patient> Matching(string? text) => Matching(Visible, text);
 
+    /// <summary>The same, for a list in an order: who was found first of all, when they are few. A database that reads the list in
+    /// its order until it has met enough of them reads all of it for a family name at the alphabet's end.</summary>
+    public async Task<IQueryable<Patient>> MatchingFirst(string? text, CancellationToken cancellation)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return Visible;
+        var found = await Matching(text).Select(p => p.Id).Take(PeopleNamed.AtMost + 1).ToListAsync(cancellation);
+        return found.Count > PeopleNamed.AtMost ? Matching(text) : Visible.Where(p => found.Contains(p.Id));
+    }
+
     public async Task<IReadOnlyList<Guid>?> Handle(PeopleNamed request, CancellationToken cancellationToken)
     {
         var found = await Matching(db.Patients, request.Text).Select(p => p.Id).Take(PeopleNamed.AtMost + 1).ToListAsync(cancellationToken);

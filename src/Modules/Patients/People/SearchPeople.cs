@@ -23,12 +23,12 @@ internal sealed record SearchPeople : ListQuery<PersonFound>
 
     internal sealed class Handler(PatientsDb db, PeopleSearch search) : IRequestHandler<SearchPeople, Listing<PersonFound>>
     {
-        public Task<Listing<PersonFound>> Handle(SearchPeople request, CancellationToken cancellationToken)
+        public async Task<Listing<PersonFound>> Handle(SearchPeople request, CancellationToken cancellationToken)
         {
-            var people = search.Matching(request.Text);
+            var people = await search.MatchingFirst(request.Text, cancellationToken);
             if (request.WithoutDoctor)
                 people = people.Where(p => p.GpCode == null);
-            return people.List(request, Order, sorted => sorted.Select(p => new PersonFound(
+            return await people.List(request, Order, sorted => sorted.Select(p => new PersonFound(
                 p.Id, p.FamilyName, p.GivenName, p.FiscalCode, p.Sex, p.BirthDate, p.ResidenceIstat, p.AslCode,
                 db.Doctors.Where(d => d.Code == p.GpCode).Select(d => d.FamilyName + " " + d.GivenName).FirstOrDefault())), cancellationToken);
         }

@@ -20,7 +20,12 @@ internal static partial class SearchRequests
             return requests.Where(r => r.FiscalCode == code);
         var number = AccessionNumber.Normalise(text);
         if (number.Any(char.IsAsciiDigit))
-            return requests.Where(r => r.AccessionNumber!.StartsWith(number) || r.FiscalCode!.StartsWith(number));
+        {
+            // A codice fiscale begins with six letters, an accession number with two.
+            return number.Length > 6 && number.Take(6).All(char.IsAsciiLetter)
+                ? requests.Begins(r => r.FiscalCode, number) : requests.Begins(r => r.AccessionNumber, number);
+        }
+
         if (people is not null)
             return requests.Where(r => people.Contains(r.PatientId));
         var name = SearchText.Of(text);
