@@ -45,7 +45,7 @@ public sealed class MainPathTests
         await app.Drain();
         await InboxSays(doctor, "corre", "inbox-correction");
         await OpenReport(doctor, "Rossi");
-        Assert.Equal(2, await doctor.Locator("table.list tbody tr").CountAsync());
+        Assert.Equal(2, await doctor.Locator("table.list").First.Locator("tbody tr").CountAsync());
         await doctor.Picture("report-corrected");
 
         await OpenReport(lab, "Rossi");
@@ -56,7 +56,7 @@ public sealed class MainPathTests
         await app.Drain();
         await InboxSays(doctor, "annulla");
         await OpenReport(doctor, "Rossi");
-        Assert.Equal(3, await doctor.Locator("table.list tbody tr").CountAsync());
+        Assert.Equal(3, await doctor.Locator("table.list").First.Locator("tbody tr").CountAsync());
         await doctor.Picture("report-annulled");
         await lab.GotoAsync("/referti/enter");
         await Assertions.Expect(lab.GetByText(accession)).ToBeVisibleAsync();

@@ -56,6 +56,7 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
             report.Property(r => r.GpCode).HasMaxLength(ScopeLength);
             report.Ignore(r => r.PatientOfRow);
             report.Ignore(r => r.IsAnnulled);
+            report.HasMany(r => r.OtherAsls).WithOne().HasForeignKey(a => a.ReportId).OnDelete(DeleteBehavior.Cascade);
             report.HasMany(r => r.Versions).WithOne().HasForeignKey(v => v.ReportId).OnDelete(DeleteBehavior.Restrict);
             report.HasIndex(r => new { r.LabCode, r.SampleKey }).IsUnique();
             report.HasIndex(r => new { r.LabCode, r.FillerNumber });
@@ -71,6 +72,13 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
             report.HasIndex(r => new { r.AslCode, r.Result, r.IssuedAt });
             report.HasIndex(r => r.AccessionNumber);
             report.HasIndex(r => r.FiscalCode);
+        });
+        model.Entity<ReportAsl>(asl =>
+        {
+            asl.ToTable("report_asls");
+            asl.HasKey(a => new { a.ReportId, a.AslCode });
+            asl.Property(a => a.AslCode).HasMaxLength(6).IsUnicode(false);
+            asl.HasIndex(a => new { a.AslCode, a.ReportId });
         });
         model.Entity<ReportVersion>(version =>
         {

@@ -60,8 +60,9 @@ internal sealed class DemoSwabs(
         {
             var fate = Fates[i % Fates.Length];
             var where = fate == Fate.AtHome ? unit : hotspot;
-            if (await db.NearestFree(where, at.AddMinutes(30 + 20 * i), at.AddMinutes(5), cancellation) is not { } slot)
-                break;
+            // Another place of the ASL would have another's eyes on it.
+            if (await db.NearestFree(where, at.AddMinutes(30 + 20 * i), at.AddMinutes(5), cancellation) is not { } slot || slot.HotspotCode != where)
+                continue;
             var proposed = fate is Fate.Proposed or Fate.MoreInformation or Fate.Refused;
             var symptoms = !proposed && i % 3 == 0;
             var id = Guid.CreateVersion7(clock.GetUtcNow());

@@ -171,7 +171,15 @@ internal sealed class TestingDb(DbContextOptions<TestingDb> options, ModuleDbSer
             request.HasOne<Shipment>().WithMany().HasForeignKey(r => r.ShipmentId).OnDelete(DeleteBehavior.Restrict);
             request.HasOne<Pool>().WithMany().HasForeignKey(r => r.PoolId).OnDelete(DeleteBehavior.Restrict);
             request.HasOne<Slot>().WithMany().HasForeignKey(r => r.SlotId).OnDelete(DeleteBehavior.Restrict);
+            request.HasMany(r => r.OtherAsls).WithOne().HasForeignKey(a => a.RequestId).OnDelete(DeleteBehavior.Cascade);
             request.HasMany(r => r.Moves).WithOne().HasForeignKey(m => m.RequestId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<RequestAsl>(asl =>
+        {
+            asl.ToTable("request_asls");
+            asl.HasKey(a => new { a.RequestId, a.AslCode });
+            asl.Property(a => a.AslCode).HasMaxLength(6).IsUnicode(false);
+            asl.HasIndex(a => new { a.AslCode, a.RequestId });
         });
         model.Entity<RequestMove>(move =>
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using AngleSharp.Dom;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Referti;
@@ -43,7 +44,8 @@ public sealed class LeftoverTests
         Assert.Equal((LabMessageState.Accepted, 1), await State(app));
         var screen = await (await app.SignedIn(As.Lab(sample.Lab))).Open("/referti/messages");
         Assert.Contains("P1", screen.Text, StringComparison.Ordinal);
-        Assert.Contains("In lavorazione 1", screen.Text, StringComparison.Ordinal);
+        var row = screen.Page.QuerySelectorAll("main tbody tr").Single().Children.Select(cell => cell.TextContent.Trim()).ToList();
+        Assert.Equal(["In lavorazione", "1"], row[^2..]);
 
         for (var round = 2; round <= 7; round++)
         {

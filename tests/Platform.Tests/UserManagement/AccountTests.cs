@@ -171,7 +171,7 @@ public sealed class AccountTests
     [Theory, OnEachEngine]
     public async Task The_demonstration_has_an_account_for_each_role_and_its_sign_in_page_says_so(Engine engine)
     {
-        await using var app = await PlatformApp.Start(engine, ("Demo:Enabled", "true"));
+        await using var app = await PlatformApp.Start(engine, ("Demo:Enabled", "true"), ("Demo:People", "20"));
         foreach (var account in new DemoCast(app.Region, app.Services.GetService(typeof(Microsoft.Extensions.Configuration.IConfiguration)) as Microsoft.Extensions.Configuration.IConfiguration ?? throw new InvalidOperationException()).Accounts)
             await app.Send(new CreateAccount(account.UserName, DemoCast.Password, account.DisplayName, account.Email, "it", [new(account.Role, account.Scope)]));
         var visitor = app.Visitor();

@@ -106,7 +106,7 @@ internal static class ReportBundle
 
     private static JsonObject Test(ReportVersion version) => Concept(
         Loinc,
-        version.TestCode ?? version.TestType switch { TestType.Molecular => "94500-6", TestType.Antigen => "94558-4", _ => "94762-2" },
+        version.TestCode ?? version.TestType switch { TestType.Molecular => "94500-6", TestType.Saliva => "94845-5", TestType.Antigen => "94558-4", _ => "94762-2" },
         null);
 
     private static JsonObject Concept(string system, string code, string? text)

@@ -71,6 +71,17 @@ internal sealed class Baseline : Migration
         migration.CreateIndex("IX_reports_accession_number", "reports", ["accession_number"], Schema);
         migration.CreateIndex("IX_reports_fiscal_code", "reports", "fiscal_code", Schema);
 
+        migration.CreateTable("report_asls", t => new
+        {
+            report_id = t.Column<Guid>(),
+            asl_code = t.Column<string>(maxLength: 6, unicode: false),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_report_asls", x => new { x.report_id, x.asl_code });
+            t.ForeignKey("FK_report_asls_reports_report_id", x => x.report_id, "reports", "id", Schema, onDelete: ReferentialAction.Cascade);
+        });
+        migration.CreateIndex("IX_report_asls_asl_code_report_id", "report_asls", ["asl_code", "report_id"], Schema);
+
         migration.CreateTable("report_versions", t => new
         {
             id = t.Column<Guid>(),

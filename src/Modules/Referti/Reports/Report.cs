@@ -19,6 +19,7 @@ internal sealed class Report : IOfPatient, IVersioned
 
     public static readonly ScopeRule<Report> Scope = new ScopeRule<Report>()
         .By(ScopeKind.Asl, r => r.AslCode)
+        .When(ScopeKind.Asl, (r, asl) => r.OtherAsls.Any(o => o.AslCode == asl))
         .By(ScopeKind.GpList, r => r.GpCode)
         .By(ScopeKind.Lab, r => r.LabCode)
         .ByActor(r => r.RequestedBy);
@@ -27,6 +28,7 @@ internal sealed class Report : IOfPatient, IVersioned
     public static readonly ScopeRule<Report> ScopeOfLab = new ScopeRule<Report>().By(ScopeKind.Lab, r => r.LabCode);
 
     private readonly List<ReportVersion> versions = [];
+    private readonly List<ReportAsl> otherAsls = [];
 
     private Report()
     {
@@ -75,6 +77,9 @@ internal sealed class Report : IOfPatient, IVersioned
     public int Version { get; set; }
 
     public IReadOnlyList<ReportVersion> Versions => versions;
+
+    /// <summary>To be read with the report wherever it follows the person.</summary>
+    public IReadOnlyList<ReportAsl> OtherAsls => otherAsls;
 
     public bool IsAnnulled => CurrentKind == ReportVersionKind.Annulment;
 
@@ -150,6 +155,8 @@ internal sealed class Report : IOfPatient, IVersioned
     {
         (FamilyName, GivenName, FiscalCode, BirthDate) = (patient.FamilyName, patient.GivenName, patient.FiscalCode, patient.BirthDate);
         (AslCode, GpCode) = (patient.AslCode, patient.GpCode);
+        otherAsls.RemoveAll(o => !patient.OtherAsls.Contains(o.AslCode));
+        otherAsls.AddRange(patient.OtherAsls.Except(otherAsls.Select(o => o.AslCode)).Select(asl => new ReportAsl { ReportId = Id, AslCode = asl }));
         SearchName = Short(SearchText.Of($"{patient.FamilyName} {patient.GivenName}"), SearchLength)!;
     }
 

@@ -11,7 +11,7 @@ internal sealed class WhenPatientChanged(RefertiDb db) : IReaction<PatientChange
     public async Task React(Told<PatientChanged> told, CancellationToken cancellation)
     {
         var patient = told.Event.Patient;
-        foreach (var report in await db.Reports.Where(r => r.PatientId == patient.Id).ToListAsync(cancellation))
+        foreach (var report in await db.Reports.Include(r => r.OtherAsls).Where(r => r.PatientId == patient.Id).ToListAsync(cancellation))
             report.Follow(patient);
         foreach (var proposal in await db.Proposals.Where(p => p.PatientId == patient.Id && p.State == ProposalState.Proposed).ToListAsync(cancellation))
             proposal.Follow(patient);

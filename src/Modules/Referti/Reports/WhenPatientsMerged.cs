@@ -15,7 +15,7 @@ internal sealed class WhenPatientsMerged(RefertiDb db, IMediator mediator) : IRe
         await db.MoveRows(told.Event, cancellation);
         if (await mediator.Send(new PatientById(told.Event.Survivor), cancellation) is { } survivor)
         {
-            foreach (var report in await db.Reports.Where(r => r.PatientId == survivor.Id).ToListAsync(cancellation))
+            foreach (var report in await db.Reports.Include(r => r.OtherAsls).Where(r => r.PatientId == survivor.Id).ToListAsync(cancellation))
                 report.Follow(survivor);
         }
 

@@ -20,10 +20,10 @@ internal static class Words
     /// <summary>In full, as on paper.</summary>
     public static string InFull(ReportResult result, TestType test) => (result, test) switch
     {
-        (ReportResult.Detected, TestType.Molecular) => "RILEVATO: presenza di RNA di SARS-CoV-2 (positivo)",
+        (ReportResult.Detected, TestType.Molecular or TestType.Saliva) => "RILEVATO: presenza di RNA di SARS-CoV-2 (positivo)",
         (ReportResult.Detected, TestType.Antigen) => "RILEVATO: presenza di antigene di SARS-CoV-2 (positivo)",
         (ReportResult.Detected, _) => "RILEVATI: presenza di anticorpi contro SARS-CoV-2 (positivo)",
-        (ReportResult.NotDetected, TestType.Molecular) => "NON RILEVATO: assenza di RNA di SARS-CoV-2 (negativo)",
+        (ReportResult.NotDetected, TestType.Molecular or TestType.Saliva) => "NON RILEVATO: assenza di RNA di SARS-CoV-2 (negativo)",
         (ReportResult.NotDetected, TestType.Antigen) => "NON RILEVATO: assenza di antigene di SARS-CoV-2 (negativo)",
         (ReportResult.NotDetected, _) => "NON RILEVATI: assenza di anticorpi contro SARS-CoV-2 (negativo)",
         (ReportResult.Inconclusive, _) => "NON CONCLUSIVO: l'esame va ripetuto",
@@ -34,6 +34,7 @@ internal static class Words
     {
         TestType.Molecular => "Tampone molecolare",
         TestType.Antigen => "Tampone antigenico",
+        TestType.Saliva => "Test molecolare su saliva",
         _ => "Sierologico",
     };
 

@@ -205,6 +205,16 @@ internal sealed class Baseline : Migration
         migrationBuilder.CreateIndex("IX_swab_requests_lab_code_requested_at", "swab_requests", ["lab_code", "requested_at"], Schema);
         migrationBuilder.CreateIndex("IX_swab_requests_lab_code_slot_at", "swab_requests", ["lab_code", "slot_at"], Schema);
         migrationBuilder.CreateIndex("IX_swab_requests_lab_code_search_name", "swab_requests", ["lab_code", "search_name"], Schema);
+        migrationBuilder.CreateTable("request_asls", t => new
+        {
+            request_id = t.Column<Guid>(),
+            asl_code = t.Column<string>(maxLength: 6, unicode: false),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_request_asls", x => new { x.request_id, x.asl_code });
+            t.ForeignKey("FK_request_asls_swab_requests_request_id", x => x.request_id, "swab_requests", "id", Schema, onDelete: ReferentialAction.Cascade);
+        });
+        migrationBuilder.CreateIndex("IX_request_asls_asl_code_request_id", "request_asls", ["asl_code", "request_id"], Schema);
         migrationBuilder.CreateTable("request_moves", t => new
         {
             id = t.Column<Guid>(),

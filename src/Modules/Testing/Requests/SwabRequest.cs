@@ -17,6 +17,7 @@ internal sealed class SwabRequest : IOfPatient, IVersioned
     /// visits) and the lab of the sample, and whoever asked for it. A request that is only proposed has no hotspot yet.</summary>
     public static readonly ScopeRule<SwabRequest> Scope = new ScopeRule<SwabRequest>()
         .By(ScopeKind.Asl, r => r.AslCode)
+        .When(ScopeKind.Asl, (r, asl) => r.OtherAsls.Any(o => o.AslCode == asl))
         .By(ScopeKind.GpList, r => r.GpCode)
         .By(ScopeKind.Hotspot, r => r.HotspotCode)
         .By(ScopeKind.Usca, r => r.HotspotCode)
@@ -24,6 +25,7 @@ internal sealed class SwabRequest : IOfPatient, IVersioned
         .ByActor(r => r.RequestedBy);
 
     private readonly List<RequestMove> moves = [];
+    private readonly List<RequestAsl> otherAsls = [];
 
     public required Guid Id { get; init; }
 
@@ -120,6 +122,9 @@ internal sealed class SwabRequest : IOfPatient, IVersioned
     public int Version { get; set; }
 
     public IReadOnlyList<RequestMove> Moves => moves;
+
+    /// <summary>To be read with the request wherever the person is made known to it.</summary>
+    public IReadOnlyList<RequestAsl> OtherAsls => otherAsls;
 
     Guid? IOfPatient.PatientOfRow => PatientId;
 
@@ -352,6 +357,8 @@ internal sealed class SwabRequest : IOfPatient, IVersioned
         (FiscalCode, FamilyName, GivenName) = (patient.FiscalCode, patient.FamilyName, patient.GivenName);
         SearchName = SearchText.Of($"{patient.FamilyName} {patient.GivenName}");
         (Sex, BirthDate, AslCode, GpCode) = (patient.Sex, patient.BirthDate, patient.AslCode, patient.GpCode);
+        otherAsls.RemoveAll(o => !patient.OtherAsls.Contains(o.AslCode));
+        otherAsls.AddRange(patient.OtherAsls.Except(otherAsls.Select(o => o.AslCode)).Select(asl => new RequestAsl { RequestId = Id, AslCode = asl }));
     }
 
     private void Move(SwabRequestState? from, SwabRequestState to, Act act, string? note = null)

@@ -10,7 +10,7 @@ internal sealed class WhenPatientChanged(TestingDb db) : IReaction<PatientChange
     public async Task React(Told<PatientChanged> told, CancellationToken cancellation)
     {
         var patient = told.Event.Patient;
-        foreach (var request in await db.Requests.Where(r => r.PatientId == patient.Id).ToListAsync(cancellation))
+        foreach (var request in await db.Requests.Include(r => r.OtherAsls).Where(r => r.PatientId == patient.Id).ToListAsync(cancellation))
             request.Know(patient, told.At);
         await db.SaveChangesAsync(cancellation);
     }

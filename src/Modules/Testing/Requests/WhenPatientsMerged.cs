@@ -25,7 +25,7 @@ internal sealed class WhenPatientsMerged(TestingDb db, IMediator mediator) : IRe
         await db.MoveRows(merge, cancellation);
         if (await mediator.Send(new PatientById(merge.Survivor), cancellation) is { } survivor)
         {
-            foreach (var request in await db.Requests.Where(r => r.PatientId == survivor.Id).ToListAsync(cancellation))
+            foreach (var request in await db.Requests.Include(r => r.OtherAsls).Where(r => r.PatientId == survivor.Id).ToListAsync(cancellation))
                 request.Know(survivor, told.At);
         }
 
