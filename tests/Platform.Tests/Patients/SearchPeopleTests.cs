@@ -91,14 +91,14 @@ public sealed class SearchPeopleTests
         var list = await gp.Open("/patients?Q=prova&sort=-birth");
         var csv = await gp.Http.GetStringAsync("/patients?Q=prova&sort=-birth&format=csv");
         var lines = csv.TrimStart('\ufeff').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("Cognome;Nome;Codice fiscale;Data di nascita;Sesso;Residenza;ASL;Medico", lines[0]);
+        Assert.Equal("Persona;Codice fiscale;Data di nascita;Sesso;Residenza;ASL;Medico", lines[0]);
         Assert.Equal(30, lines.Length - 1);
         Assert.Contains(";30/01/1980;M;Torino;ASL Città di Torino;D'Angelo Chiara", lines[1], StringComparison.Ordinal);
         Assert.Equal(25, list.Page.QuerySelectorAll("tbody tr").Length);
         var second = await gp.Open("/patients?Q=prova&sort=-birth&p=2");
         var shown = list.Page.QuerySelectorAll("tbody tr").Concat(second.Page.QuerySelectorAll("tbody tr"))
-            .Select(r => r.QuerySelectorAll("td")[1].TextContent.Trim());
-        Assert.Equal(shown, lines.Skip(1).Select(l => l.Split(';')[2]));
+            .Select(r => r.QuerySelectorAll("td")[0].TextContent.Trim());
+        Assert.Equal(shown, lines.Skip(1).Select(l => l.Split(';')[1]));
         Assert.Equal(HttpStatusCode.OK, (await gp.Open("/patients?p=abc&sort=nonsense")).Status);
     }
 

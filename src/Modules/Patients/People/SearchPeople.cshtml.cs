@@ -25,8 +25,7 @@ internal sealed class SearchPeoplePage(Region region) : ListPage<PersonFound>
 
     protected override IReadOnlyList<ListColumn<PersonFound>> Columns =>
     [
-        new(T["Cognome"], r => r.FamilyName, "name") { Link = r => $"/patients/{r.Id}" },
-        new(T["Nome"], r => r.GivenName) { Link = r => $"/patients/{r.Id}" },
+        new(T["Persona"], r => $"{r.FamilyName} {r.GivenName}", "name") { Link = r => $"/patients/{r.Id}" },
         new(T["Codice fiscale"], r => r.FiscalCode, "code"),
         new(T["Data di nascita"], r => r.BirthDate, "birth"),
         new(T["Sesso"], r => r.Sex == Sex.Female ? "F" : "M"),
