@@ -17,7 +17,7 @@ internal sealed class Crowd(string database, Region region, int people, int test
 
     public async Task Load()
     {
-        var tables = new[] { "patients.doctors", "patients.patients", "patients.patient_words", "testing.swab_requests", "referti.reports" };
+        var tables = new[] { "patients.doctors", "patients.patients", "patients.patient_words", "testing.swab_requests", "testing.request_asls", "referti.reports", "referti.report_asls" };
         await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync();
         // Indexes are built once over all rows, as whoever loads a register does.
@@ -99,13 +99,13 @@ internal sealed class Crowd(string database, Region region, int people, int test
     {
         var hotspots = region.Facilities.Where(f => f.Kind == FacilityKind.Hotspot).ToArray();
         var labs = region.Facilities.Where(f => f.Kind == FacilityKind.Lab).ToArray();
-        (Guid Id, int Person, string Lab, DateTime Asked, string State, bool Detected, string Number) One(int index)
+        (Guid Id, int Person, string Lab, DateTime Asked, string State, bool Detected, string Number, int Index) One(int index)
         {
             // Each by itself, so that requests and reports are told the same story twice.
             var chance = new Random(index);
             var asked = Epoch.AddSeconds(index * (63_072_000d / tests));
             var state = index < tests - (tests / 100) ? (index % 37 == 0 ? "Cancelled" : "Reported") : (chance.Next(4) switch { 0 => "Booked", 1 => "Collected", 2 => "Sent", _ => "Received" });
-            return (Id(asked, index), (int)((uint)index * 2_654_435_761u % (uint)people), labs[chance.Next(labs.Length)].Code, asked, state, chance.Next(12) == 0, $"BM{index:000000000}");
+            return (Id(asked, index), (int)((uint)index * 2_654_435_761u % (uint)people), labs[chance.Next(labs.Length)].Code, asked, state, chance.Next(12) == 0, $"BM{index:000000000}", index);
         }
 
         string Place(int person) => hotspots.Where(h => h.Asl == persons[person].Asl).Select(h => h.Code).DefaultIfEmpty(hotspots[person % hotspots.Length].Code).ElementAt(0);
@@ -113,7 +113,7 @@ internal sealed class Crowd(string database, Region region, int people, int test
         var places = Enumerable.Range(0, people).Select(Place).ToArray();
         await Copy(connection, "testing.swab_requests",
             ["id", "patient_id", "fiscal_code", "family_name", "given_name", "search_name", "sex", "birth_date", "asl_code", "gp_code", "patient_as_of", "test_type", "reason", "requester_name",
-             "requested_at", "hotspot_code", "slot_at", "lab_code", "accession_number", "collected_at", "sent_at", "received_at", "reported_at", "state"],
+             "requested_at", "hotspot_code", "slot_at", "lab_code", "accession_number", "collected_at", "sent_at", "received_at", "reported_at", "state", "check_in_code"],
             Enumerable.Range(0, tests).Select(index =>
             {
                 var t = One(index);
@@ -122,11 +122,14 @@ internal sealed class Crowd(string database, Region region, int people, int test
                 return new[]
                 {
                     t.Id.ToString(), p.Id.ToString(), p.Code, p.Family, p.Given, SearchText.Of($"{p.Family} {p.Given}"), p.Sex, p.Born, p.Asl, p.Gp.Length == 0 ? "\\N" : p.Gp, At(t.Asked),
-                    "Molecular", index % 3 == 0 ? "Contact" : "Screening", "Dottoressa Prima", At(t.Asked), places[t.Person], At(t.Asked.AddHours(20)), taken ? t.Lab : "\\N", taken ? t.Number : "\\N",
+                    "Molecular", index % 3 == 0 ? "contact" : "screening", "Dottoressa Prima", At(t.Asked), places[t.Person], At(t.Asked.AddHours(20)), taken ? t.Lab : "\\N", taken ? t.Number : "\\N",
                     taken ? At(t.Asked.AddHours(20)) : "\\N", taken ? At(t.Asked.AddHours(22)) : "\\N", t.State is "Received" or "Reported" ? At(t.Asked.AddHours(26)) : "\\N",
-                    t.State == "Reported" ? At(t.Asked.AddHours(40)) : "\\N", t.State,
+                    t.State == "Reported" ? At(t.Asked.AddHours(40)) : "\\N", t.State, $"Q{index:00000000000000000000}",
                 };
             }));
+        // One in fifty lives elsewhere than she resides: that ASL sees her too.
+        await Copy(connection, "testing.request_asls", ["request_id", "asl_code"],
+            Enumerable.Range(0, tests).Select(One).Where(t => t.Person % 50 == 0).Select(t => new[] { t.Id.ToString(), Elsewhere(t.Person) }));
         await Copy(connection, "referti.reports",
             ["id", "patient_id", "family_name", "given_name", "fiscal_code", "birth_date", "search_name", "lab_code", "accession_number", "sample_key", "request_id", "test_type", "asl_code", "gp_code",
              "result", "current_kind", "current_version", "collected_at", "first_issued_at", "issued_at"],
@@ -136,10 +139,15 @@ internal sealed class Crowd(string database, Region region, int people, int test
                 var issued = At(t.Asked.AddHours(40));
                 return new[]
                 {
-                    Id(t.Asked.AddHours(40), t.Id.GetHashCode()).ToString(), p.Id.ToString(), p.Family, p.Given, p.Code, p.Born, SearchText.Of($"{p.Family} {p.Given}"), t.Lab, t.Number, t.Number + "|MOLECULAR", t.Id.ToString(),
+                    Id(t.Asked.AddHours(40), t.Index).ToString(), p.Id.ToString(), p.Family, p.Given, p.Code, p.Born, SearchText.Of($"{p.Family} {p.Given}"), t.Lab, t.Number, t.Number + "|MOLECULAR", t.Id.ToString(),
                     "Molecular", p.Asl, p.Gp.Length == 0 ? "\\N" : p.Gp, t.Detected ? "Detected" : "NotDetected", "Original", "1", At(t.Asked.AddHours(20)), issued, issued,
                 };
             }));
+        await Copy(connection, "referti.report_asls", ["report_id", "asl_code"],
+            Enumerable.Range(0, tests).Select(One).Where(t => t.State == "Reported" && t.Person % 50 == 0)
+                .Select(t => new[] { Id(t.Asked.AddHours(40), t.Index).ToString(), Elsewhere(t.Person) }));
+
+        string Elsewhere(int person) => region.Asls.Where(a => a.Code != persons[person].Asl).Select(a => a.Code).ElementAt(person / 50 % (region.Asls.Count - 1));
     }
 
     /// <summary>COPY; the columns that this crowd says nothing of and that must have a value get a plain one.</summary>
@@ -192,7 +200,10 @@ internal sealed class Crowd(string database, Region region, int people, int test
 
     private static Guid Id(DateTime at, int index)
     {
-        var id = Guid.CreateVersion7(at).ToByteArray(bigEndian: true);
+        // The same each time it is asked for: version 7, with the number where chance would be.
+        var id = new byte[16];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(id, new DateTimeOffset(at).ToUnixTimeMilliseconds() << 16);
+        (id[6], id[8]) = (0x70, 0x80);
         BitConverter.TryWriteBytes(id.AsSpan(9), index);
         return new(id, bigEndian: true);
     }

@@ -10,7 +10,7 @@ public sealed class OperationsModule : Module
 
     public override IReadOnlyList<MenuEntry> Menu =>
     [
-        new("Consegne", "/operations/deliveries", PlatformPermissions.Operate, 90),
-        new("Attività pianificate", "/operations/jobs", PlatformPermissions.Operate, 91),
+        new("Consegne", "/operations/deliveries", PlatformPermissions.Operate, 90) { Group = "Sistema" },
+        new("Attività pianificate", "/operations/jobs", PlatformPermissions.Operate, 91) { Group = "Sistema" },
     ];
 }

@@ -5,7 +5,11 @@ namespace Platform.BuildingBlocks.Web;
 /// <param name="Url">Path of the page.</param>
 /// <param name="Permission">It is shown to those who hold it.</param>
 /// <param name="Order">Lower comes first.</param>
-public sealed record MenuEntry(string Text, string Url, string Permission, int Order);
+public sealed record MenuEntry(string Text, string Url, string Permission, int Order)
+{
+    /// <summary>Under which heading it stands for those who have many entries: Italian, the key of its translation.</summary>
+    public string? Group { get; init; }
+}
 
 /// <summary>What waits for the signed-in user, on her home page: each module adds its own.</summary>
 public interface IHomeCards

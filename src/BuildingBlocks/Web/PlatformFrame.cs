@@ -31,6 +31,9 @@ internal sealed class PlatformFrame(
     private string RoleLine =>
         string.Join("; ", user.Assignments.Select(a => $"{names.Of(a.Role)}, {names.Of(a.Scope)}").Distinct());
 
+    /// <summary>More would run over into a second line.</summary>
+    private const int MostInARow = 7;
+
     private List<FrameEntry> Menu(PathString path)
     {
         if (!user.IsSignedIn)
@@ -38,6 +41,15 @@ internal sealed class PlatformFrame(
         var mine = modules.SelectMany(m => m.Menu).Where(e => user.May(e.Permission)).OrderBy(e => e.Order).ToList();
         // Of "/testing" and "/testing/requests" the longer one holds the page.
         var here = mine.Where(e => path.StartsWithSegments(e.Url, StringComparison.OrdinalIgnoreCase)).MaxBy(e => e.Url.Length);
-        return [.. mine.Select(e => new FrameEntry(texts[e.Text], e.Url, e == here))];
+        FrameEntry Entry(MenuEntry entry) => new(texts[entry.Text], entry.Url, entry == here);
+        if (mine.Count <= MostInARow)
+            return [.. mine.Select(Entry)];
+        // A heading stands where the first of its entries would; one that would open on a single entry is left out.
+        return
+        [
+            .. mine.GroupBy(e => e.Group ?? e.Url).OrderBy(g => g.Min(e => e.Order)).Select(g => g.Count() == 1
+                ? Entry(g.First())
+                : new FrameEntry(texts[g.Key], g.First().Url, here is not null && g.Contains(here), [.. g.Select(Entry)])),
+        ];
     }
 }

@@ -25,7 +25,7 @@ public sealed class NotificationsModule : Module
     public override IReadOnlyList<MenuEntry> Menu =>
     [
         new("Messaggi", "/inbox", ReadInbox, 70),
-        new("Posta in uscita", "/notifications/outbox", ReadOutbox, 85),
+        new("Posta in uscita", "/notifications/outbox", ReadOutbox, 85) { Group = "Sistema" },
     ];
 
     public override void Add(IServiceCollection services, IConfiguration configuration)

@@ -41,10 +41,10 @@ public sealed class PatientsModule : Module
 
     public override IReadOnlyList<MenuEntry> Menu =>
     [
-        new("Assistiti", "/patients", Read, 10),
-        new("Medici e liste", "/doctors", AssignDoctors, 12),
-        new("Visibilità e trasferimenti", "/patients/grants", Grant, 14),
-        new("Importa assistiti", "/patients/import", Import, 60),
+        new("Assistiti", "/patients", Read, 10) { Group = "Persone" },
+        new("Medici e liste", "/doctors", AssignDoctors, 12) { Group = "Persone" },
+        new("Visibilità e trasferimenti", "/patients/grants", Grant, 14) { Group = "Persone" },
+        new("Importa assistiti", "/patients/import", Import, 60) { Group = "Persone" },
     ];
 
     public override IReadOnlyList<ConsoleCommand> ConsoleCommands =>

@@ -49,14 +49,14 @@ public sealed class RefertiModule : Module
 
     public override IReadOnlyList<MenuEntry> Menu =>
     [
-        new("Referti", "/referti", Read, 40),
-        new("Campioni in attesa di esito", "/referti/enter", Enter, 41),
-        new("Da convalidare", "/referti/validate", Validate, 41),
-        new("Importa risultati", "/referti/import", Files, 42),
-        new("Messaggi da abbinare", "/referti/unmatched", WorkQueue, 43),
-        new("Messaggi dei laboratori", "/referti/messages", WorkQueue, 44),
-        new("Consegne ai cittadini", "/referti/deliveries", Deliver, 45),
-        new("Tempi di refertazione", "/referti/turnaround", Times, 46),
+        new("Referti", "/referti", Read, 40) { Group = "Referti" },
+        new("Campioni in attesa di esito", "/referti/enter", Enter, 41) { Group = "Referti" },
+        new("Da convalidare", "/referti/validate", Validate, 41) { Group = "Referti" },
+        new("Importa risultati", "/referti/import", Files, 42) { Group = "Referti" },
+        new("Messaggi da abbinare", "/referti/unmatched", WorkQueue, 43) { Group = "Referti" },
+        new("Messaggi dei laboratori", "/referti/messages", WorkQueue, 44) { Group = "Referti" },
+        new("Consegne ai cittadini", "/referti/deliveries", Deliver, 45) { Group = "Referti" },
+        new("Tempi di refertazione", "/referti/turnaround", Times, 46) { Group = "Referti" },
     ];
 
     public override IReadOnlyList<ConsoleCommand> ConsoleCommands => [ImportReferti.Command];

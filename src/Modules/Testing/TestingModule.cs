@@ -38,16 +38,16 @@ public sealed class TestingModule : Module
 
     public override IReadOnlyList<MenuEntry> Menu =>
     [
-        new("Tamponi", "/testing/requests", MayRead, 200),
-        new("Su cui intervenire", "/testing/to-do", MayRequest, 202),
-        new("Da autorizzare", "/testing/authorisations", MayAuthorise, 204),
-        new("Lista del giorno", "/testing/hotspot", MayTakeSamples, 210),
-        new("Spedizione campioni", "/testing/hotspot/dispatch", MayTakeSamples, 220),
-        new("Accettazione campioni", "/testing/lab/reception", MayReceiveSamples, 230),
-        new("Pool di campioni", "/testing/lab/pools", MayReceiveSamples, 235),
-        new("Spedizioni", "/testing/shipments", MayShip, 240),
-        new("Orari e chiusure", "/testing/hotspots", MayManageHotspots, 250),
-        new("Laboratori", "/testing/labs", MayStopLabs, 260),
+        new("Tamponi", "/testing/requests", MayRead, 20) { Group = "Tamponi" },
+        new("Su cui intervenire", "/testing/to-do", MayRequest, 20) { Group = "Tamponi" },
+        new("Da autorizzare", "/testing/authorisations", MayAuthorise, 21) { Group = "Tamponi" },
+        new("Lista del giorno", "/testing/hotspot", MayTakeSamples, 22) { Group = "Tamponi" },
+        new("Spedizione campioni", "/testing/hotspot/dispatch", MayTakeSamples, 25) { Group = "Tamponi" },
+        new("Accettazione campioni", "/testing/lab/reception", MayReceiveSamples, 27) { Group = "Tamponi" },
+        new("Pool di campioni", "/testing/lab/pools", MayReceiveSamples, 28) { Group = "Tamponi" },
+        new("Spedizioni", "/testing/shipments", MayShip, 30) { Group = "Tamponi" },
+        new("Orari e chiusure", "/testing/hotspots", MayManageHotspots, 32) { Group = "Tamponi" },
+        new("Laboratori", "/testing/labs", MayStopLabs, 35) { Group = "Tamponi" },
     ];
 
     public override void Add(IServiceCollection services, IConfiguration configuration)

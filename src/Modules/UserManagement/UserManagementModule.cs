@@ -34,7 +34,7 @@ public sealed class UserManagementModule : Module
     public override IReadOnlyList<MenuEntry> Menu =>
     [
         new("Utenti", "/users", ManageUsers, 80),
-        new("Registro degli accessi", "/audit", ReadAudit, 82),
+        new("Registro degli accessi", "/audit", ReadAudit, 82) { Group = "Sistema" },
     ];
 
     public override IReadOnlyList<ConsoleCommand> ConsoleCommands => [VerifyAudit.Command, FirstAdministrator.Command];

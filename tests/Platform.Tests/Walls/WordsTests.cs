@@ -149,7 +149,12 @@ public sealed class WordsTests
         foreach (var module in Rooms.WithBuildingBlocks.Where(m => Rooms.Title(m) == room))
         {
             foreach (var entry in module.Menu)
+            {
                 yield return ($"menu of {module.Name}", entry.Text);
+                if (entry.Group is { } group)
+                    yield return ($"menu of {module.Name}", group);
+            }
+
             foreach (var job in Rooms.TypesOf(module.GetType().Assembly).Where(t => t.IsAssignableTo(typeof(IScheduledJob)) && !t.IsInterface))
                 yield return ($"jobs of {module.Name}", new JobEntry(job).Title);
         }
