@@ -112,8 +112,8 @@ internal static partial class Lists
                             failures.Add($"{user} {address}: {answer.StatusCode}");
                         if (round >= 0)
                             own.Add(took);
-                        if (round == 0 && list is not ("unmatched" or "inbox") && !address.Contains("Zzyzx", StringComparison.Ordinal) && !Row().IsMatch(html))
-                            Console.Error.WriteLine($"  no rows: {user} {address}");
+                        if (round == 0 && !MayBeEmpty(list, address) && !Row().IsMatch(html))
+                            failures.Add($"{user} {address} shows no rows");
                     }
 
                     byPage.Add(($"{user} {address}", At95(own)));
@@ -168,6 +168,10 @@ internal static partial class Lists
         return Math.Round(sorted[(int)Math.Ceiling(sorted.Count * 0.95) - 1], 1);
     }
 
-    [GeneratedRegex("<tbody>\\s*<tr")]
+    // The crowd has no messages and no mails, and its numbers and codes are made up.
+    private static bool MayBeEmpty(string list, string address) =>
+        list is "unmatched" or "inbox" || new[] { "Zzyzx", "XXXAAB", "BM0000", "/testing/hotspot?", "/notifications/outbox" }.Any(part => address.Contains(part, StringComparison.Ordinal));
+
+    [GeneratedRegex("<tbody[^>]*>\\s*<tr")]
     private static partial Regex Row();
 }
