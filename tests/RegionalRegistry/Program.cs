@@ -26,6 +26,7 @@ app.MapPost("/people/lookup", async (HttpRequest request, CancellationToken canc
 
     if ((string?)question?["fiscalCode"] is not { Length: > 0 } code)
         return Results.Problem(statusCode: 400, title: "The body is {\"fiscalCode\": \"…\"}.");
+    // A registry that is slow to answer, for the test of the time-out: the client gives up, nobody waits for it.
     await Task.Delay(slow, cancellation);
     // Somebody is found by a former code too; the answer has the one of today.
     var found = people.FirstOrDefault(p => (string?)p!["fiscalCode"] == code || p["formerCodes"]?.AsArray().Any(c => (string?)c == code) == true);

@@ -214,6 +214,7 @@ internal sealed class CourierRounds(Courier courier, CourierBell bell, IEnumerab
             catch (Exception failure)
             {
                 log.LogError("The courier of {Module} stumbled: {Failure}", module.Name, failure.GetType().Name);
+                // A pause before it tries again, on the clock that tests move.
                 await Task.Delay(SafetyNet, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

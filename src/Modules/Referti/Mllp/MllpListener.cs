@@ -36,8 +36,10 @@ internal sealed class MllpListener(Intake intake, Region region, IConfiguration 
 {
     private readonly MllpSettings settings = configuration.GetSection(MllpSettings.Section).Get<MllpSettings>() ?? new();
 
-    /// <summary>Where it listens, once it does.</summary>
-    public IPEndPoint? ListensAt { get; private set; }
+    private readonly TaskCompletionSource<IPEndPoint> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Where it listens, as soon as it does; never where no port is named.</summary>
+    public Task<IPEndPoint> ListensAt => listening.Task;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -47,8 +49,8 @@ internal sealed class MllpListener(Intake intake, Region region, IConfiguration 
             log.LogError("{Section} names a laboratory {Code} that the region does not have", MllpSettings.Section, unknown);
         using var listener = new TcpListener(IPAddress.Parse(settings.Address), port);
         listener.Start();
-        ListensAt = (IPEndPoint)listener.LocalEndpoint;
-        log.LogInformation("MLLP listens at {Address}", ListensAt);
+        listening.SetResult((IPEndPoint)listener.LocalEndpoint);
+        log.LogInformation("MLLP listens at {Address}", listener.LocalEndpoint);
         using var places = new SemaphoreSlim(settings.MostConnections);
         while (!stoppingToken.IsCancellationRequested)
         {

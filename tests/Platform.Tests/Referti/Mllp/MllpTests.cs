@@ -94,13 +94,8 @@ public sealed class MllpTests
                 return read.Count == contents.Count && read.Zip(contents).All(p => p.First.AsSpan().SequenceEqual(p.Second));
             }).QuickCheckThrowOnFailure();
 
-    private static async Task<PlatformApp> Open(Engine engine, params (string, string)[] settings)
-    {
-        var app = await RefertiApp.Start(engine, [("Referti:Mllp:Port", "0"), .. settings]);
-        for (var wait = 0; app.Services.GetRequiredService<MllpListener>().ListensAt is null && wait < 100; wait++)
-            await Task.Delay(20);
-        return app;
-    }
+    private static Task<PlatformApp> Open(Engine engine, params (string, string)[] settings) =>
+        RefertiApp.Start(engine, [("Referti:Mllp:Port", "0"), .. settings]);
 
     private static byte[] Frame(string message) => MllpFrames.Framed(Encoding.UTF8.GetBytes(message));
 
@@ -111,7 +106,7 @@ public sealed class MllpTests
         public static async Task<Line> To(PlatformApp app)
         {
             var client = new TcpClient();
-            await client.ConnectAsync(app.Services.GetRequiredService<MllpListener>().ListensAt ?? throw new InvalidOperationException("It does not listen."));
+            await client.ConnectAsync(await app.Services.GetRequiredService<MllpListener>().ListensAt.WaitAsync(TimeSpan.FromMinutes(1)));
             return new(client);
         }
 
