@@ -61,7 +61,7 @@ internal sealed record RefusedRows(Guid Id) : IQuery<RefusedRowsAnswer>
             var file = await db.LabFiles.AsNoTracking().OfHers(user).FirstOrDefaultAsync(f => f.Id == request.Id, cancellationToken) ?? throw Refusal.NotFound();
             var map = maps.Find(file.Map) ?? throw Refusal.NotFound();
             var faults = await db.LabFileFaults.AsNoTracking().Where(f => f.FileId == file.Id).OrderBy(f => f.Line).ThenBy(f => f.Ordinal).ToListAsync(cancellationToken);
-            return new(map, [.. faults.GroupBy(f => f.Line).Select(row => new RefusedRow(
+            return new(file.Id, map, [.. faults.GroupBy(f => f.Line).Select(row => new RefusedRow(
                 row.Key,
                 row.Select(f => f.Cells).FirstOrDefault(c => c is not null) is { } cells ? JsonSerializer.Deserialize<string[]>(cells)! : [],
                 string.Join("; ", row.Select(f => f.Column.Length > 0 ? $"{f.Column}: {f.Reason}" : f.Reason))))]);
@@ -72,7 +72,13 @@ internal sealed record RefusedRows(Guid Id) : IQuery<RefusedRowsAnswer>
 /// <param name="Cells">In the order of the map; none where the row could not be cut into cells.</param>
 internal sealed record RefusedRow(int Line, string[] Cells, string Why);
 
-internal sealed record RefusedRowsAnswer(FileMap Map, IReadOnlyList<RefusedRow> Rows);
+internal sealed record RefusedRowsAnswer(Guid FileId, FileMap Map, IReadOnlyList<RefusedRow> Rows) : IAboutPatients
+{
+    public IEnumerable<Guid> PatientsShown => [];
+
+    /// <summary>Whoever the rows are about is not known: the audit names the file.</summary>
+    public IEnumerable<Guid> RecordsShown => Rows.Any(r => r.Cells.Length > 0) ? [FileId] : [];
+}
 
 internal static class LabFilesOfHers
 {

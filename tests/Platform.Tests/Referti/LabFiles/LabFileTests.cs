@@ -178,6 +178,11 @@ public sealed class LabFileTests
         Assert.Equal(HttpStatusCode.NotFound, (await other.Open(received.Address)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await other.Open(refused)).Status);
 
+        // The rows name people whom nothing has matched: the look at them is in the audit, by file.
+        await app.Drain();
+        Assert.Equal(1, await app.Db<Platform.UserManagement.UserManagementDb, int>(db => Task.FromResult(
+            db.AuditLines.Count(l => l.What == "referti.RefusedRows" && l.Subject == Platform.UserManagement.AuditLog.AuditSubject.Record))));
+
         async Task<Screen> HandIn(string content) =>
             await visitor.Submit((await visitor.Open("/referti/import")).Attach("Form.File", "risultati.csv", Encoding.UTF8.GetBytes(content)), "Importa");
     }
