@@ -40,9 +40,9 @@ public sealed class PatientsModule : Module
 
     public override IReadOnlyList<ConsoleCommand> ConsoleCommands =>
     [
-        new("import people", "import people FILE       people from a CSV file (docs/import-people.md)",
+        new("import people", "import people FILE       people from a CSV or xlsx file (docs/import-people.md)",
             (services, arguments, cancellation) => ImportRun.Console(services, ImportKind.People, arguments, cancellation)),
-        new("import doctors", "import doctors FILE      doctors from a CSV file, as the region pack's gps.csv",
+        new("import doctors", "import doctors FILE      doctors from a CSV or xlsx file, as the region pack's gps.csv",
             (services, arguments, cancellation) => ImportRun.Console(services, ImportKind.Doctors, arguments, cancellation)),
     ];
 

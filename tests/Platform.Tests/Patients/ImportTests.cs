@@ -5,11 +5,13 @@ using FsCheck.Fluent;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Tables;
 using Platform.Patients;
 using Platform.Patients.Contracts;
 using Platform.Patients.Contracts.FiscalCodes;
 using Platform.Patients.Imports;
 using Platform.Tests.Harness;
+using Platform.Tests.Tables;
 
 namespace Platform.Tests.Patients;
 
@@ -94,29 +96,22 @@ public sealed class ImportTests
         Assert.Contains("massimale", Assert.Single(outcome.Faults).Reason, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("", "import-empty")]
-    [InlineData("fiscal_code,family_name,given_name", "import-missing-column")]
-    [InlineData("family_name,given_name,residence_istat,shoe_size", "import-unknown-column")]
-    [InlineData("family_name,given_name,residence_istat,given_name", "import-column-twice")]
-    public async Task A_file_with_another_header_is_refused_whole(string header, string code) =>
-        Assert.Equal(code, (await Assert.ThrowsAsync<Refusal>(() => Registry.Read(header.Length == 0 ? "\n\n" : header + "\nx,y,z"))).Code);
-
     [Fact]
-    public async Task A_file_in_another_encoding_is_refused_and_a_line_of_it_is_told()
+    public async Task An_Italian_workbook_goes_in_and_a_column_nobody_knows_is_told()
     {
-        Assert.Equal("import-not-utf8", (await Assert.ThrowsAsync<Refusal>(() => Registry.Read(Encoding.Unicode.GetBytes(Registry.Header)))).Code);
-        var rows = await Registry.Read([.. Encoding.UTF8.GetBytes("family_name,given_name,residence_istat\n"), .. Encoding.Latin1.GetBytes("Nicolò,Zoè,001272\n"), .. "Rossi,Mario,001272"u8]);
-        Assert.Contains("UTF-8", rows[0].Fault, StringComparison.Ordinal);
-        Assert.Null(rows[1].Fault);
-    }
-
-    [Fact]
-    public async Task Spreadsheets_habits_are_understood()
-    {
-        var rows = await Registry.Read([.. Encoding.UTF8.Preamble, .. "\r\nResidence_ISTAT;Family_Name;Given_Name;;\r\n001272;\"D'Angelo; detta \"\"Chia\"\"\";Zoè;;\r\n\r\n;;;;\r\n001272;\"Due\nrighe\";A\r\n"u8]);
-        Assert.Equal(("D'Angelo; detta \"Chia\"", "Zoè", "001272", 3), (rows[0].Fields[1], rows[0].Fields[2], rows[0].Fields[6], rows[0].Line));
-        Assert.Equal("Due\nrighe", rows[2].Fields[1]);
+        await using var app = await Registry.Start(Engine.Sqlite);
+        var admin = await app.SignedIn(As.Administrator());
+        var workbook = Sheets.Workbook(
+            (1, [("A", "shared", "Codice fiscale", 0), ("B", "shared", "Cognome", 0), ("C", "shared", "Nome", 0), ("D", "shared", "Data di nascita", 0), ("E", "inline", "Comune di residenza", 0), ("F", "inline", "Taglia", 0)]),
+            (2, [("A", "shared", Code, 0), ("B", "shared", "Rossi", 0), ("C", "shared", "Mario", 0), ("D", null, "29292", 1), ("E", null, "1272", 3), ("F", null, "42", 0)]),
+            (3, [("A", "shared", Other, 0), ("B", "shared", "Verdi", 0), ("C", "shared", "Anna", 0), ("D", null, "29292", 1), ("E", null, "1272", 3)]));
+        var form = (await admin.Open("/patients/import")).Attach("Form.File", "persone.zip", Sheets.Zip(("persone.xlsx", workbook)));
+        var progress = await admin.Submit(form, "Importa");
+        await app.Drain();
+        progress = await admin.Open(progress.Address);
+        Assert.Contains("1 Taglia La colonna non è prevista", progress.Text, StringComparison.Ordinal);
+        Assert.Contains("3 birth_date", progress.Text, StringComparison.Ordinal);
+        Assert.Equal(1, await app.Count());
     }
 
     [Fact]
@@ -144,7 +139,7 @@ public sealed class ImportTests
         foreach (var sample in fields.Sample(200, 20).Chunk(50))
         {
             var line = 2;
-            var outcome = await app.Send(new ImportPeople([.. sample.Select(f => new CsvRow(line++, [.. f.Select(t => t.Replace("\0", "", StringComparison.Ordinal))]))]));
+            var outcome = await app.Send(new ImportPeople([.. sample.Select(f => new TableRow(line++, [.. f.Select(t => t.Replace("\0", "", StringComparison.Ordinal))]))]));
             Assert.Equal(sample.Length, outcome.Added + outcome.Changed + outcome.Unchanged + outcome.Bad);
         }
     }
@@ -177,10 +172,10 @@ public sealed class ImportTests
         await using var app = await Registry.Start(Engine.Sqlite);
         var admin = await app.SignedIn(As.Administrator());
         var none = await admin.Submit(await admin.Open("/patients/import"), "Importa");
-        Assert.Contains("Scelga un file", none.ErrorOf("File CSV"), StringComparison.Ordinal);
+        Assert.Contains("Scelga un file", none.ErrorOf("File"), StringComparison.Ordinal);
         var wrong = await admin.Submit((await admin.Open("/patients/import")).Attach("Form.File", "x.csv", "a,b\n1,2"u8.ToArray()), "Importa");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
-        Assert.Contains("la colonna «a» non è prevista", wrong.Text, StringComparison.Ordinal);
+        Assert.Contains("manca family_name, given_name, residence_istat", wrong.Text, StringComparison.Ordinal);
         Assert.Equal(0, await app.Db<PatientsDb, int>(db => db.Imports.CountAsync()));
     }
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Tables;
 using Platform.Patients;
 using Platform.Patients.Contracts.FiscalCodes;
 using Platform.Patients.Imports;
@@ -27,7 +28,7 @@ internal static class Registry
     {
         var app = await PlatformApp.Start(engine, settings);
         var line = 2;
-        await app.Send(new ImportDoctors([.. app.Region.Doctors.Select(d => new CsvRow(line++,
+        await app.Send(new ImportDoctors([.. app.Region.Doctors.Select(d => new TableRow(line++,
             [d.Code, d.FamilyName, d.GivenName, d.Paediatrician ? "pls" : "mmg", d.Asl, d.MunicipalityIstat, d.Email, d.FiscalCode, ""]))]));
         return app;
     }
@@ -43,12 +44,13 @@ internal static class Registry
     /// <summary>Mario Rossi, born on 12 March 1980 in Torino, where he lives.</summary>
     public static RegisterPerson Mario => Person("Rossi", "Mario", new(1980, 3, 12));
 
-    public static Task<List<CsvRow>> Read(string csv, CsvLayout? layout = null) => Read(Encoding.UTF8.GetBytes(csv), layout);
+    public static Task<List<TableRow>> Read(string csv, TableLayout? layout = null) => Read(Encoding.UTF8.GetBytes(csv), layout);
 
-    public static async Task<List<CsvRow>> Read(byte[] csv, CsvLayout? layout = null)
+    public static async Task<List<TableRow>> Read(byte[] csv, TableLayout? layout = null)
     {
-        var rows = new List<CsvRow>();
-        await foreach (var row in CsvFile.Rows(new MemoryStream(csv), layout ?? ImportPeople.Layout))
+        var rows = new List<TableRow>();
+        await using var table = await Table.Open(new MemoryStream(csv), layout ?? ImportPeople.Layout, default);
+        await foreach (var row in table.Rows())
             rows.Add(row);
         return rows;
     }

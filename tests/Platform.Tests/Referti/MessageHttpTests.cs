@@ -16,7 +16,7 @@ public sealed class MessageHttpTests
 {
     private const string Address = "/api/v1/referti/messages";
 
-    private static readonly string? Samples = Find();
+    internal static readonly string? Samples = Find();
 
     [Theory, OnEachEngine]
     public async Task A_message_is_answered_in_its_own_content_type_and_can_be_asked_for(Engine engine)
@@ -157,7 +157,7 @@ public sealed class MessageHttpTests
 
             await File.WriteAllTextAsync(file, Message("L3", sample.Person, sample.Number, type: "ADT^A01"));
             Assert.Equal(1, await ImportReferti.Run(app.Services, [file, sample.Lab], said, default));
-            Assert.Contains("Message 1: MSA|AR|L3", said.ToString(), StringComparison.Ordinal);
+            Assert.Contains("Message 1 (L3): AR unsupported-message-type, MSH-9", said.ToString(), StringComparison.Ordinal);
         }
         finally
         {

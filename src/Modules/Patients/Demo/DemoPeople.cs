@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Regions;
+using Platform.BuildingBlocks.Tables;
 using Platform.Patients.Contracts.FiscalCodes;
 using Platform.Patients.Imports;
 
@@ -35,7 +36,7 @@ internal sealed class DemoPeople(PatientsDb db, ImportRun imports, Region region
         }, cancellation);
     }
 
-    private async IAsyncEnumerable<CsvRow> Doctors()
+    private async IAsyncEnumerable<TableRow> Doctors()
     {
         var line = 2;
         foreach (var doctor in region.Doctors)
@@ -50,7 +51,7 @@ internal sealed class DemoPeople(PatientsDb db, ImportRun imports, Region region
         await Task.CompletedTask;
     }
 
-    private static async IAsyncEnumerable<CsvRow> Lazily(IEnumerable<CsvRow> rows)
+    private static async IAsyncEnumerable<TableRow> Lazily(IEnumerable<TableRow> rows)
     {
         foreach (var row in rows)
             yield return row;

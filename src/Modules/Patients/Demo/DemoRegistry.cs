@@ -1,6 +1,7 @@
 using System.Globalization;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Regions;
+using Platform.BuildingBlocks.Tables;
 using Platform.Patients.Contracts.FiscalCodes;
 using Platform.Patients.Doctors;
 using Platform.Patients.Imports;
@@ -68,7 +69,7 @@ internal sealed class DemoRegistry
     }
 
     /// <summary>As lines of an import.</summary>
-    public IEnumerable<CsvRow> People()
+    public IEnumerable<TableRow> People()
     {
         var number = 0;
         foreach (var known in KnownPeople().Take(region.DemoPeople))
@@ -117,7 +118,7 @@ internal sealed class DemoRegistry
         yield return new("El Amrani", "Sara", Sex.Female, new(today.Year - 2, 4, 15), town.Belfiore, town, paediatrician);
     }
 
-    private CsvRow Row(
+    private TableRow Row(
         int number, string surname, string given, Sex sex, DateOnly born, string place, Municipality residence, string? doctor)
     {
         var code = FiscalCode.Compute(surname, given, sex, born, place);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.BuildingBlocks.Tables;
 
 namespace Platform.Patients.Imports;
 
@@ -48,9 +49,9 @@ internal sealed class ImportBatch
     public int Bad { get; set; }
     public DateTime? DoneAt { get; set; }
 
-    public static string Write(IReadOnlyList<CsvRow> rows) => JsonSerializer.Serialize(rows);
+    public static string Write(IReadOnlyList<TableRow> rows) => JsonSerializer.Serialize(rows);
 
-    public IReadOnlyList<CsvRow> Read() => JsonSerializer.Deserialize<List<CsvRow>>(Payload)!;
+    public IReadOnlyList<TableRow> Read() => JsonSerializer.Deserialize<List<TableRow>>(Payload)!;
 }
 
 /// <summary>What is wrong in one place of the file.</summary>

@@ -4,6 +4,7 @@ using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Tables;
 using Platform.Patients.Contracts.FiscalCodes;
 using Platform.Patients.Doctors;
 using Platform.Patients.People;
@@ -13,12 +14,19 @@ namespace Platform.Patients.Imports;
 /// <summary>Brings some hundreds of lines into the register of doctors, in one transaction; the columns are those of the
 /// region pack's gps.csv. The same lines again change nothing.</summary>
 [BetweenModules]
-internal sealed record ImportDoctors(IReadOnlyList<CsvRow> Rows) : ICommand<BatchOutcome>
+internal sealed record ImportDoctors(IReadOnlyList<TableRow> Rows) : ICommand<BatchOutcome>
 {
     /// <summary><c>kind</c> is mmg or pls; <c>list_limit</c> may be left out.</summary>
-    public static readonly CsvLayout Layout = new(
-        ["code", "family_name", "given_name", "kind", "asl", "municipality_istat", "email", "fiscal_code", "list_limit"],
-        ["code", "family_name", "given_name", "kind", "asl", "municipality_istat"]);
+    public static readonly TableLayout Layout = new(
+        new("code", true, "codice", "codice_regionale", "codice_medico"),
+        new("family_name", true, "cognome", "surname", "last_name"),
+        new("given_name", true, "nome", "first_name", "name"),
+        new("kind", true, "tipo", "tipologia"),
+        new("asl", true, "codice_asl", "azienda_sanitaria"),
+        new("municipality_istat", true, "comune", "codice_istat", "istat_comune", "municipality"),
+        new("email", false, "posta_elettronica", "mail"),
+        new("fiscal_code", false, "codice_fiscale", "cod_fiscale", "cf"),
+        new("list_limit", false, "massimale"));
 
     internal sealed class Handler(PatientsDb db, DoctorsBatch batch) : IRequestHandler<ImportDoctors, BatchOutcome>
     {
@@ -36,7 +44,7 @@ internal sealed class DoctorsBatch(PatientsDb db, IBirthPlaces places, Texts tex
 {
     private const int LargestList = 10_000;
 
-    public async Task<BatchOutcome> Apply(IReadOnlyList<CsvRow> rows, CancellationToken cancellation)
+    public async Task<BatchOutcome> Apply(IReadOnlyList<TableRow> rows, CancellationToken cancellation)
     {
         var faults = new List<RowFault>();
         var codes = rows.Where(r => r.Fault is null).Select(r => r.Fields[0]).Distinct().ToList();
@@ -74,10 +82,10 @@ internal sealed class DoctorsBatch(PatientsDb db, IBirthPlaces places, Texts tex
         return new(added, changed, unchanged, faults);
     }
 
-    private Action<Doctor>? Read(CsvRow row, List<RowFault> faults)
+    private Action<Doctor>? Read(TableRow row, List<RowFault> faults)
     {
         var before = faults.Count;
-        string? Field(string column) => Words.Tidy(row.Fields[ImportDoctors.Layout.IndexOf(column)]);
+        string? Field(string column) => Words.Tidy(ImportDoctors.Layout.Text(row, column));
         void Wrong(string column, string reason) => faults.Add(new(row.Line, column, reason));
         string Name(string column)
         {

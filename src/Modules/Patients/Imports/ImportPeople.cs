@@ -6,6 +6,7 @@ using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Tables;
 using Platform.Patients.Contracts;
 using Platform.Patients.Contracts.FiscalCodes;
 using Platform.Patients.Doctors;
@@ -18,12 +19,22 @@ namespace Platform.Patients.Imports;
 /// brought up to date, and each line that is wrong is told with its reason while the others go in. The same lines
 /// again change nothing.</summary>
 [BetweenModules]
-internal sealed record ImportPeople(IReadOnlyList<CsvRow> Rows) : ICommand<BatchOutcome>
+internal sealed record ImportPeople(IReadOnlyList<TableRow> Rows) : ICommand<BatchOutcome>
 {
     /// <summary>See docs/import-people.md.</summary>
-    public static readonly CsvLayout Layout = new(
-        ["fiscal_code", "family_name", "given_name", "sex", "birth_date", "birth_place", "residence_istat", "address", "email", "phone", "gp_code", "gp_from"],
-        ["family_name", "given_name", "residence_istat"]);
+    public static readonly TableLayout Layout = new(
+        new("fiscal_code", false, "codice_fiscale", "cod_fiscale", "cf"),
+        new("family_name", true, "cognome", "surname", "last_name"),
+        new("given_name", true, "nome", "first_name", "name"),
+        new("sex", false, "sesso", "genere", "gender"),
+        new("birth_date", false, "data_di_nascita", "data_nascita", "nato_il", "date_of_birth"),
+        new("birth_place", false, "luogo_di_nascita", "comune_di_nascita", "luogo_nascita", "place_of_birth"),
+        new("residence_istat", true, "comune_di_residenza", "residenza", "istat_residenza", "codice_istat_residenza", "residence"),
+        new("address", false, "indirizzo"),
+        new("email", false, "posta_elettronica", "mail"),
+        new("phone", false, "telefono", "cellulare", "tel", "mobile"),
+        new("gp_code", false, "codice_medico", "medico", "codice_regionale_medico", "gp"),
+        new("gp_from", false, "medico_dal", "inizio_validità", "dal"));
 
     internal sealed class Handler(PatientsDb db, PeopleBatch batch) : IRequestHandler<ImportPeople, BatchOutcome>
     {
@@ -45,7 +56,7 @@ internal sealed class PeopleBatch(PatientsDb db, PersonCheck check, Texts texts,
     private ILookup<(DateOnly, string, string), Patient> byName = Enumerable.Empty<Patient>().ToLookup(KeyOf);
     private readonly List<Patient> added = [];
 
-    public async Task<BatchOutcome> Apply(IReadOnlyList<CsvRow> rows, CancellationToken cancellation)
+    public async Task<BatchOutcome> Apply(IReadOnlyList<TableRow> rows, CancellationToken cancellation)
     {
         var faults = new List<RowFault>();
         var read = new List<Read>(rows.Count);
@@ -89,10 +100,10 @@ internal sealed class PeopleBatch(PatientsDb db, PersonCheck check, Texts texts,
     /// <param name="GpFrom">Null when the line does not say.</param>
     private sealed record Read(int Line, Person Person, Contacts Contacts, string? GpCode, DateOnly? GpFrom);
 
-    private Read? ReadRow(CsvRow row, List<RowFault> faults)
+    private Read? ReadRow(TableRow row, List<RowFault> faults)
     {
         var before = faults.Count;
-        string? Field(string column) => row.Fields[ImportPeople.Layout.IndexOf(column)] is { Length: > 0 } text ? text : null;
+        string? Field(string column) => ImportPeople.Layout.Text(row, column);
         void Wrong(string column, string reason) => faults.Add(new(row.Line, column, reason));
         DateOnly? Day(string column)
         {

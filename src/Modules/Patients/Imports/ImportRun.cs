@@ -5,6 +5,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Tables;
 
 namespace Platform.Patients.Imports;
 
@@ -14,7 +15,7 @@ internal sealed class ImportRun(IServiceScopeFactory scopes, IDatabaseEngine eng
 {
     /// <param name="done">Told after each batch: lines so far, and the batch's outcome.</param>
     public async Task Bring(
-        ImportKind kind, IAsyncEnumerable<CsvRow> rows, Action<int, BatchOutcome> done, CancellationToken cancellation)
+        ImportKind kind, IAsyncEnumerable<TableRow> rows, Action<int, BatchOutcome> done, CancellationToken cancellation)
     {
         var lines = 0;
         await foreach (var batch in rows.Chunk(ImportBatch.Size, cancellation))
@@ -24,7 +25,7 @@ internal sealed class ImportRun(IServiceScopeFactory scopes, IDatabaseEngine eng
         }
     }
 
-    private async Task<BatchOutcome> Bring(ImportKind kind, IReadOnlyList<CsvRow> batch, CancellationToken cancellation)
+    private async Task<BatchOutcome> Bring(ImportKind kind, IReadOnlyList<TableRow> batch, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -65,14 +66,17 @@ internal sealed class ImportRun(IServiceScopeFactory scopes, IDatabaseEngine eng
         {
             await using var file = File.OpenRead(path);
             var layout = kind == ImportKind.People ? ImportPeople.Layout : ImportDoctors.Layout;
-            await services.GetRequiredService<ImportRun>().Bring(kind, CsvFile.Rows(file, layout, cancellation), (sofar, outcome) =>
+            await using var table = await Table.Open(file, layout, cancellation);
+            if (table.Unknown.Count > 0)
+                System.Console.WriteLine($"Columns passed over: {string.Join(", ", table.Unknown)}");
+            await services.GetRequiredService<ImportRun>().Bring(kind, table.Rows(cancellation), (sofar, outcome) =>
             {
                 lines = sofar;
                 (added, changed, unchanged, bad) = (added + outcome.Added, changed + outcome.Changed, unchanged + outcome.Unchanged, bad + outcome.Bad);
                 foreach (var fault in outcome.Faults)
                     System.Console.Error.WriteLine($"line {fault.Line}, {(fault.Column.Length > 0 ? fault.Column : "-")}: {fault.Reason}");
                 if (lines / 1000 > said)
-                    System.Console.WriteLine($"{lines} lines ({100 * file.Position / Math.Max(1, file.Length)} %)");
+                    System.Console.WriteLine($"{lines} lines ({table.Percent} %)");
                 said = lines / 1000;
             }, cancellation);
         }

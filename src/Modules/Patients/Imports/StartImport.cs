@@ -3,9 +3,11 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Tables;
 
 namespace Platform.Patients.Imports;
 
@@ -34,14 +36,15 @@ internal sealed record StartImport : ICommand<Guid>
         }
     }
 
-    internal sealed class Handler(PatientsDb db, ICurrentUser user, IDatabaseEngine engine, TimeProvider clock) : IRequestHandler<StartImport, Guid>
+    internal sealed class Handler(PatientsDb db, ICurrentUser user, IDatabaseEngine engine, Texts texts, TimeProvider clock) : IRequestHandler<StartImport, Guid>
     {
         public async Task<Guid> Handle(StartImport request, CancellationToken cancellationToken)
         {
             if (await db.Imports.AnyAsync(i => i.Id == request.Id, cancellationToken))
                 return request.Id;
             await using var file = request.File!.OpenReadStream();
-            var rows = CsvFile.Rows(file, request.Kind == ImportKind.People ? ImportPeople.Layout : ImportDoctors.Layout, cancellationToken);
+            // A wrong header refuses the file here, before anything is kept.
+            await using var table = await Table.Open(file, request.Kind == ImportKind.People ? ImportPeople.Layout : ImportDoctors.Layout, cancellationToken);
             var import = new Import
             {
                 Id = request.Id,
@@ -52,8 +55,7 @@ internal sealed record StartImport : ICommand<Guid>
                 StartedBy = Cut(user.DisplayName, Import.StartedByLength),
             };
             var ordinal = 0;
-            // A wrong header refuses the file at the first line, before anything is kept.
-            await foreach (var batch in rows.Chunk(ImportBatch.Size, cancellationToken))
+            await foreach (var batch in table.Rows(cancellationToken).Chunk(ImportBatch.Size, cancellationToken))
             {
                 if (ordinal == 0)
                     db.Imports.Add(import);
@@ -82,6 +84,15 @@ internal sealed record StartImport : ICommand<Guid>
                 db.Imports.Add(import);
             else
                 db.Imports.Attach(import);
+            foreach (var unknown in table.Unknown)
+            {
+                db.ImportFaults.Add(new()
+                {
+                    Id = Guid.CreateVersion7(clock.GetUtcNow()), ImportId = import.Id, Line = table.HeaderLine, Column = unknown,
+                    Reason = texts["La colonna non è prevista: è stata ignorata."],
+                });
+            }
+
             import.ReadAt = clock.GetUtcNow().UtcDateTime;
             await db.SaveChangesAsync(cancellationToken);
             return import.Id;

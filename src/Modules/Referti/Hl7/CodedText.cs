@@ -5,9 +5,10 @@ internal sealed record CodedText(string? Code, string? Text, string? System)
 {
     public bool IsEmpty => Code is null && Text is null;
 
-    public bool IsLoinc => Names(System, "LN", "LNC", "LOINC", "2.16.840.1.113883.6.1");
+    public bool IsLoinc => Names(System, "LN", "LNC", "LOINC", "2.16.840.1.113883.6.1", "http://loinc.org", "urn:oid:2.16.840.1.113883.6.1");
 
-    public bool IsSnomed => Names(System, "SCT", "SNM", "SNOMED", "SNOMEDCT", "SNOMED-CT", "SNOMED CT", "2.16.840.1.113883.6.96");
+    public bool IsSnomed => Names(System, "SCT", "SNM", "SNOMED", "SNOMEDCT", "SNOMED-CT", "SNOMED CT", "2.16.840.1.113883.6.96",
+        "http://snomed.info/sct", "urn:oid:2.16.840.1.113883.6.96");
 
     /// <summary>The first triplet of a CE/CWE (components 1-3) and the alternate one (4-6), where there.</summary>
     public static IReadOnlyList<CodedText> Triplets(Hl7Repetition repetition)

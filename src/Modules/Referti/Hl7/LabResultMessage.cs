@@ -93,6 +93,12 @@ internal sealed record LabResult(
 
     public bool IsAnnulment => Status == ObservationStatus.Annulled;
 
+    /// <summary>Declared as such, by itself or by its order; or the same test was deleted and sent again in one message.</summary>
+    public bool IsCorrectionAmong(IEnumerable<LabResult> results)
+        => Status == ObservationStatus.Corrected
+            || (Status == ObservationStatus.Final
+                && (Order.StatusCode == "C" || results.Any(other => other.IsAnnulment && other.Test.Code == Test.Code)));
+
     public override string ToString() => $"{nameof(LabResult)} OBX {ObservationIndex}";
 }
 

@@ -1,20 +1,25 @@
 namespace Platform.Referti.Hl7;
 
-/// <summary>An OBX as it was read alone, before its neighbours say what it counts for.</summary>
+/// <summary>One observation of any format, as it was read alone, before its neighbours say what it counts for.</summary>
+/// <param name="Place">Segment or resource that it stands in: OBX, Observation.</param>
 /// <param name="Role"><see cref="TestRole.Unknown"/> where the code is in no table.</param>
 /// <param name="IsLoinc">True where the code, known or not, is of LOINC.</param>
 /// <param name="MentionsSarsCov2">Some text of the test speaks of the virus.</param>
+/// <param name="Figure">The value as it was written, for what stands beside an answer.</param>
 internal sealed record Observation(
     int Group,
     string Scope,
-    Hl7Segment Segment,
+    string Place,
+    int Index,
     CodedText Test,
     TestRole Role,
     TestKind? Kind,
     bool IsLoinc,
     bool MentionsSarsCov2,
     ObservationStatus Status,
-    LabResult Result)
+    LabResult Result,
+    string? Figure,
+    string? Units)
 {
     public ResultValue Value => Result.Value;
 
@@ -26,17 +31,9 @@ internal sealed record Observation(
         : $"{Scope}|{Test.System}|{Test.Code}|{Test.Text}";
 
     public LabResult ResultWith(string code, string reason)
-        => Result with { Problems = [.. Result.Problems, new Hl7Problem(code, "OBX", Segment.Index, null, reason)] };
+        => Result with { Problems = [.. Result.Problems, new Hl7Problem(code, Place, Index, null, reason)] };
 
-    public IgnoredObservation Ignored(IgnoredBecause because) => new(Segment.Index, Test, because);
+    public IgnoredObservation Ignored(IgnoredBecause because) => new(Index, Test, because);
 
-    public ResultDetail Detail()
-    {
-        // SN writes a figure as comparator^number.
-        var value = Segment.Field(5).First;
-        var text = Segment.Value(2) is "SN"
-            ? PlainText.Of(value.Component(1).Value + value.Component(2).Value)
-            : PlainText.Of(value.Component(1).Value);
-        return new ResultDetail(Test, Role, Role == TestRole.Target ? Value : ResultValue.Unknown, text, Segment.Value(6));
-    }
+    public ResultDetail Detail() => new(Test, Role, Role == TestRole.Target ? Value : ResultValue.Unknown, Figure, Units);
 }

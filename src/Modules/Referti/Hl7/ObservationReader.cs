@@ -30,13 +30,15 @@ internal static class ObservationReader
             obx.Index, patient, order, test, known?.Kind, value.Value, value.Original, obx.Value(2),
             status.Status, status.Code, flags, collected, Laboratory(obx), [], problems);
         return new Observation(
-            group, scope, obx, test,
+            group, scope, "OBX", obx.Index, test,
             isQuestion ? TestRole.Question : known?.Role ?? TestRole.Unknown,
             known?.Kind,
             test.IsLoinc,
             triplets.Any(triplet => SarsCov2Tests.Mentions(triplet.Code) || SarsCov2Tests.Mentions(triplet.Text)),
             status.Status,
-            result);
+            result,
+            Figure(obx),
+            obx.Value(6));
     }
 
     private static (CodedText Test, SarsCov2Test? Known) Test(
@@ -86,6 +88,13 @@ internal static class ObservationReader
         }
 
         return (status, own ?? order.StatusCode);
+    }
+
+    // SN writes a figure as comparator^number.
+    private static string? Figure(Hl7Segment obx)
+    {
+        var value = obx.Field(5).First;
+        return PlainText.Of(obx.Value(2) is "SN" ? value.Component(1).Value + value.Component(2).Value : value.Component(1).Value);
     }
 
     private static string? Laboratory(Hl7Segment obx)

@@ -30,20 +30,14 @@ internal static class OruReader
             problems.Add(new Hl7Problem(ProblemCodes.NoResult, "OBX", null, null, "The message holds no result on SARS-CoV-2."));
         }
 
-        var withdrawn = results.Where(result => result.IsAnnulment).Select(result => result.Test.Code).ToHashSet();
         return new OruReading(
             header,
             patients.TryGetValue(1, out var first) ? first : PatientIdentity.Nobody,
             results,
             ignored,
-            results.Any(result => IsCorrection(result, withdrawn)),
+            results.Any(result => result.IsCorrectionAmong(results)),
             [.. problems.Distinct()]);
     }
-
-    private static bool IsCorrection(LabResult result, HashSet<string?> withdrawn)
-        => result.Status == ObservationStatus.Corrected
-            || (result.Status == ObservationStatus.Final
-                && (result.Order.StatusCode == "C" || withdrawn.Contains(result.Test.Code)));
 
     private static Dictionary<int, PatientIdentity> Patients(Hl7Message message, List<Hl7Problem> problems)
     {

@@ -121,7 +121,7 @@ internal sealed class PanelRules
         {
             Details = details,
             Problems = targetDiffers
-                ? [.. result.Problems, new Hl7Problem(ProblemCodes.TargetsDiffer, "OBX", answer.Segment.Index, 5, "A gene target says otherwise: the overall result counts.")]
+                ? [.. result.Problems, new Hl7Problem(ProblemCodes.TargetsDiffer, answer.Place, answer.Index, 5, "A gene target says otherwise: the overall result counts.")]
                 : result.Problems,
         };
     }

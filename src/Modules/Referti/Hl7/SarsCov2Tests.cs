@@ -41,7 +41,7 @@ internal static class SarsCov2Tests
     // Influenza A and B, RSV: by RNA, then by antigen.
     private static readonly FrozenSet<string> OtherViruses = new[]
     {
-        "92142-9", "92141-1", "92131-2", "85477-8", "85478-6", "85479-4", "80382-5", "80383-3",
+        "92142-9", "92141-1", "92131-2", "85477-8", "85478-6", "85479-4", "34487-9", "40982-1", "80382-5", "80383-3",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public static bool IsOtherVirus(string? code) => code is not null && OtherViruses.Contains(code);

@@ -31,48 +31,63 @@ internal static class ValueReader
             case "NM" or "SN":
                 return Doubt(obx, original, ProblemCodes.NumericValue, "The value is a figure, which is not read as an answer.");
             case "CE" or "CWE" or "CNE" or "CF" or "IS" or "ID" or "ST" or "TX" or "FT" or "":
-                return Combine(obx, original, [.. field.Repetitions.Where(repetition => !repetition.IsEmpty).Select(repetition => Read(repetition, type))]);
+                return Combine("OBX", obx.Index, original, [.. field.Repetitions.Where(repetition => !repetition.IsEmpty).Select(repetition => Read(repetition, type))]);
             default:
                 return Doubt(obx, original, ProblemCodes.UnsupportedValueType, "The value is of a type that is not read as an answer.");
         }
     }
 
-    private static ValueReading Combine(Hl7Segment obx, CodedText? original, List<TripletReading> readings)
+    private static ValueReading Combine(string place, int index, CodedText? original, IReadOnlyList<TripletReading> readings)
     {
         var known = readings.Select(reading => reading.Value).Where(value => value != ResultValue.Unknown).Distinct().ToList();
         if (known.Count > 1 || readings.Any(reading => reading.IsContradictory))
         {
-            return Doubt(obx, original, ProblemCodes.ContradictoryValue, "The codes and texts of the value do not say the same.");
+            return Doubt(place, index, original, ProblemCodes.ContradictoryValue, "The codes and texts of the value do not say the same.");
         }
 
         if (known.Count == 0 || readings.Any(reading => reading.Value == ResultValue.Unknown))
         {
             return decimal.TryParse(original?.Code, NumberStyles.Number, CultureInfo.InvariantCulture, out _) && original is { System: null, Text: null }
-                ? Doubt(obx, original, ProblemCodes.NumericValue, "The value is a figure, which is not read as an answer.")
-                : Doubt(obx, original, ProblemCodes.UnknownValue, $"The value {PlainText.Quote(original?.Code)} is not in the tables.");
+                ? Doubt(place, index, original, ProblemCodes.NumericValue, "The value is a figure, which is not read as an answer.")
+                : Doubt(place, index, original, ProblemCodes.UnknownValue, $"The value {PlainText.Quote(original?.Code)} is not in the tables.");
         }
 
         var notes = new List<Hl7Problem>();
         if (readings.Any(reading => reading.LacksSystem))
         {
-            notes.Add(new Hl7Problem(ProblemCodes.CodingSystemMissing, "OBX", obx.Index, 5, "The code is of SNOMED CT, and the field does not say so."));
+            notes.Add(new Hl7Problem(ProblemCodes.CodingSystemMissing, place, index, 5, "The code is of SNOMED CT, and the field does not say so."));
         }
 
         if (original?.Code == ResultValues.NotDetectedInPool)
         {
-            notes.Add(new Hl7Problem(ProblemCodes.PooledSpecimen, "OBX", obx.Index, 5, "The specimen was examined in a pool."));
+            notes.Add(new Hl7Problem(ProblemCodes.PooledSpecimen, place, index, 5, "The specimen was examined in a pool."));
         }
 
         return new ValueReading(known[0], original, notes);
     }
 
-    private static TripletReading Read(Hl7Repetition repetition, string type)
+    /// <summary>Codes that should all say the same, and the text beside them; of any format.</summary>
+    public static ValueReading Read(string place, int index, IReadOnlyList<CodedText> codings, string? text, bool isText = false)
     {
-        var readings = CodedText.Triplets(repetition).Select(triplet => Read(triplet, type)).ToList();
+        var original = codings.OrderByDescending(coding => coding.IsSnomed).FirstOrDefault() ?? new CodedText(null, text, null);
+        if (original is { Text: null })
+        {
+            original = original with { Text = text };
+        }
 
-        // CWE-9 is what the laboratory saw on its own screen.
-        readings.Add(new TripletReading(
-            ResultValues.OfWords(PlainText.Of(repetition.Component(9).Value)), false, false, false));
+        return original.IsEmpty
+            ? Doubt(place, index, null, ProblemCodes.MissingValue, "The observation has no value.")
+            : Combine(place, index, original, [Read(codings, text, isText ? "ST" : "CWE")]);
+    }
+
+    // CWE-9 is what the laboratory saw on its own screen.
+    private static TripletReading Read(Hl7Repetition repetition, string type)
+        => Read(CodedText.Triplets(repetition), PlainText.Of(repetition.Component(9).Value), type);
+
+    private static TripletReading Read(IReadOnlyList<CodedText> triplets, string? text, string type)
+    {
+        var readings = triplets.Select(triplet => Read(triplet, type)).ToList();
+        readings.Add(new TripletReading(ResultValues.OfWords(text), false, false, false));
         var known = readings.Select(reading => reading.Value).Where(value => value != ResultValue.Unknown).Distinct().ToList();
         var unknownSnomed = readings.Any(reading => reading.IsUnknownSnomed);
         return new TripletReading(
@@ -98,5 +113,8 @@ internal static class ValueReader
     }
 
     private static ValueReading Doubt(Hl7Segment obx, CodedText? original, string code, string reason)
-        => new(ResultValue.Unknown, original, [new Hl7Problem(code, "OBX", obx.Index, 5, reason)]);
+        => Doubt("OBX", obx.Index, original, code, reason);
+
+    private static ValueReading Doubt(string place, int index, CodedText? original, string code, string reason)
+        => new(ResultValue.Unknown, original, [new Hl7Problem(code, place, index, 5, reason)]);
 }

@@ -60,10 +60,11 @@ internal static class ImportReferti
                 return WrongUsage;
             }
 
-            var taken = await intake.Take(entry, sender!, null, cancellation);
+            var incoming = Hl7Reader.Read(entry).Incoming;
+            var taken = await intake.Take(incoming, sender!, null, cancellation);
             tally.Count(taken);
-            if (taken.Answer.Code != AckCode.AA && tally.Refused <= RefusalsShown)
-                await said.WriteLineAsync($"Message {entry.Index}: {Why(taken.Answer)}");
+            if (taken.Verdict != AckCode.AA && tally.Refused <= RefusalsShown)
+                await said.WriteLineAsync($"Message {entry.Index} ({incoming.ControlId}): {taken.Verdict} {Why(taken)}");
             if (silent.Elapsed < Silence)
                 continue;
             await said.WriteLineAsync($"{tally.Messages} messages, {Percent(stream)} % of the file, {Rate(tally, since)} a second");
@@ -76,9 +77,8 @@ internal static class ImportReferti
         return tally.Refused > 0 || tally.Messages == 0 ? SomeRefused : 0;
     }
 
-    // The segments of the ACK that say why; they hold codes and places, never a person's data.
-    private static string Why(Acknowledgement answer) =>
-        string.Join(" ", answer.Text.Split('\r').Where(s => s.StartsWith("MSA", StringComparison.Ordinal) || s.StartsWith("ERR", StringComparison.Ordinal)));
+    // Codes and places, never a person's data.
+    private static string Why(Taken taken) => string.Join("; ", taken.Problems.Select(p => $"{p.Code}, {p.Segment}{(p.Field is { } field ? $"-{field}" : "")}: {p.Reason}"));
 
     private static long Percent(FileStream stream) => stream.Length == 0 ? 100 : stream.Position * 100 / stream.Length;
 
@@ -98,7 +98,7 @@ internal static class ImportReferti
         public void Count(Taken taken)
         {
             Messages++;
-            if (taken.Answer.Code != AckCode.AA)
+            if (taken.Verdict != AckCode.AA)
                 Refused++;
             if (taken.AlreadyKnown)
             {

@@ -10,9 +10,6 @@ using Platform.Referti.Unmatched;
 
 namespace Platform.Referti.LabMessages;
 
-/// <summary>What came of one message: the acknowledgement and, for the sender's statistics, what was done.</summary>
-internal sealed record Taken(Acknowledgement Answer, bool AlreadyKnown, IReadOnlyList<Outcome> Outcomes);
-
 /// <summary>Takes messages one by one: stores each before it is answered, then works through its results, each in a
 /// transaction of its own, so that one that fails leaves the others alone.</summary>
 internal sealed class Intake(IServiceScopeFactory scopes, IDatabaseEngine engine, Region region, TimeProvider clock, ILogger<Intake> log)
@@ -22,35 +19,25 @@ internal sealed class Intake(IServiceScopeFactory scopes, IDatabaseEngine engine
     /// <summary>After so many rounds of the job, over some four hours, a person decides.</summary>
     private const int MostRounds = 7;
 
-    /// <param name="senderId">The API client; null for the command line.</param>
-    public async Task<Taken> Take(Hl7BatchEntry entry, string lab, Guid? senderId, CancellationToken cancellation)
+    /// <param name="senderId">The API client or the operator; null for the command line.</param>
+    public async Task<Taken> Take(Incoming incoming, string lab, Guid? senderId, CancellationToken cancellation)
     {
-        if (!entry.TryParse(null, out var message, out var unreadable))
-            return await TakeUnreadable(entry, unreadable!, lab, senderId, cancellation);
-
-        var reading = OruReader.Read(message!);
-        if ((reading.Header.Refusal() ?? TooLong(reading.Header)) is { } refusal)
-            return await Refuse(message!, AckCode.AR, [refusal], entry, lab, senderId, cancellation);
-
-        var answer = Acknowledgement.CodeFor(reading);
-        var kept = MessageReading.Of(reading, reading.AllProblems);
-        var (stored, known) = await Store(entry, lab, senderId, reading.Header.ControlId!, answer, kept, cancellation);
+        if (incoming.ControlId is null)
+            return new(incoming.Verdict, false, [.. incoming.Reading.Problems.Select(p => p.AsProblem())], []);
+        var (stored, known) = await Store(incoming, lab, senderId, cancellation);
         if (known)
-            return new(Answer(message!, stored, stored.OutcomesOf()), known, stored.OutcomesOf());
-        if (stored.Answer != AckCode.AA)
-        {
+            return Answer(stored, known, stored.OutcomesOf());
+        if (stored.Answer == AckCode.AE)
             await Hold(stored, cancellation);
-            return new(Answer(message!, stored, []), known, []);
-        }
 
         var outcomes = new List<Outcome>();
-        foreach (var result in kept.Results)
+        foreach (var result in stored.Answer == AckCode.AA ? incoming.Reading.Results : [])
         {
             if (await PlaceOne(stored.Id, result.Index, senderId, cancellation) is { } outcome)
                 outcomes.Add(outcome);
         }
 
-        return new(Answer(message!, stored, outcomes), known, outcomes);
+        return Answer(stored, known, outcomes);
     }
 
     /// <summary>Works through what was stored and is not settled yet.</summary>
@@ -145,9 +132,10 @@ internal sealed class Intake(IServiceScopeFactory scopes, IDatabaseEngine engine
             null, null, null, null, null, [], []);
 
     private async Task<(LabMessage Stored, bool Known)> Store(
-        Hl7BatchEntry entry, string lab, Guid? senderId, string controlId, AckCode answer, MessageReading reading, CancellationToken cancellation)
+        Incoming incoming, string lab, Guid? senderId, CancellationToken cancellation)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(entry.Bytes));
+        var (controlId, answer, reading) = (incoming.ControlId!, incoming.Verdict, incoming.Reading);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(incoming.Bytes));
         try
         {
             return await InScope(senderId, async (db, _) =>
@@ -163,7 +151,7 @@ internal sealed class Intake(IServiceScopeFactory scopes, IDatabaseEngine engine
                 }
 
                 var now = clock.GetUtcNow();
-                var message = LabMessage.Of(Guid.CreateVersion7(now), lab, region.AslOfLab(lab), senderId, controlId, hash, entry.Bytes, answer, reading, now.UtcDateTime);
+                var message = LabMessage.Of(Guid.CreateVersion7(now), lab, region.AslOfLab(lab), senderId, controlId, hash, incoming.Bytes, answer, reading, now.UtcDateTime);
                 db.Messages.Add(message);
                 await db.SaveChangesAsync(cancellation);
                 return (message, false);
@@ -180,10 +168,9 @@ internal sealed class Intake(IServiceScopeFactory scopes, IDatabaseEngine engine
     private static Hl7Problem DuplicateControlId { get; } =
         new(WaitingReason.DuplicateControlId, "MSH", 1, 10, WaitingReason.Of(WaitingReason.DuplicateControlId).InEnglish);
 
-    private Acknowledgement Answer(Hl7Message message, LabMessage stored, IReadOnlyList<Outcome> outcomes)
+    private static Taken Answer(LabMessage stored, bool known, IReadOnlyList<Outcome> outcomes)
     {
-        var reading = stored.ReadingOf();
-        var problems = reading.Problems.Select(p => p.AsProblem()).ToList();
+        var problems = stored.ReadingOf().Problems.Select(p => p.AsProblem()).ToList();
         if (stored.Answer == AckCode.AA)
         {
             // What waits says why; a doubt that the reading notes already is not said twice.
@@ -191,30 +178,8 @@ internal sealed class Intake(IServiceScopeFactory scopes, IDatabaseEngine engine
                 .Select(o => WaitingReason.Of(o.Reason!).AsProblem(o.Index)));
         }
 
-        return Acknowledgement.For(message, stored.Answer, NewControlId(), clock.GetUtcNow(), problems);
+        return new(stored.Answer, known, problems, stored.Answer == AckCode.AA ? outcomes : []);
     }
-
-    private async Task<Taken> Refuse(
-        Hl7Message message, AckCode code, IReadOnlyList<Hl7Problem> problems, Hl7BatchEntry entry, string lab, Guid? senderId, CancellationToken cancellation)
-    {
-        var header = MessageHeader.Of(message);
-        // Kept as it came, so that its sender can ask why; one without a name cannot be asked for.
-        if (header.ControlId is { Length: <= LabMessage.ControlIdLength } controlId)
-            await Store(entry, lab, senderId, controlId, code, MessageReading.Of(header, problems), cancellation);
-        return new(Acknowledgement.For(message, code, NewControlId(), clock.GetUtcNow(), problems), false, []);
-    }
-
-    private async Task<Taken> TakeUnreadable(Hl7BatchEntry entry, Hl7Problem problem, string lab, Guid? senderId, CancellationToken cancellation) =>
-        entry.HeaderOnly() is { } header
-            ? await Refuse(header, AckCode.AR, [problem], entry, lab, senderId, cancellation)
-            : new(Acknowledgement.ForUnreadable(NewControlId(), clock.GetUtcNow(), problem), false, []);
-
-    private static Hl7Problem? TooLong(MessageHeader header) =>
-        header.ControlId!.Length > LabMessage.ControlIdLength
-            ? new(ProblemCodes.ControlIdTooLong, "MSH", 1, 10, $"The control id is longer than {LabMessage.ControlIdLength} characters.")
-            : null;
-
-    private string NewControlId() => Guid.CreateVersion7(clock.GetUtcNow()).ToString("N")[..20];
 
     // A scope of its own for each step: a step that fails leaves nothing behind for the next.
     private async Task<T> InScope<T>(Guid? senderId, Func<RefertiDb, IServiceProvider, Task<T>> work)

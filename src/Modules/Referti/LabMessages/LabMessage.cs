@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
 using Platform.Referti.Hl7;
@@ -102,7 +103,8 @@ internal sealed class LabMessage : IVersioned
 
     /// <summary>To be looked at: any charset will do, what was read stands beside.</summary>
     public string RawText() =>
-        (Hl7Message.TryParse(Raw, null, out var parsed, out _) ? parsed!.Encoding : Hl7Charset.Windows1252).GetString(Raw).Replace('\r', '\n');
+        (Hl7Message.TryParse(Raw, null, out var parsed, out _) ? parsed!.Encoding : Utf8.IsValid(Raw) ? Hl7Charset.Utf8 : Hl7Charset.Windows1252)
+            .GetString(Raw).Replace('\r', '\n');
 
     public MessageReading ReadingOf() => JsonSerializer.Deserialize<MessageReading>(Reading, ReadingJson.Options)!;
 

@@ -14,6 +14,9 @@ internal sealed record MessageReading(
     string? ControlId, string? MessageType, string? Version, string? ProcessingId, string? SendingApplication, string? SendingFacility,
     DateTime? Time, IReadOnlyList<ResultReading> Results, IReadOnlyList<IgnoredReading> Ignored, IReadOnlyList<ProblemReading> Problems)
 {
+    public static MessageReading Unread(Hl7Problem problem) =>
+        new(null, null, null, null, null, null, null, [], [], [ProblemReading.Of(problem)]);
+
     public static MessageReading Of(MessageHeader header, IReadOnlyList<Hl7Problem> problems) =>
         new(header.ControlId, TypeOf(header), header.Version, header.ProcessingId, header.SendingApplication, header.SendingFacility,
             header.MessageTime?.Utc.UtcDateTime, [], [], [.. problems.Select(ProblemReading.Of)]);
@@ -21,7 +24,7 @@ internal sealed record MessageReading(
     public static MessageReading Of(OruReading oru, IReadOnlyList<Hl7Problem> problems) =>
         Of(oru.Header, problems) with
         {
-            Results = [.. oru.Results.Select(r => ResultReading.Of(r, oru))],
+            Results = [.. oru.Results.Select(r => ResultReading.Of(r, r.IsCorrectionAmong(oru.Results)))],
             Ignored = [.. oru.Ignored.Select(i => new IgnoredReading(i.SegmentIndex, CodeReading.Of(i.Test), i.Because))],
         };
 
@@ -83,7 +86,7 @@ internal sealed record ResultReading(
     public string? DetailsText => Details.Count == 0 ? null : string.Join("; ", Details.Select(d =>
         $"{d.Test?.Text ?? d.Test?.Code}: {d.Value}{(d.Units is null ? "" : " " + d.Units)}"));
 
-    public static ResultReading Of(LabResult result, OruReading oru) =>
+    public static ResultReading Of(LabResult result, bool isCorrection) =>
         new(result.ObservationIndex,
             PersonReading.Of(result.Patient),
             CodeReading.Of(result.Test),
@@ -98,7 +101,7 @@ internal sealed record ResultReading(
             Meaning(result.Value),
             result.Status,
             result.StatusCode,
-            result.Status == ObservationStatus.Corrected || (result.Status == ObservationStatus.Final && oru.IsCorrection && Alone(result, oru)),
+            isCorrection,
             result.IsAnnulment,
             [.. result.Order.AccessionCandidates.Select(Number).Where(n => n.Length is > 0 and <= Reports.Report.NumberLength).Distinct()],
             result.Order.PlacerOrder,
@@ -120,10 +123,6 @@ internal sealed record ResultReading(
         ResultValue.Unsuitable => ReportResult.Unsuitable,
         _ => null,
     };
-
-    // OBR-25 = C, or the same test deleted and sent again in one message.
-    private static bool Alone(LabResult result, OruReading oru) =>
-        result.Order.StatusCode == "C" || oru.Results.Any(other => other.IsAnnulment && other.Test.Code == result.Test.Code);
 
     internal static string Number(string number) =>
         string.Concat(number.Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Platform.BuildingBlocks.Web.TagHelpers;
+using Platform.Referti.Fhir;
 using Platform.Referti.Hl7;
 using Platform.Referti.Unmatched;
 
@@ -37,6 +38,12 @@ internal static class MessageWords
         [ProblemCodes.SpecimenUncoded] = "Il tipo di campione è scritto solo a parole.",
         [ProblemCodes.InvalidTime] = "Un orario non si legge.",
         [ProblemCodes.AmbiguousTime] = "Un orario cade nell'ora ripetuta del cambio d'ora.",
+        [FhirProblems.InvalidJson] = "Il contenuto non è JSON leggibile.",
+        [FhirProblems.NotABundle] = "Il contenuto non è un Bundle FHIR R4.",
+        [FhirProblems.UnsupportedBundleType] = "Il Bundle non è di un tipo accettato.",
+        [FhirProblems.UnsupportedMethod] = "Il Bundle chiede un'operazione che qui non si fa.",
+        [FhirProblems.DanglingReference] = "Un riferimento porta a qualcosa che il Bundle non contiene.",
+        [FhirProblems.UnknownSystem] = "Un identificativo della persona è di un sistema non conosciuto.",
     }.ToFrozenDictionary();
 
     public static string OfProblem(string code) => Problems.GetValueOrDefault(code) ?? WaitingReason.Of(code).Text;

@@ -9,6 +9,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.Referti.Fhir;
 using Platform.Referti.Hl7;
 
 namespace Platform.Referti.LabMessages;
@@ -25,14 +26,15 @@ internal sealed record ReceiveLabMessages(byte[] Content) : ICommand<LabAnswer>
     {
         public async Task<LabAnswer> Handle(ReceiveLabMessages request, CancellationToken cancellationToken)
         {
-            var lab = LabOf(user);
+            var lab = SendingLab.Of(user);
             var batch = new Hl7Batch();
             var answers = new List<Acknowledgement>();
             foreach (var entry in batch.Read(request.Content))
             {
                 if (answers.Count == 0 && !batch.HasEnvelope && !entry.Bytes.AsSpan().TrimStart(" \t"u8).StartsWith("MSH"u8))
                     throw NotHl7();
-                answers.Add((await intake.Take(entry, lab, user.Id, cancellationToken)).Answer);
+                var message = Hl7Reader.Read(entry);
+                answers.Add(message.Answer(await intake.Take(message.Incoming, lab, user.Id, cancellationToken), NewControlId(), clock.GetUtcNow()));
             }
 
             if (batch.MessageCount == 0 && !batch.HasEnvelope)
@@ -40,31 +42,25 @@ internal sealed record ReceiveLabMessages(byte[] Content) : ICommand<LabAnswer>
             if (!batch.HasEnvelope && answers.Count == 1)
                 return new(answers[0].ToBytes());
             var header = batch.BatchHeader ?? batch.FileHeader;
-            var controlId = Guid.CreateVersion7(clock.GetUtcNow()).ToString("N")[..20];
-            return new(Hl7Charset.Utf8.GetBytes(BatchAcknowledgement.Of(header, controlId, clock.GetUtcNow(), answers, batch.Problems)));
+            return new(Hl7Charset.Utf8.GetBytes(BatchAcknowledgement.Of(header, NewControlId(), clock.GetUtcNow(), answers, batch.Problems)));
         }
+
+        private string NewControlId() => Guid.CreateVersion7(clock.GetUtcNow()).ToString("N")[..20];
 
         private static Refusal NotHl7() =>
             new("not-hl7", "Il contenuto non è un messaggio HL7 v2: deve cominciare con MSH, FHS o BHS.") { Kind = RefusalKind.Unprocessable };
-
-        private static string LabOf(ICurrentUser user)
-        {
-            var labs = user.ScopesOf(RefertiModule.Send).Where(s => s.Kind == ScopeKind.Lab).Select(s => s.Code).Distinct().ToList();
-            return labs.Count == 1
-                ? labs[0]
-                : throw new Refusal("no-laboratory", "La chiave non è di un solo laboratorio.") { Kind = RefusalKind.Forbidden };
-        }
     }
 
     internal sealed class Endpoint : IEndpoint
     {
-        private static readonly string[] Types = ["application/hl7-v2", "x-application/hl7-v2+er7", "text/plain"];
+        private static readonly string[] Types = ["application/hl7-v2", "x-application/hl7-v2+er7", "text/plain", OperationOutcome.ContentType];
 
         public static void Map(IEndpointRouteBuilder api) =>
             api.MapPost("/referti/messages", Receive)
-                .WithName("sendLabMessages").WithTags("referti").WithSummary("HL7 v2 ORU^R01, one message or a batch; answered with its ACK")
-                .Accepts<string>(Types[0], Types[1], Types[2])
-                .Produces<string>(StatusCodes.Status200OK, Types[0])
+                .WithName("sendLabMessages").WithTags("referti").WithSummary("HL7 v2 ORU^R01, one message or a batch, answered with its ACK; or a FHIR R4 Bundle, answered with an OperationOutcome")
+                .Accepts<string>(Types[0], Types[1..])
+                .Produces<string>(StatusCodes.Status200OK, Types[0], Types[3])
+                .Produces<string>(StatusCodes.Status400BadRequest, Types[3]).Produces<string>(StatusCodes.Status409Conflict, Types[3])
                 .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
                 .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
                 .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
@@ -82,10 +78,16 @@ internal sealed record ReceiveLabMessages(byte[] Content) : ICommand<LabAnswer>
                     title: texts["Il tipo di contenuto non è tra quelli accettati: {0}.", string.Join(", ", Types)]);
             }
 
-            return await Body(request, cancellation) is { } content
-                ? Results.Bytes((await mediator.Send(new ReceiveLabMessages(content), cancellation)).Content, known)
-                : Results.Problem(type: "urn:problem:too-large", statusCode: StatusCodes.Status413PayloadTooLarge,
+            if (await Body(request, cancellation) is not { } content)
+            {
+                return Results.Problem(type: "urn:problem:too-large", statusCode: StatusCodes.Status413PayloadTooLarge,
                     title: texts["Il contenuto supera {0} byte: lo divida, o lo importi da riga di comando.", LargestContent]);
+            }
+
+            if (known != OperationOutcome.ContentType)
+                return Results.Bytes((await mediator.Send(new ReceiveLabMessages(content), cancellation)).Content, known);
+            var answer = await mediator.Send(new ReceiveFhirBundle(content), cancellation);
+            return Results.Text(answer.Content, known, answer.Status);
         }
 
         private static async Task<byte[]?> Body(HttpRequest request, CancellationToken cancellation)
