@@ -43,6 +43,8 @@ internal sealed class AccountDetailPage(Region region, ScopeNames names, TimePro
 
     public Task<IActionResult> OnPostReactivate() => Simply(new ReactivateAccount(Id), "L’utente è di nuovo attivo.");
 
+    public Task<IActionResult> OnPostSecondFactor() => Simply(new ResetSecondFactor(Id), "Il secondo fattore è stato azzerato.");
+
     public async Task<IActionResult> OnPostPassword()
     {
         ModelState.Clear();

@@ -61,6 +61,7 @@ internal sealed record AddAccount : ICommand<PasswordShownOnce>
                 SearchName = Account.SearchNameOf(request.DisplayName, request.UserName, request.Email),
                 Language = request.Language,
                 CreatedAt = now.UtcDateTime,
+                MustChangePassword = true,
             };
             account.Assign(new(request.Role!.Value, scope), region.DayOf(now), null, now);
             var password = Passwords.New();
