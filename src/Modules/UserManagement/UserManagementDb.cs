@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Persistence;
+using Platform.UserManagement.AccessLinks;
 using Platform.UserManagement.Accounts;
 using Platform.UserManagement.ApiClients;
 using Platform.UserManagement.AuditLog;
@@ -17,6 +18,7 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<AssignmentRow> Assignments => Set<AssignmentRow>();
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+    public DbSet<AccessLink> AccessLinks => Set<AccessLink>();
     public DbSet<SignInRow> SignIns => Set<SignInRow>();
     public DbSet<ApiClient> ApiClients => Set<ApiClient>();
     public DbSet<AuditLine> AuditLines => Set<AuditLine>();
@@ -68,6 +70,16 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             code.Property(r => r.Hash).HasMaxLength(RecoveryCode.HashLength);
             code.HasIndex(r => new { r.AccountId, r.Hash }).IsUnique();
             code.HasOne<Account>().WithMany().HasForeignKey(r => r.AccountId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<AccessLink>(link =>
+        {
+            link.ToTable("access_links");
+            link.HasKey(l => l.Id);
+            link.Property(l => l.Id).ValueGeneratedNever();
+            link.Property(l => l.TokenHash).HasMaxLength(AccessLink.HashLength);
+            link.HasIndex(l => l.TokenHash).IsUnique();
+            link.HasIndex(l => l.AccountId);
+            link.HasOne<Account>().WithMany().HasForeignKey(l => l.AccountId).OnDelete(DeleteBehavior.Cascade);
         });
         model.Entity<SignInRow>(row =>
         {

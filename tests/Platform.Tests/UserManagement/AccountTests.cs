@@ -73,7 +73,7 @@ public sealed class AccountTests
         var administrator = await app.SignedIn(As.Administrator());
         var made = await administrator.Submit(await administrator.Open("/users/new"), "Crea l’utente",
             ("Nome e cognome", "Anna Prova"), ("Nome utente", "anna"), ("E-mail", "anna@example.org"),
-            ("Profilo", "Sisp"), ("Ambito", "Asl:010301"));
+            ("Profilo", "Sisp"), ("Ambito", "Asl:010301"), ("Invita per e-mail", "off"));
         Assert.Equal(HttpStatusCode.OK, made.Status);
         var password = made.Page.QuerySelector("main code")!.TextContent;
         await app.Visitor().ChooseFirstPassword("anna", password, OwnPassword);

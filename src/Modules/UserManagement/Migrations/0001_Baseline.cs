@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Platform.BuildingBlocks.Persistence;
+using Platform.UserManagement.AccessLinks;
 using Platform.UserManagement.Accounts;
 using Platform.UserManagement.ApiClients;
 using Platform.UserManagement.AuditLog;
@@ -77,6 +78,23 @@ internal sealed class Baseline : Migration
             t.ForeignKey("FK_recovery_codes_accounts_account_id", x => x.account_id, "accounts", "id", Schema, onDelete: ReferentialAction.Cascade);
         });
         migrationBuilder.CreateIndex("IX_recovery_codes_account_id_hash", "recovery_codes", ["account_id", "hash"], Schema, unique: true);
+
+        migrationBuilder.CreateTable("access_links", t => new
+        {
+            id = t.Column<Guid>(),
+            account_id = t.Column<Guid>(),
+            purpose = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            token_hash = t.Column<string>(maxLength: AccessLink.HashLength),
+            created_at = t.Column<DateTime>(),
+            expires_at = t.Column<DateTime>(),
+            used_at = t.Column<DateTime>(nullable: true),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_access_links", x => x.id);
+            t.ForeignKey("FK_access_links_accounts_account_id", x => x.account_id, "accounts", "id", Schema, onDelete: ReferentialAction.Cascade);
+        });
+        migrationBuilder.CreateIndex("IX_access_links_token_hash", "access_links", "token_hash", Schema, unique: true);
+        migrationBuilder.CreateIndex("IX_access_links_account_id", "access_links", "account_id", Schema);
 
         migrationBuilder.CreateTable("sign_ins", t => new
         {
