@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Persistence;
+using Platform.UserManagement.AccessLinks;
 using Platform.UserManagement.Accounts;
 using Platform.UserManagement.ApiClients;
 using Platform.UserManagement.AuditLog;
+using Platform.UserManagement.SecondFactor;
 using Platform.UserManagement.Sessions;
 
 namespace Platform.UserManagement;
@@ -15,6 +17,8 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
 
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<AssignmentRow> Assignments => Set<AssignmentRow>();
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+    public DbSet<AccessLink> AccessLinks => Set<AccessLink>();
     public DbSet<SignInRow> SignIns => Set<SignInRow>();
     public DbSet<ApiClient> ApiClients => Set<ApiClient>();
     public DbSet<AuditLine> AuditLines => Set<AuditLine>();
@@ -40,6 +44,7 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             account.Property(a => a.DisplayName).HasMaxLength(Account.DisplayNameLength);
             account.Property(a => a.SearchName).HasMaxLength(Account.SearchNameLength);
             account.Property(a => a.Language).HasMaxLength(2);
+            account.Property(a => a.TotpSecret).HasMaxLength(Account.TotpSecretLength);
             // As an instant in UTC: SQLite cannot compare offsets.
             account.Property(a => a.LockoutEnd).HasConversion(
                 v => v!.Value.UtcDateTime, v => new DateTimeOffset(DateTime.SpecifyKind(v, DateTimeKind.Utc)));
@@ -56,6 +61,25 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             row.Property(r => r.ScopeCode).HasMaxLength(AssignmentRow.ScopeCodeLength);
             row.HasIndex(r => r.AccountId);
             row.HasIndex(r => new { r.ScopeKind, r.ScopeCode });
+        });
+        model.Entity<RecoveryCode>(code =>
+        {
+            code.ToTable("recovery_codes");
+            code.HasKey(r => r.Id);
+            code.Property(r => r.Id).ValueGeneratedNever();
+            code.Property(r => r.Hash).HasMaxLength(RecoveryCode.HashLength);
+            code.HasIndex(r => new { r.AccountId, r.Hash }).IsUnique();
+            code.HasOne<Account>().WithMany().HasForeignKey(r => r.AccountId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<AccessLink>(link =>
+        {
+            link.ToTable("access_links");
+            link.HasKey(l => l.Id);
+            link.Property(l => l.Id).ValueGeneratedNever();
+            link.Property(l => l.TokenHash).HasMaxLength(AccessLink.HashLength);
+            link.HasIndex(l => l.TokenHash).IsUnique();
+            link.HasIndex(l => l.AccountId);
+            link.HasOne<Account>().WithMany().HasForeignKey(l => l.AccountId).OnDelete(DeleteBehavior.Cascade);
         });
         model.Entity<SignInRow>(row =>
         {

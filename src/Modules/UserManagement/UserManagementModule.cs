@@ -13,6 +13,7 @@ using Platform.UserManagement.Accounts;
 using Platform.UserManagement.ApiClients;
 using Platform.UserManagement.AuditLog;
 using Platform.UserManagement.Contracts;
+using Platform.UserManagement.SecondFactor;
 using Platform.UserManagement.Sessions;
 
 namespace Platform.UserManagement;
@@ -56,12 +57,13 @@ public sealed class UserManagementModule : Module
         services.AddScoped<IUserStore<Account>, AccountStore>();
         services.AddScoped<IIdentitySource, Session.IdentitySource>();
         services.AddScoped<IRecipientDirectory, RecipientDirectory>();
-        services.AddSingleton<SignInPace>().AddSingleton<DemoCast>();
+        services.AddSingleton<SignInPace>().AddSingleton<DemoCast>().AddSingleton<SecondFactorRule>().AddSingleton<SecondFactorSecrets>();
 
         services.AddAuthentication(ByPath)
             .AddPolicyScheme(ByPath, null, o => o.ForwardDefaultSelector = context =>
                 context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? ApiKeyScheme.Name : Session.Scheme)
             .AddCookie(Session.Scheme, Session.Configure)
+            .AddCookie(PendingSignIn.Scheme, PendingSignIn.Configure)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyScheme>(ApiKeyScheme.Name, null);
         services.AddAuthorization();
 

@@ -142,6 +142,7 @@ public sealed class PlatformApp : IAsyncDisposable
             builder.UseSetting("Background:Enabled", "false");
             builder.UseSetting("Database:MigrateAtStart", "false");
             builder.UseSetting("Accounts:PasswordIterations", "1000");
+            builder.UseSetting("Accounts:SecondFactor", "Optional");
             builder.UseSetting("Serilog:WriteTo:Console:Name", "");
             foreach (var (key, value) in database)
                 builder.UseSetting(key, value);

@@ -12,6 +12,7 @@ internal sealed class Account : IdentityUser<Guid>
     public const int EmailLength = 120;
     public const int DisplayNameLength = 120;
     public const int SearchNameLength = 330;
+    public const int TotpSecretLength = 400;
 
     /// <summary>Failed sign-ins in a row before the account is locked.</summary>
     public const int FailuresToLock = 5;
@@ -32,6 +33,15 @@ internal sealed class Account : IdentityUser<Guid>
     public DateTime? DeactivatedAt { get; set; }
 
     public DateTime? LastSignInAt { get; set; }
+
+    /// <summary>The password was made by somebody else: at the next sign-in she chooses one of her own.</summary>
+    public bool MustChangePassword { get; set; }
+
+    /// <summary>Of the authenticator, sealed; null while there is none.</summary>
+    public string? TotpSecret { get; set; }
+
+    /// <summary>The step of the last code taken: no code is taken twice.</summary>
+    public long TotpStep { get; set; }
 
     public List<AssignmentRow> Assignments { get; } = [];
 
@@ -62,6 +72,14 @@ internal sealed class Account : IdentityUser<Guid>
         if (by == Id)
             throw OwnAccount();
         DeactivatedAt ??= now.UtcDateTime;
+    }
+
+    /// <summary>The telephone is lost: the next sign-in sets a new one up.</summary>
+    public void ResetSecondFactor(Guid? by)
+    {
+        if (by == Id)
+            throw new Refusal("own-account", "Non può azzerare il proprio secondo fattore: lo chieda a un altro amministratore.");
+        (TotpSecret, TotpStep, TwoFactorEnabled) = (null, 0, false);
     }
 
     public void Reactivate() => DeactivatedAt = null;

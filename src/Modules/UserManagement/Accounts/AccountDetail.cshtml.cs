@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
+using Platform.UserManagement.AccessLinks;
 
 namespace Platform.UserManagement.Accounts;
 
@@ -42,6 +43,10 @@ internal sealed class AccountDetailPage(Region region, ScopeNames names, TimePro
     public Task<IActionResult> OnPostDeactivate() => Simply(new DeactivateAccount(Id), "L’utente è stato disattivato.");
 
     public Task<IActionResult> OnPostReactivate() => Simply(new ReactivateAccount(Id), "L’utente è di nuovo attivo.");
+
+    public Task<IActionResult> OnPostInvite() => Simply(new InviteAgain(Id), "L’invito parte di nuovo: quello di prima non vale più.");
+
+    public Task<IActionResult> OnPostSecondFactor() => Simply(new ResetSecondFactor(Id), "Il secondo fattore è stato azzerato.");
 
     public async Task<IActionResult> OnPostPassword()
     {

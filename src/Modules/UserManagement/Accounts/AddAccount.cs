@@ -7,6 +7,7 @@ using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.UserManagement.AccessLinks;
 
 namespace Platform.UserManagement.Accounts;
 
@@ -25,6 +26,9 @@ internal sealed record AddAccount : ICommand<PasswordShownOnce>
 
     /// <summary><c>Asl:010301</c></summary>
     public string Scope { get; init; } = "";
+
+    /// <summary>By a link in a mail, instead of a password that is shown once.</summary>
+    public bool Invite { get; init; }
 
     internal sealed class Validator : AbstractValidator<AddAccount>
     {
@@ -61,13 +65,16 @@ internal sealed record AddAccount : ICommand<PasswordShownOnce>
                 SearchName = Account.SearchNameOf(request.DisplayName, request.UserName, request.Email),
                 Language = request.Language,
                 CreatedAt = now.UtcDateTime,
+                MustChangePassword = !request.Invite,
             };
             account.Assign(new(request.Role!.Value, scope), region.DayOf(now), null, now);
-            var password = Passwords.New();
+            var password = request.Invite ? null : Passwords.New();
+            if (request.Invite)
+                db.Tell(new AccessLinkAsked(account.Id, AccessLinkPurpose.Invitation));
             try
             {
                 // The store saves.
-                var result = await accounts.CreateAsync(account, password);
+                var result = password is null ? await accounts.CreateAsync(account) : await accounts.CreateAsync(account, password);
                 return result.Succeeded ? new(account.Id, password) : throw Invalid.From(result, "");
             }
             catch (Exception failure) when (failure is DbUpdateException update && engine.IsDuplicate(update) || TwinWasRead(account))
@@ -83,5 +90,5 @@ internal sealed record AddAccount : ICommand<PasswordShownOnce>
     }
 }
 
-/// <param name="Password">Null when it has been shown before.</param>
+/// <param name="Password">Null when it has been shown before, or an invitation goes by mail.</param>
 internal sealed record PasswordShownOnce(Guid AccountId, string? Password);

@@ -18,7 +18,7 @@ internal sealed class AddAccountPage(Region region, ScopeNames names, TimeProvid
 
     public IEnumerable<SelectListItem> Scopes => AccountChoices.ScopeItems(region, names);
 
-    public void OnGet() => Form = Form with { Id = Guid.CreateVersion7(clock.GetUtcNow()) };
+    public void OnGet() => Form = Form with { Id = Guid.CreateVersion7(clock.GetUtcNow()), Invite = true };
 
     public Task<IActionResult> OnPost() => Order(Form, created =>
     {

@@ -53,10 +53,28 @@ internal sealed record ResetPassword(Guid Id) : ICommand<PasswordShownOnce>
             var account = await db.Accounts.FirstOrDefaultAsync(a => a.Id == request.Id, cancellationToken) ?? throw Refusal.NotFound();
             var password = Passwords.New();
             account.PasswordHash = hasher.HashPassword(account, password);
-            (account.AccessFailedCount, account.LockoutEnd) = (0, null);
+            (account.AccessFailedCount, account.LockoutEnd, account.MustChangePassword) = (0, null, true);
             // The store saves, with a new security stamp.
             await accounts.UpdateSecurityStampAsync(account);
             return new(account.Id, password);
+        }
+    }
+}
+
+/// <summary>Somebody lost her telephone: the next sign-in sets a new one up. Her sessions end, and the recovery codes with them.</summary>
+[Requires(UserManagementModule.ManageUsers)]
+internal sealed record ResetSecondFactor(Guid Id) : ICommand<Unit>
+{
+    internal sealed class Handler(UserManagementDb db, UserManager<Account> accounts, ICurrentUser user) : IRequestHandler<ResetSecondFactor, Unit>
+    {
+        public async Task<Unit> Handle(ResetSecondFactor request, CancellationToken cancellationToken)
+        {
+            var account = await db.Accounts.FirstOrDefaultAsync(a => a.Id == request.Id, cancellationToken) ?? throw Refusal.NotFound();
+            account.ResetSecondFactor(user.Id);
+            db.RecoveryCodes.RemoveRange(await db.RecoveryCodes.Where(r => r.AccountId == account.Id).ToListAsync(cancellationToken));
+            // The store saves, with a new security stamp.
+            await accounts.UpdateSecurityStampAsync(account);
+            return Unit.Value;
         }
     }
 }

@@ -22,11 +22,12 @@ internal sealed record OwnAccount : IQuery<OwnAccountAnswer>
                 ?? throw BuildingBlocks.Failures.Refusal.NotFound();
             var signIns = await db.SignIns.AsNoTracking().Where(s => s.AccountId == account.Id)
                 .OrderByDescending(s => s.At).ThenByDescending(s => s.Id).Take(SignInsShown).ToListAsync(cancellationToken);
-            return new(account.UserName!, account.DisplayName, account.Email!, account.Language, account.Assignments, signIns);
+            return new(account.UserName!, account.DisplayName, account.Email!, account.Language, account.Assignments, signIns,
+                account.TwoFactorEnabled, await db.RecoveryCodes.CountAsync(r => r.AccountId == account.Id, cancellationToken));
         }
     }
 }
 
 internal sealed record OwnAccountAnswer(
     string UserName, string DisplayName, string Email, string Language,
-    IReadOnlyList<AssignmentRow> Assignments, IReadOnlyList<SignInRow> SignIns);
+    IReadOnlyList<AssignmentRow> Assignments, IReadOnlyList<SignInRow> SignIns, bool HasSecondFactor, int RecoveryCodesLeft);

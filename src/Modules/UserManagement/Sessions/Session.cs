@@ -33,6 +33,8 @@ internal static class Session
             new(SinceClaim, since.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
         ], Scheme));
 
+    public static string? StampOf(ClaimsPrincipal principal) => principal.FindFirstValue(StampClaim);
+
     /// <summary>The key was looked up in this very request: the assignment travels with it.</summary>
     public static ClaimsIdentity OfClient(ApiClient client) =>
         new(
