@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Platform.BuildingBlocks;
+using Platform.BuildingBlocks.ExternalSignIn;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Notifications.Contracts;
@@ -13,6 +14,7 @@ using Platform.UserManagement.Accounts;
 using Platform.UserManagement.ApiClients;
 using Platform.UserManagement.AuditLog;
 using Platform.UserManagement.Contracts;
+using Platform.UserManagement.ExternalSignIn;
 using Platform.UserManagement.SecondFactor;
 using Platform.UserManagement.Sessions;
 
@@ -57,6 +59,7 @@ public sealed class UserManagementModule : Module
         services.AddScoped<IUserStore<Account>, AccountStore>();
         services.AddScoped<IIdentitySource, Session.IdentitySource>();
         services.AddScoped<IRecipientDirectory, RecipientDirectory>();
+        services.AddScoped<IExternalEntrance, AccountEntrance>();
         services.AddSingleton<SignInPace>().AddSingleton<DemoCast>().AddSingleton<SecondFactorRule>().AddSingleton<SecondFactorSecrets>();
 
         services.AddAuthentication(ByPath)
