@@ -26,6 +26,9 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
+    /// <summary>Leaves a line in the audit for each account whose access this changes.</summary>
+    public void Note(string what, params IEnumerable<Guid> accounts) => Audit("write", what, [], accounts: accounts);
+
     protected override void Tables(ModelBuilder model)
     {
         model.Entity<Account>(account =>
@@ -61,7 +64,11 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             row.HasKey(r => r.Id);
             row.Property(r => r.Id).ValueGeneratedNever();
             row.Property(r => r.ScopeCode).HasMaxLength(AssignmentRow.ScopeCodeLength);
+            // Of two who decide at once, one does.
+            row.Property(r => r.State).IsConcurrencyToken();
             row.HasIndex(r => r.AccountId);
+            row.HasIndex(r => r.DelegatedBy);
+            row.HasIndex(r => new { r.State, r.ValidTo });
             row.HasIndex(r => new { r.ScopeKind, r.ScopeCode });
         });
         model.Entity<RecoveryCode>(code =>

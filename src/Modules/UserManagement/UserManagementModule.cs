@@ -12,6 +12,7 @@ using Platform.BuildingBlocks.Web;
 using Platform.Notifications.Contracts;
 using Platform.UserManagement.Accounts;
 using Platform.UserManagement.ApiClients;
+using Platform.UserManagement.Approvals;
 using Platform.UserManagement.AuditLog;
 using Platform.UserManagement.Contracts;
 using Platform.UserManagement.ExternalSignIn;
@@ -23,6 +24,7 @@ namespace Platform.UserManagement;
 public sealed class UserManagementModule : Module
 {
     internal const string ManageUsers = "users.manage";
+    internal const string Delegate = "users.delegate";
     internal const string ReadAudit = "audit.read";
 
     /// <summary>Looks at the path: people carry a session, machines a key.</summary>
@@ -32,11 +34,12 @@ public sealed class UserManagementModule : Module
     public override Type? Db => typeof(UserManagementDb);
 
     public override IReadOnlyList<Permission> Permissions =>
-        [new(ManageUsers, Role.Administrator), new(ReadAudit, Role.Administrator)];
+        [new(ManageUsers, Role.Administrator, Role.LocalAdministrator), new(Delegate, Role.Gp, Role.Paediatrician), new(ReadAudit, Role.Administrator)];
 
     public override IReadOnlyList<MenuEntry> Menu =>
     [
         new("Utenti", "/users", ManageUsers, 80),
+        new("Deleghe", "/delegations", Delegate, 75),
         new("Registro degli accessi", "/audit", ReadAudit, 82) { Group = "Sistema" },
     ];
 
@@ -60,6 +63,7 @@ public sealed class UserManagementModule : Module
         services.AddScoped<IIdentitySource, Session.IdentitySource>();
         services.AddScoped<IRecipientDirectory, RecipientDirectory>();
         services.AddScoped<IExternalEntrance, AccountEntrance>();
+        services.AddScoped<Administration>().AddScoped<IHomeCards, ApprovalCards>();
         services.AddSingleton<SignInPace>().AddSingleton<DemoCast>().AddSingleton<SecondFactorRule>().AddSingleton<SecondFactorSecrets>();
 
         services.AddAuthentication(ByPath)

@@ -48,6 +48,7 @@ public sealed class AccountTests
         {
             AccountId = added.AccountId, Role = Role.Administrator, Scope = "Region:010", From = Today.AddDays(1), To = Today.AddDays(2),
         }, administrator);
+        await app.Db<UserManagementDb, int>(db => db.Assignments.ExecuteUpdateAsync(set => set.SetProperty(r => r.State, AssignmentState.Given)));
         await app.Visitor().ChooseFirstPassword("anna", added.Password!, OwnPassword);
         async Task<HttpStatusCode> Status()
         {
@@ -180,7 +181,7 @@ public sealed class AccountTests
         var visitor = app.Visitor();
         var door = await visitor.Open("/sign-in");
         Assert.Contains("Dimostrazione", door.Text, StringComparison.Ordinal);
-        foreach (var name in new[] { "medico", "pediatra", "sisp", "hotspot", "laboratorio", "amministratore" })
+        foreach (var name in new[] { "medico", "pediatra", "sisp", "hotspot", "laboratorio", "gestore-asl", "amministratore" })
         {
             var filled = await visitor.Open(door.Link(name));
             Assert.Equal(name, filled.ValueOf("Nome utente"));

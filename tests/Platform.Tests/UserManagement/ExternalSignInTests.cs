@@ -60,7 +60,7 @@ public sealed class ExternalSignInTests(FlowTests.OneProvider one) : IClassFixtu
     }
 
     [Theory, OnEachEngine]
-    public async Task Only_the_regions_administrator_says_whose_account_it_is_and_a_code_is_of_one(Engine engine)
+    public async Task Who_manages_the_account_says_whose_it_is_and_a_code_is_of_one(Engine engine)
     {
         await using var app = await PlatformApp.Start(engine);
         var (id, other) = (await Account(app), await Account(app, "altra"));

@@ -1,8 +1,8 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.UserManagement.Accounts;
 
 namespace Platform.UserManagement.AccessLinks;
 
@@ -10,12 +10,13 @@ namespace Platform.UserManagement.AccessLinks;
 [Requires(UserManagementModule.ManageUsers)]
 internal sealed record InviteAgain(Guid AccountId) : ICommand<Unit>
 {
-    internal sealed class Handler(UserManagementDb db) : IRequestHandler<InviteAgain, Unit>
+    internal sealed class Handler(UserManagementDb db, Administration administration) : IRequestHandler<InviteAgain, Unit>
     {
         public async Task<Unit> Handle(InviteAgain request, CancellationToken cancellationToken)
         {
-            if (!await db.Accounts.AnyAsync(a => a.Id == request.AccountId && a.DeactivatedAt == null, cancellationToken))
+            if ((await administration.FindWhole(db, request.AccountId, cancellationToken)).DeactivatedAt is not null)
                 throw Refusal.NotFound();
+            db.Note("users.InviteAgain", request.AccountId);
             db.Tell(new AccessLinkAsked(request.AccountId, AccessLinkPurpose.Invitation));
             await db.SaveChangesAsync(cancellationToken);
             return Unit.Value;

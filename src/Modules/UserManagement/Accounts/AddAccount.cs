@@ -11,7 +11,7 @@ using Platform.UserManagement.AccessLinks;
 
 namespace Platform.UserManagement.Accounts;
 
-/// <summary>The administrator opens an account for somebody, with a first role and a password that is shown once.</summary>
+/// <summary>An administrator opens an account for somebody, with a first role: she is invited by mail, or gets a password that is shown once.</summary>
 [Requires(UserManagementModule.ManageUsers)]
 internal sealed record AddAccount : ICommand<PasswordShownOnce>
 {
@@ -41,13 +41,13 @@ internal sealed record AddAccount : ICommand<PasswordShownOnce>
             RuleFor(a => a.Language).Must(l => l is "it" or "en").WithMessage("Il valore non è valido.");
             RuleFor(a => a.Role).Must(r => r is not null and not BuildingBlocks.Security.Role.LabImport).WithMessage("Scelga il profilo.");
             RuleFor(a => a.Scope).Must(s => AccountChoices.Read(region, s) is not null).WithMessage("Scelga l’ambito.");
-            RuleFor(a => a.Scope).Must((a, s) => AccountChoices.Read(region, s)?.Kind == AccountChoices.KindOf(a.Role!.Value))
+            RuleFor(a => a.Scope).Must((a, s) => AccountChoices.Fits(a.Role!.Value, AccountChoices.Read(region, s)!.Value.Kind))
                 .When(a => a.Role is not null && AccountChoices.Read(region, a.Scope) is not null)
                 .WithMessage("Questo ambito non si addice al profilo: un medico ha la lista di un medico, un laboratorio il suo laboratorio.");
         }
     }
 
-    internal sealed class Handler(UserManagementDb db, UserManager<Account> accounts, IDatabaseEngine engine, Region region, TimeProvider clock)
+    internal sealed class Handler(UserManagementDb db, Administration administration, UserManager<Account> accounts, IDatabaseEngine engine, Region region, TimeProvider clock)
         : IRequestHandler<AddAccount, PasswordShownOnce>
     {
         public async Task<PasswordShownOnce> Handle(AddAccount request, CancellationToken cancellationToken)
@@ -67,7 +67,8 @@ internal sealed record AddAccount : ICommand<PasswordShownOnce>
                 CreatedAt = now.UtcDateTime,
                 MustChangePassword = !request.Invite,
             };
-            account.Assign(new(request.Role!.Value, scope), region.DayOf(now), null, now);
+            administration.Give(account, new(request.Role!.Value, scope), administration.Today, null);
+            db.Note("users.AddAccount", account.Id);
             var password = request.Invite ? null : Passwords.New();
             if (request.Invite)
                 db.Tell(new AccessLinkAsked(account.Id, AccessLinkPurpose.Invitation));

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Regions;
+using Platform.BuildingBlocks.Security;
 using Platform.Notifications.Contracts;
 
 namespace Platform.UserManagement.Accounts;
 
-/// <summary>Whom a message reaches by mail: the active accounts with an assignment to the scope today.</summary>
-internal sealed class RecipientDirectory(UserManagementDb db, Region region, TimeProvider clock) : IRecipientDirectory
+/// <summary>Whom a message reaches by mail: the active accounts that care for the scope today.</summary>
+internal sealed class RecipientDirectory(UserManagementDb db, PermissionCatalogue permissions, Region region, TimeProvider clock) : IRecipientDirectory
 {
     public async Task<IReadOnlyList<RecipientAddress>> AddressesOf(Recipient recipient, CancellationToken cancellation)
     {
@@ -13,7 +14,9 @@ internal sealed class RecipientDirectory(UserManagementDb db, Region region, Tim
         if (recipient.Scope is { } scope)
         {
             var today = region.DayOf(clock.GetUtcNow());
-            accounts = accounts.Where(a => a.Assignments.Any(r => r.ScopeKind == scope.Kind && r.ScopeCode == scope.Code
+            // Not those who only administer the scope.
+            var roles = Enum.GetValues<Role>().Where(r => permissions.Grants(InboxPermissions.OfScope, r)).ToList();
+            accounts = accounts.Where(a => a.Assignments.Any(r => r.State == AssignmentState.Given && roles.Contains(r.Role) && r.ScopeKind == scope.Kind && r.ScopeCode == scope.Code
                 && r.ValidFrom <= today && (r.ValidTo == null || r.ValidTo >= today)));
         }
         else

@@ -4,7 +4,7 @@ using Platform.BuildingBlocks.Security;
 
 namespace Platform.UserManagement.AuditLog;
 
-/// <summary>Appends a line for each person, and for each record of somebody not known yet, that the event names.</summary>
+/// <summary>Appends a line for each person, and for each record of somebody not known yet, that the event names, and for each account.</summary>
 internal sealed class WhenPersonDataTouched(UserManagementDb db) : IReaction<PersonDataTouched>
 {
     public async Task React(Told<PersonDataTouched> told, CancellationToken cancellation)
@@ -19,7 +19,8 @@ internal sealed class WhenPersonDataTouched(UserManagementDb db) : IReaction<Per
             ? await db.AuditHeads.FirstAsync(h => h.Id == AuditHead.TheOne, cancellation)
             : db.AuditHeads.Add(new() { Id = AuditHead.TheOne, Hash = AuditLine.Beginning }).Entity;
 
-        var subjects = fact.Patients.Select(p => (AuditSubject.Person, p)).Concat(fact.Records.Select(r => (AuditSubject.Record, r))).ToList();
+        var subjects = fact.Patients.Select(p => (AuditSubject.Person, p)).Concat(fact.Records.Select(r => (AuditSubject.Record, r)))
+            .Concat((fact.Accounts ?? []).Select(a => (AuditSubject.Account, a))).ToList();
         var lines = new List<AuditLine>(subjects.Count);
         foreach (var (subject, id) in subjects)
         {

@@ -8,6 +8,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.UserManagement.Accounts;
 using Platform.UserManagement.SecondFactor;
 using Platform.UserManagement.Sessions;
 
@@ -46,7 +47,7 @@ internal sealed record EnterByFiscalCode(string FiscalCode, string? Address) : I
             var today = region.DayOf(now);
             var account = await db.Accounts.FirstOrDefaultAsync(a => a.FiscalCode == request.FiscalCode, cancellationToken);
             var mayEnter = account is { DeactivatedAt: null } && await db.Assignments.AnyAsync(
-                r => r.AccountId == account.Id && r.ValidFrom <= today && (r.ValidTo == null || r.ValidTo >= today), cancellationToken);
+                r => r.AccountId == account.Id && r.State == AssignmentState.Given && r.ValidFrom <= today && (r.ValidTo == null || r.ValidTo >= today), cancellationToken);
             if (account is not null)
             {
                 db.SignIns.Add(SignInRow.Of(account.Id, now, request.Address, mayEnter));

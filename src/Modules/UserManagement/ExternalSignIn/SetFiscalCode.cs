@@ -11,8 +11,8 @@ using Platform.UserManagement.Accounts;
 
 namespace Platform.UserManagement.ExternalSignIn;
 
-/// <summary>Whose account it is, by codice fiscale: from then on she comes in with her digital identity. Only the region's administrator
-/// says so, since whoever has that identity enters with all that the account opens. Her sessions end.</summary>
+/// <summary>Whose account it is, by codice fiscale: from then on she comes in with her digital identity. Only who administers all that
+/// the account opens says so. Her sessions end.</summary>
 [Requires(UserManagementModule.ManageUsers)]
 internal sealed record SetFiscalCode : ICommand<Unit>
 {
@@ -30,16 +30,17 @@ internal sealed record SetFiscalCode : ICommand<Unit>
                 .WithMessage("Il codice fiscale non è valido: lo ricontrolli.");
     }
 
-    internal sealed class Handler(UserManagementDb db, UserManager<Account> accounts, ICurrentUser user, IDatabaseEngine engine) : IRequestHandler<SetFiscalCode, Unit>
+    internal sealed class Handler(UserManagementDb db, Administration administration, UserManager<Account> accounts, IDatabaseEngine engine) : IRequestHandler<SetFiscalCode, Unit>
     {
         public async Task<Unit> Handle(SetFiscalCode request, CancellationToken cancellationToken)
         {
-            var account = await db.Accounts.Administered(user).FirstOrDefaultAsync(a => a.Id == request.AccountId, cancellationToken) ?? throw Refusal.NotFound();
+            var account = await administration.FindWhole(db, request.AccountId, cancellationToken);
             if (account.FiscalCode == request.Tidy)
                 return Unit.Value;
             if (request.Tidy is { } code && await db.Accounts.AnyAsync(a => a.FiscalCode == code, cancellationToken))
                 throw Taken();
             account.FiscalCode = request.Tidy;
+            db.Note("users.SetFiscalCode", account.Id);
             try
             {
                 // The store saves, with a new security stamp.
@@ -61,19 +62,14 @@ internal sealed record SetFiscalCode : ICommand<Unit>
 [Requires(UserManagementModule.ManageUsers)]
 internal sealed record FiscalCodeOfAccount(Guid AccountId) : IQuery<FiscalCodeOfAccountAnswer>
 {
-    internal sealed class Handler(UserManagementDb db, ICurrentUser user) : IRequestHandler<FiscalCodeOfAccount, FiscalCodeOfAccountAnswer>
+    internal sealed class Handler(UserManagementDb db, Administration administration) : IRequestHandler<FiscalCodeOfAccount, FiscalCodeOfAccountAnswer>
     {
-        public async Task<FiscalCodeOfAccountAnswer> Handle(FiscalCodeOfAccount request, CancellationToken cancellationToken) =>
-            await db.Accounts.AsNoTracking().Administered(user).Where(a => a.Id == request.AccountId)
-                .Select(a => new FiscalCodeOfAccountAnswer(a.DisplayName, a.FiscalCode)).FirstOrDefaultAsync(cancellationToken) ?? throw Refusal.NotFound();
+        public async Task<FiscalCodeOfAccountAnswer> Handle(FiscalCodeOfAccount request, CancellationToken cancellationToken)
+        {
+            var account = await administration.FindWhole(db, request.AccountId, cancellationToken);
+            return new(account.DisplayName, account.FiscalCode);
+        }
     }
 }
 
 internal sealed record FiscalCodeOfAccountAnswer(string DisplayName, string? FiscalCode);
-
-internal static class AdministeredAccounts
-{
-    /// <summary>All of them for the region's administrator; none for anybody else.</summary>
-    public static IQueryable<Account> Administered(this IQueryable<Account> accounts, ICurrentUser user) =>
-        user.IsPlatform || user.ScopesOf(UserManagementModule.ManageUsers).Any(s => s.Kind == ScopeKind.Region) ? accounts : accounts.Where(_ => false);
-}

@@ -61,12 +61,21 @@ internal sealed class Baseline : Migration
             scope_code = t.Column<string>(maxLength: AssignmentRow.ScopeCodeLength),
             valid_from = t.Column<DateOnly>(),
             valid_to = t.Column<DateOnly>(nullable: true),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            given_by = t.Column<Guid>(nullable: true),
+            given_at = t.Column<DateTime>(),
+            decided_by = t.Column<Guid>(nullable: true),
+            decided_at = t.Column<DateTime>(nullable: true),
+            delegated_by = t.Column<Guid>(nullable: true),
+            warned_days = t.Column<int>(nullable: true),
         }, Schema, t =>
         {
             t.PrimaryKey("PK_assignments", x => x.id);
             t.ForeignKey("FK_assignments_accounts_account_id", x => x.account_id, "accounts", "id", Schema, onDelete: ReferentialAction.Cascade);
         });
         migrationBuilder.CreateIndex("IX_assignments_account_id", "assignments", "account_id", Schema);
+        migrationBuilder.CreateIndex("IX_assignments_delegated_by", "assignments", "delegated_by", Schema);
+        migrationBuilder.CreateIndex("IX_assignments_state_valid_to", "assignments", ["state", "valid_to"], Schema);
         migrationBuilder.CreateIndex("IX_assignments_scope_kind_scope_code", "assignments", ["scope_kind", "scope_code"], Schema);
 
         migrationBuilder.CreateTable("recovery_codes", t => new

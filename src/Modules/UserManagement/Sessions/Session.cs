@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.UserManagement.Accounts;
 using Platform.UserManagement.ApiClients;
 
 namespace Platform.UserManagement.Sessions;
@@ -91,7 +92,7 @@ internal static class Session
                     a.DisplayName,
                     a.SecurityStamp,
                     Assignments = a.Assignments
-                        .Where(r => r.ValidFrom <= today && (r.ValidTo == null || r.ValidTo >= today))
+                        .Where(r => r.State == AssignmentState.Given && r.ValidFrom <= today && (r.ValidTo == null || r.ValidTo >= today))
                         .Select(r => new { r.Role, r.ScopeKind, r.ScopeCode }).ToList(),
                 })
                 .FirstOrDefaultAsync(cancellation);
