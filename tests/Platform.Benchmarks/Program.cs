@@ -14,11 +14,13 @@ try
     switch (args.FirstOrDefault())
     {
         case "lists":
+            if (args.Contains("--stay"))
+                await Lists.Stay(Number("people", 1_000_000), Number("tests", 5_000_000));
             return await Lists.Run(Number("people", 1_000_000), Number("tests", 5_000_000), Number("rounds", 15), !args.Contains("--only"));
         case "import":
             return await Import.Run(Number("people", 250_000));
         default:
-            Console.Error.WriteLine("lists [--people N] [--tests N] [--rounds N] [--only] | import [--people N]");
+            Console.Error.WriteLine("lists [--people N] [--tests N] [--rounds N] [--only] [--stay] | import [--people N]");
             return 2;
     }
 }
