@@ -8,7 +8,7 @@ int Number(string name, int otherwise) =>
     Array.IndexOf(args, "--" + name) is var at and >= 0 ? int.Parse(args[at + 1], System.Globalization.CultureInfo.InvariantCulture) : otherwise;
 
 Environment.SetEnvironmentVariable("PLATFORM_POSTGRES_OPTIONS",
-    Environment.GetEnvironmentVariable("PLATFORM_POSTGRES_OPTIONS") ?? "-c shared_buffers=2GB -c work_mem=32MB -c maintenance_work_mem=1GB -c max_wal_size=8GB -c random_page_cost=1.1 -c effective_cache_size=8GB");
+    Environment.GetEnvironmentVariable("PLATFORM_POSTGRES_OPTIONS") ?? "-c shared_buffers=2GB -c work_mem=32MB -c maintenance_work_mem=1GB -c max_wal_size=8GB -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0 -c effective_cache_size=8GB");
 try
 {
     switch (args.FirstOrDefault())
