@@ -13,11 +13,13 @@ internal sealed class PlatformHost : IAsyncDisposable
 {
     public const string Password = "Piemonte-2021";
 
-    private readonly Process process;
+    private readonly int demoPeople;
+    private Process process;
 
-    private PlatformHost(Process process, string database, string address)
+    private PlatformHost(string database, string address, int demoPeople)
     {
-        (this.process, Database, Address) = (process, database, address);
+        (Database, Address, this.demoPeople) = (database, address, demoPeople);
+        process = Launch(database, ["--urls", address], demoPeople);
     }
 
     public string Database { get; }
@@ -29,10 +31,34 @@ internal sealed class PlatformHost : IAsyncDisposable
         var server = await PostgresServer.Instance;
         await server.Execute($"DROP DATABASE IF EXISTS {name}");
         await server.Execute($"CREATE DATABASE {name}");
-        var database = server.ConnectionString(name);
-        var address = $"http://127.0.0.1:{FreePort()}";
-        var process = Launch(database, ["--urls", address], demoPeople);
-        using var http = new HttpClient { BaseAddress = new(address) };
+        var host = new PlatformHost(server.ConnectionString(name), $"http://127.0.0.1:{FreePort()}", demoPeople);
+        await host.Ready();
+        return host;
+    }
+
+    /// <summary>Its database goes on without it.</summary>
+    public async Task Stop()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    /// <summary>After <see cref="Stop"/>; at once, without waiting for it to answer.</summary>
+    public void StartAgain() => process = Launch(Database, ["--urls", Address], demoPeople);
+
+    public long PeakMemory
+    {
+        get
+        {
+            process.Refresh();
+            return process.PeakWorkingSet64;
+        }
+    }
+
+    public async Task Ready()
+    {
+        using var http = new HttpClient { BaseAddress = new(Address) };
         for (var waited = 0; ; waited++)
         {
             if (process.HasExited || waited > 1200)
@@ -40,7 +66,7 @@ internal sealed class PlatformHost : IAsyncDisposable
             try
             {
                 if ((await http.GetAsync("/health/ready")).IsSuccessStatusCode)
-                    return new(process, database, address);
+                    return;
             }
             catch (HttpRequestException)
             {
@@ -48,6 +74,22 @@ internal sealed class PlatformHost : IAsyncDisposable
 
             await Task.Delay(250);
         }
+    }
+
+    /// <summary>One command of the command line, to its end.</summary>
+    public async Task<(int ExitCode, double Seconds, long PeakMemory)> Run(params string[] arguments)
+    {
+        var clock = Stopwatch.StartNew();
+        using var command = Launch(Database, arguments, 0);
+        var peak = 0L;
+        while (!command.WaitForExit(200))
+        {
+            command.Refresh();
+            peak = Math.Max(peak, command.HasExited ? 0 : command.PeakWorkingSet64);
+        }
+
+        await command.WaitForExitAsync();
+        return (command.ExitCode, clock.Elapsed.TotalSeconds, peak);
     }
 
     /// <summary>The same program for one command, such as an import.</summary>
@@ -66,6 +108,8 @@ internal sealed class PlatformHost : IAsyncDisposable
         start.Environment["Demo__People"] = demoPeople.ToString(CultureInfo.InvariantCulture);
         start.Environment["RateLimit__PerMinute"] = "1000000";
         start.Environment["Serilog__MinimumLevel__Default"] = "Warning";
+        // What a command told is the host's to deliver.
+        start.Environment["Background__Enabled"] = arguments[0] == "--urls" ? "true" : "false";
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Say(line.Data);
         process.ErrorDataReceived += (_, line) => Say(line.Data);
@@ -98,9 +142,7 @@ internal sealed class PlatformHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
-        process.Dispose();
+        await Stop();
         NpgsqlConnection.ClearAllPools();
     }
 
