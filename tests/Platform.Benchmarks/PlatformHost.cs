@@ -13,12 +13,11 @@ internal sealed class PlatformHost : IAsyncDisposable
 {
     public const string Password = "Piemonte-2021";
 
-    private readonly int demoPeople;
     private Process process;
 
     private PlatformHost(string database, string address, int demoPeople)
     {
-        (Database, Address, this.demoPeople) = (database, address, demoPeople);
+        (Database, Address) = (database, address);
         process = Launch(database, ["--urls", address], demoPeople);
     }
 
@@ -44,8 +43,8 @@ internal sealed class PlatformHost : IAsyncDisposable
         process.Dispose();
     }
 
-    /// <summary>After <see cref="Stop"/>; at once, without waiting for it to answer.</summary>
-    public void StartAgain() => process = Launch(Database, ["--urls", Address], demoPeople);
+    /// <summary>After <see cref="Stop"/>, as an installation and no demonstration, which would first settle all that waits.</summary>
+    public void StartAgain() => process = Launch(Database, ["--urls", Address], demoPeople: 0);
 
     public long PeakMemory
     {
