@@ -160,7 +160,7 @@ public sealed class Courier(
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentUser>().BecomePlatform(letters[0].Row.ActorId);
         var db = Db(scope, entry.Module);
-        var name = entry.Reaction.FullName!;
+        var name = entry.Name;
         // At the first delivery there can be no mark; should two hosts meet all the same, the mark's key decides.
         var done = seenBefore ? await Marked(db, letters, name, cancellation) : [];
         var open = letters.FindAll(l => !done.Contains(l.Row.Id));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Platform.BuildingBlocks.Imports;
 
 namespace Platform.BuildingBlocks.Messaging;
 
@@ -16,7 +17,13 @@ public sealed class EventCatalogue
     {
         foreach (var module in modules)
         {
-            foreach (var type in module.GetType().Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false }))
+            if (ImportCatalogue.TypesIn(module).Any())
+            {
+                AddDoor(typeof(ImportBatchStaged));
+                reactions.Add(new(typeof(ImportBatchStaged), typeof(WhenImportBatchStaged<>).MakeGenericType(module.Db!), module, InGroups: false));
+            }
+
+            foreach (var type in module.GetType().Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }))
             {
                 if (type.IsAssignableTo(typeof(IEvent)))
                     AddDoor(type);
@@ -46,7 +53,11 @@ public sealed class EventCatalogue
 }
 
 /// <param name="InGroups">An <see cref="IGroupReaction{TEvent}"/>.</param>
-public sealed record ReactionEntry(Type Event, Type Reaction, Module Module, bool InGroups);
+public sealed record ReactionEntry(Type Event, Type Reaction, Module Module, bool InGroups)
+{
+    /// <summary>The same for ever: it is kept in the inbox of the module that reacts.</summary>
+    public string Name => Reaction.IsGenericType ? Reaction.GetGenericTypeDefinition().FullName!.Split('`')[0] : Reaction.FullName!;
+}
 
 /// <summary>Opens the rows of one kind of event and hands them to reactions that are known only by their type.</summary>
 internal abstract class EventDoor
