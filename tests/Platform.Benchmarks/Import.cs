@@ -15,7 +15,7 @@ internal static class Import
         await Write(file, region, people);
         await using var host = await PlatformHost.Start("import", demoPeople: 1);
         var before = await host.Ask<int>("SELECT count(*) FROM patients.patients");
-        var (exit, seconds, peak) = await host.Run("import", "people", file);
+        var (exit, seconds, cpu, peak) = await host.Run("import", "people", file);
         var added = await host.Ask<int>("SELECT count(*) FROM patients.patients") - before;
         File.Delete(file);
         Console.WriteLine(JsonSerializer.Serialize(new
@@ -25,6 +25,7 @@ internal static class Import
             added,
             seconds = Math.Round(seconds, 1),
             rows_per_second = (int)(people / seconds),
+            cpu_seconds = (int)cpu,
             peak_mb = peak >> 20,
             checks = exit == 0 && added == people ? "ok" : "failed",
             machine = $"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GB",

@@ -46,12 +46,12 @@ internal sealed class PlatformHost : IAsyncDisposable
     /// <summary>After <see cref="Stop"/>, as an installation and no demonstration, which would first settle all that waits.</summary>
     public void StartAgain() => process = Launch(Database, ["--urls", Address], demoPeople: 0);
 
-    public long PeakMemory
+    public (double Cpu, long PeakMemory) Used
     {
         get
         {
             process.Refresh();
-            return process.PeakWorkingSet64;
+            return (process.TotalProcessorTime.TotalSeconds, process.PeakWorkingSet64);
         }
     }
 
@@ -76,19 +76,20 @@ internal sealed class PlatformHost : IAsyncDisposable
     }
 
     /// <summary>One command of the command line, to its end.</summary>
-    public async Task<(int ExitCode, double Seconds, long PeakMemory)> Run(params string[] arguments)
+    public async Task<(int ExitCode, double Seconds, double Cpu, long PeakMemory)> Run(params string[] arguments)
     {
         var clock = Stopwatch.StartNew();
         using var command = Launch(Database, arguments, 0);
-        var peak = 0L;
+        var (peak, cpu) = (0L, 0.0);
         while (!command.WaitForExit(200))
         {
             command.Refresh();
-            peak = Math.Max(peak, command.HasExited ? 0 : command.PeakWorkingSet64);
+            if (!command.HasExited)
+                (peak, cpu) = (command.PeakWorkingSet64, command.TotalProcessorTime.TotalSeconds);
         }
 
         await command.WaitForExitAsync();
-        return (command.ExitCode, clock.Elapsed.TotalSeconds, peak);
+        return (command.ExitCode, clock.Elapsed.TotalSeconds, cpu, peak);
     }
 
     /// <summary>The same program for one command, such as an import.</summary>

@@ -29,23 +29,25 @@ internal static class Results
         var file = Path.Combine(Path.GetTempPath(), $"results-{Guid.CreateVersion7():N}.csv");
         await crowd.WriteResults(file);
         var sentBefore = await host.Ask<long>(Sent);
-        var (exit, seconds, peak) = await host.Run("import", "referti", file, "--lab", lab);
+        var (exit, seconds, cpu, peak) = await host.Run("import", "referti", file, "--lab", lab);
         File.Delete(file);
         var released = await host.Ask<int>("SELECT count(*) FROM referti.reports");
 
         host.StartAgain();
         await host.Ready();
-        var (clock, hostPeak) = (Stopwatch.StartNew(), 0L);
+        var clock = Stopwatch.StartNew();
+        var cpuBefore = host.Used.Cpu;
         long due;
         var (before, issuedBefore) = (await host.Ask<long>(Sent), await Issued(host));
         while ((due = await host.Ask<long>(Due)) > 0)
         {
-            Console.Error.WriteLine($"  {clock.Elapsed.TotalSeconds:0} s: {due} events wait, {await Issued(host)} reports told");
+            if ((int)clock.Elapsed.TotalSeconds % 10 == 0)
+                Console.Error.WriteLine($"  {clock.Elapsed.TotalSeconds:0} s: {due} events wait, {await Issued(host)} reports told");
             await Task.Delay(1000);
         }
 
         var drained = clock.Elapsed.TotalSeconds;
-        hostPeak = host.PeakMemory;
+        var (hostCpu, hostPeak) = host.Used;
         var events = await host.Ask<long>(Sent) - before;
         var checks = exit == 0 && released == results
             && await host.Ask<int>("SELECT count(*) FROM testing.swab_requests WHERE state = 'Reported'") == results
@@ -58,11 +60,13 @@ internal static class Results
             released,
             seconds = Math.Round(seconds, 1),
             rows_per_second = (int)(results / seconds),
+            cpu_seconds = (int)cpu,
             peak_mb = peak >> 20,
             events = await host.Ask<long>(Sent) - sentBefore,
             drained_seconds = Math.Round(drained, 1),
             events_per_second = (int)(events / drained),
             reports_per_second = (int)((await Issued(host) - issuedBefore) / drained),
+            host_cpu_seconds = (int)(hostCpu - cpuBefore),
             host_peak_mb = hostPeak >> 20,
             checks = checks ? "ok" : "failed",
             machine = $"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GB",
