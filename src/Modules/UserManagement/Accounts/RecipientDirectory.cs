@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Regions;
+using Platform.BuildingBlocks.Security;
 using Platform.Notifications.Contracts;
 
 namespace Platform.UserManagement.Accounts;
@@ -7,20 +8,23 @@ namespace Platform.UserManagement.Accounts;
 /// <summary>Whom a message reaches by mail: the active accounts with an assignment to the scope today.</summary>
 internal sealed class RecipientDirectory(UserManagementDb db, Region region, TimeProvider clock) : IRecipientDirectory
 {
-    public async Task<IReadOnlyList<RecipientAddress>> AddressesOf(Recipient recipient, CancellationToken cancellation)
+    public async Task<ILookup<Recipient, RecipientAddress>> AddressesOf(IReadOnlyCollection<Recipient> recipients, CancellationToken cancellation)
     {
-        var accounts = db.Accounts.AsNoTracking().Where(a => a.DeactivatedAt == null);
-        if (recipient.Scope is { } scope)
-        {
-            var today = region.DayOf(clock.GetUtcNow());
-            accounts = accounts.Where(a => a.Assignments.Any(r => r.ScopeKind == scope.Kind && r.ScopeCode == scope.Code
-                && r.ValidFrom <= today && (r.ValidTo == null || r.ValidTo >= today)));
-        }
-        else
-        {
-            accounts = accounts.Where(a => a.Id == recipient.AccountId);
-        }
-
-        return await accounts.OrderBy(a => a.Id).Select(a => new RecipientAddress(a.Id, a.Email!, a.Language)).ToListAsync(cancellation);
+        var ids = recipients.Select(r => r.AccountId).OfType<Guid>().Distinct().ToList();
+        var codes = recipients.Select(r => r.Scope?.Code).OfType<string>().Distinct().ToList();
+        var today = region.DayOf(clock.GetUtcNow());
+        var accounts = await db.Accounts.AsNoTracking()
+            .Where(a => a.DeactivatedAt == null && (ids.Contains(a.Id) || a.Assignments.Any(r => codes.Contains(r.ScopeCode))))
+            .OrderBy(a => a.Id)
+            .Select(a => new
+            {
+                Address = new RecipientAddress(a.Id, a.Email!, a.Language),
+                Scopes = a.Assignments.Where(r => codes.Contains(r.ScopeCode) && r.ValidFrom <= today && (r.ValidTo == null || r.ValidTo >= today))
+                    .Select(r => new Scope(r.ScopeKind, r.ScopeCode)).ToList(),
+            })
+            .ToListAsync(cancellation);
+        return accounts
+            .SelectMany(a => a.Scopes.Distinct().Select(s => new Recipient(s, null)).Append(Recipient.Account(a.Address.AccountId)), (a, to) => (to, a.Address))
+            .ToLookup(found => found.to, found => found.Address);
     }
 }
