@@ -13,6 +13,8 @@ internal static class Demo
 {
     public static IServiceCollection AddDemo(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
+        if (environment.IsProduction() && configuration["Accounts:SecondFactor"] is { } rule && rule.Equals("Optional", StringComparison.OrdinalIgnoreCase))
+            throw new InvalidOperationException("Accounts:SecondFactor is Optional in the Production environment: who sees health data must have a second factor. Set it to Compulsory.");
         if (!configuration.GetValue<bool>("Demo:Enabled"))
             return services;
         if (environment.IsProduction())

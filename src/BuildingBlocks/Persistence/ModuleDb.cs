@@ -62,10 +62,10 @@ public abstract class ModuleDb(DbContextOptions options, ModuleDbServices servic
 
     /// <summary>A line in the audit: people's data were looked at or changed.</summary>
     /// <param name="records">Of people whom the registry does not know yet.</param>
-    public void Audit(string action, string what, IEnumerable<Guid> patients, IEnumerable<Guid>? records = null) =>
+    public void Audit(string action, string what, IEnumerable<Guid> patients, IEnumerable<Guid>? records = null, IEnumerable<Guid>? accounts = null) =>
         Tell(new PersonDataTouched(
             action, what, [.. patients.Distinct()], [.. (records ?? []).Distinct()], services.User.DisplayName, services.User.Address,
-            Activity.Current?.TraceId.ToString()));
+            Activity.Current?.TraceId.ToString(), accounts is null ? null : [.. accounts.Distinct()]));
 
     /// <exception cref="Refusal"><c>changed-meanwhile</c> when another save came first.</exception>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)

@@ -26,8 +26,9 @@ public interface IAboutPatients
 /// <param name="What">The request's or the row's name, never its content.</param>
 /// <param name="Records">Ids of records about people whom the registry does not know yet.</param>
 /// <param name="Address">Network address of the one who acted, if there was one.</param>
+/// <param name="Accounts">Whose access was changed, where that is what was done.</param>
 public sealed record PersonDataTouched(
-    string Action, string What, Guid[] Patients, Guid[] Records, string Actor, string? Address, string? Trace) : IEvent;
+    string Action, string What, Guid[] Patients, Guid[] Records, string Actor, string? Address, string? Trace, Guid[]? Accounts = null) : IEvent;
 
 /// <summary>Two records were one person's: whatever a module keeps under <paramref name="Merged"/> is now
 /// <paramref name="Survivor"/>'s. Told by the registry; it stands here because modules below it keep such rows too.</summary>

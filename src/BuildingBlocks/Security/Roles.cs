@@ -24,6 +24,9 @@ public enum Role
     /// <summary>A laboratory's information system that sends its reports.</summary>
     LabImport,
 
+    /// <summary>Manages the accounts of one organisation: an ASL, a laboratory, a hotspot, a doctor's practice. Sees no health data.</summary>
+    LocalAdministrator,
+
     /// <summary>Runs the installation: accounts, deliveries, jobs. Sees no health data.</summary>
     Administrator,
 }

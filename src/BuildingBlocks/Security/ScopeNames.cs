@@ -18,6 +18,7 @@ public sealed class ScopeNames(Region region, Texts texts)
         Role.Usca => "Operatore USCA",
         Role.LabOperator => "Operatore di laboratorio",
         Role.LabImport => "Sistema di laboratorio",
+        Role.LocalAdministrator => "Amministratore dell’organizzazione",
         _ => "Amministratore",
     }];
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
+using Platform.Notifications.Contracts;
 using Platform.Notifications.Inbox;
 using Platform.Notifications.Mails;
 
@@ -13,12 +14,15 @@ public sealed class NotificationsModule : Module
     internal const string ReadInbox = "notifications.inbox";
     internal const string ReadOutbox = "notifications.outbox";
 
+    private static readonly Role[] CareRoles = [Role.Gp, Role.Paediatrician, Role.Sisp, Role.Hotspot, Role.Usca, Role.LabOperator];
+
     public override string Name => "notifications";
     public override Type? Db => typeof(NotificationsDb);
 
     public override IReadOnlyList<Permission> Permissions =>
     [
-        new(ReadInbox, Role.Gp, Role.Paediatrician, Role.Sisp, Role.Hotspot, Role.Usca, Role.LabOperator),
+        new(ReadInbox, [.. CareRoles, Role.LocalAdministrator, Role.Administrator]),
+        new(InboxPermissions.OfScope, CareRoles),
         new(ReadOutbox, Role.Administrator),
     ];
 

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Persistence;
+using Platform.UserManagement.AccessLinks;
 using Platform.UserManagement.Accounts;
 using Platform.UserManagement.ApiClients;
 using Platform.UserManagement.AuditLog;
+using Platform.UserManagement.SecondFactor;
 using Platform.UserManagement.Sessions;
 
 namespace Platform.UserManagement;
@@ -15,12 +17,17 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
 
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<AssignmentRow> Assignments => Set<AssignmentRow>();
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+    public DbSet<AccessLink> AccessLinks => Set<AccessLink>();
     public DbSet<SignInRow> SignIns => Set<SignInRow>();
     public DbSet<ApiClient> ApiClients => Set<ApiClient>();
     public DbSet<AuditLine> AuditLines => Set<AuditLine>();
     public DbSet<MergedPatient> MergedPatients => Set<MergedPatient>();
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+
+    /// <summary>Leaves a line in the audit for each account whose access this changes.</summary>
+    public void Note(string what, params IEnumerable<Guid> accounts) => Audit("write", what, [], accounts: accounts);
 
     protected override void Tables(ModelBuilder model)
     {
@@ -40,12 +47,15 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             account.Property(a => a.DisplayName).HasMaxLength(Account.DisplayNameLength);
             account.Property(a => a.SearchName).HasMaxLength(Account.SearchNameLength);
             account.Property(a => a.Language).HasMaxLength(2);
+            account.Property(a => a.TotpSecret).HasMaxLength(Account.TotpSecretLength);
             // As an instant in UTC: SQLite cannot compare offsets.
             account.Property(a => a.LockoutEnd).HasConversion(
                 v => v!.Value.UtcDateTime, v => new DateTimeOffset(DateTime.SpecifyKind(v, DateTimeKind.Utc)));
             account.HasIndex(a => a.NormalizedUserName).IsUnique();
             account.HasIndex(a => a.NormalizedEmail).IsUnique();
             account.HasIndex(a => a.SearchName);
+            account.Property(a => a.FiscalCode).HasMaxLength(Account.FiscalCodeLength).IsUnicode(false);
+            account.HasIndex(a => a.FiscalCode).IsUnique().HasFilter("fiscal_code IS NOT NULL");
             account.HasMany(a => a.Assignments).WithOne().HasForeignKey(a => a.AccountId).OnDelete(DeleteBehavior.Cascade);
         });
         model.Entity<AssignmentRow>(row =>
@@ -54,8 +64,31 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             row.HasKey(r => r.Id);
             row.Property(r => r.Id).ValueGeneratedNever();
             row.Property(r => r.ScopeCode).HasMaxLength(AssignmentRow.ScopeCodeLength);
+            // Of two who decide at once, one does.
+            row.Property(r => r.State).IsConcurrencyToken();
             row.HasIndex(r => r.AccountId);
+            row.HasIndex(r => r.DelegatedBy);
+            row.HasIndex(r => new { r.State, r.ValidTo });
             row.HasIndex(r => new { r.ScopeKind, r.ScopeCode });
+        });
+        model.Entity<RecoveryCode>(code =>
+        {
+            code.ToTable("recovery_codes");
+            code.HasKey(r => r.Id);
+            code.Property(r => r.Id).ValueGeneratedNever();
+            code.Property(r => r.Hash).HasMaxLength(RecoveryCode.HashLength);
+            code.HasIndex(r => new { r.AccountId, r.Hash }).IsUnique();
+            code.HasOne<Account>().WithMany().HasForeignKey(r => r.AccountId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<AccessLink>(link =>
+        {
+            link.ToTable("access_links");
+            link.HasKey(l => l.Id);
+            link.Property(l => l.Id).ValueGeneratedNever();
+            link.Property(l => l.TokenHash).HasMaxLength(AccessLink.HashLength);
+            link.HasIndex(l => l.TokenHash).IsUnique();
+            link.HasIndex(l => l.AccountId);
+            link.HasOne<Account>().WithMany().HasForeignKey(l => l.AccountId).OnDelete(DeleteBehavior.Cascade);
         });
         model.Entity<SignInRow>(row =>
         {

@@ -6,13 +6,17 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Platform.BuildingBlocks;
+using Platform.BuildingBlocks.ExternalSignIn;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Notifications.Contracts;
 using Platform.UserManagement.Accounts;
 using Platform.UserManagement.ApiClients;
+using Platform.UserManagement.Approvals;
 using Platform.UserManagement.AuditLog;
 using Platform.UserManagement.Contracts;
+using Platform.UserManagement.ExternalSignIn;
+using Platform.UserManagement.SecondFactor;
 using Platform.UserManagement.Sessions;
 
 namespace Platform.UserManagement;
@@ -20,6 +24,7 @@ namespace Platform.UserManagement;
 public sealed class UserManagementModule : Module
 {
     internal const string ManageUsers = "users.manage";
+    internal const string Delegate = "users.delegate";
     internal const string ReadAudit = "audit.read";
 
     /// <summary>Looks at the path: people carry a session, machines a key.</summary>
@@ -29,11 +34,12 @@ public sealed class UserManagementModule : Module
     public override Type? Db => typeof(UserManagementDb);
 
     public override IReadOnlyList<Permission> Permissions =>
-        [new(ManageUsers, Role.Administrator), new(ReadAudit, Role.Administrator)];
+        [new(ManageUsers, Role.Administrator, Role.LocalAdministrator), new(Delegate, Role.Gp, Role.Paediatrician), new(ReadAudit, Role.Administrator)];
 
     public override IReadOnlyList<MenuEntry> Menu =>
     [
         new("Utenti", "/users", ManageUsers, 80),
+        new("Deleghe", "/delegations", Delegate, 75),
         new("Registro degli accessi", "/audit", ReadAudit, 82) { Group = "Sistema" },
     ];
 
@@ -56,12 +62,15 @@ public sealed class UserManagementModule : Module
         services.AddScoped<IUserStore<Account>, AccountStore>();
         services.AddScoped<IIdentitySource, Session.IdentitySource>();
         services.AddScoped<IRecipientDirectory, RecipientDirectory>();
-        services.AddSingleton<SignInPace>().AddSingleton<DemoCast>();
+        services.AddScoped<IExternalEntrance, AccountEntrance>();
+        services.AddScoped<Administration>().AddScoped<IHomeCards, ApprovalCards>();
+        services.AddSingleton<SignInPace>().AddSingleton<DemoCast>().AddSingleton<SecondFactorRule>().AddSingleton<SecondFactorSecrets>();
 
         services.AddAuthentication(ByPath)
             .AddPolicyScheme(ByPath, null, o => o.ForwardDefaultSelector = context =>
                 context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? ApiKeyScheme.Name : Session.Scheme)
             .AddCookie(Session.Scheme, Session.Configure)
+            .AddCookie(PendingSignIn.Scheme, PendingSignIn.Configure)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyScheme>(ApiKeyScheme.Name, null);
         services.AddAuthorization();
 

@@ -21,6 +21,8 @@ public static class As
 
     public static Identity LabSystem(string code) => Someone(Role.LabImport, ScopeKind.Lab, code);
 
+    public static Identity LocalAdministrator(ScopeKind kind, string code) => Someone(Role.LocalAdministrator, kind, code);
+
     public static Identity Administrator() => Someone(Role.Administrator, ScopeKind.Region, "010");
 
     /// <summary>The same role and code are the same account.</summary>

@@ -96,7 +96,7 @@ public sealed class PlatformApp : IAsyncDisposable
     /// <summary>A visitor with a cookie jar of her own.</summary>
     public Visitor Visitor(string language = "it")
     {
-        var client = factory.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = new("http://localhost") });
+        var client = factory.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = new(Address.Length > 0 ? Address : "http://localhost") });
         client.DefaultRequestHeaders.AcceptLanguage.Add(new StringWithQualityHeaderValue(language));
         return new(client);
     }
@@ -142,6 +142,7 @@ public sealed class PlatformApp : IAsyncDisposable
             builder.UseSetting("Background:Enabled", "false");
             builder.UseSetting("Database:MigrateAtStart", "false");
             builder.UseSetting("Accounts:PasswordIterations", "1000");
+            builder.UseSetting("Accounts:SecondFactor", "Optional");
             builder.UseSetting("Serilog:WriteTo:Console:Name", "");
             foreach (var (key, value) in database)
                 builder.UseSetting(key, value);

@@ -22,6 +22,13 @@ public sealed class Visitor(HttpClient http)
         Assert.True(inside.Page.QuerySelector("input[type=password]") is null, "The sign-in was refused: " + inside.Text);
     }
 
+    /// <summary>Signs in with a password that somebody else made, and puts her own in its place.</summary>
+    public async Task ChooseFirstPassword(string userName, string given, string own)
+    {
+        var choose = await Submit(await Open("/sign-in"), "Accedi", ("Nome utente", userName), ("Password", given));
+        await Submit(choose, "Continua", ("Nuova password", own), ("Ripeta", own));
+    }
+
     /// <summary>Fills in the fields by their labels and presses the button.</summary>
     public Task<Screen> Submit(Screen screen, string button, params (string Label, string Value)[] fields)
     {

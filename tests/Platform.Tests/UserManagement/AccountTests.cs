@@ -13,6 +13,8 @@ public sealed class AccountTests
 {
     private static readonly DateOnly Today = new(2021, 11, 15);
 
+    private const string OwnPassword = "una password solo mia";
+
     [Fact]
     public void A_role_in_a_scope_is_held_once_on_any_day()
     {
@@ -46,10 +48,12 @@ public sealed class AccountTests
         {
             AccountId = added.AccountId, Role = Role.Administrator, Scope = "Region:010", From = Today.AddDays(1), To = Today.AddDays(2),
         }, administrator);
+        await app.Db<UserManagementDb, int>(db => db.Assignments.ExecuteUpdateAsync(set => set.SetProperty(r => r.State, AssignmentState.Given)));
+        await app.Visitor().ChooseFirstPassword("anna", added.Password!, OwnPassword);
         async Task<HttpStatusCode> Status()
         {
             var visitor = app.Visitor();
-            await visitor.SignIn("anna", added.Password!);
+            await visitor.SignIn("anna", OwnPassword);
             return (await visitor.Open("/users")).Status;
         }
 
@@ -70,10 +74,10 @@ public sealed class AccountTests
         var administrator = await app.SignedIn(As.Administrator());
         var made = await administrator.Submit(await administrator.Open("/users/new"), "Crea l’utente",
             ("Nome e cognome", "Anna Prova"), ("Nome utente", "anna"), ("E-mail", "anna@example.org"),
-            ("Profilo", "Sisp"), ("Ambito", "Asl:010301"));
+            ("Profilo", "Sisp"), ("Ambito", "Asl:010301"), ("Invita per e-mail", "off"));
         Assert.Equal(HttpStatusCode.OK, made.Status);
         var password = made.Page.QuerySelector("main code")!.TextContent;
-        await app.Visitor().SignIn("anna", password);
+        await app.Visitor().ChooseFirstPassword("anna", password, OwnPassword);
 
         var detail = await administrator.Open(made.Link("Apri l’utente"));
         Assert.Contains("Operatore SISP", detail.Text, StringComparison.Ordinal);
@@ -86,7 +90,7 @@ public sealed class AccountTests
         var reset = await administrator.Submit(await administrator.Open(detail.Address), "Nuova password");
         var newPassword = reset.Page.QuerySelector("main code")!.TextContent;
         Assert.NotEqual(password, newPassword);
-        await app.Visitor().SignIn("anna", newPassword);
+        await app.Visitor().ChooseFirstPassword("anna", newPassword, OwnPassword);
         Assert.Contains("Anna Prova", (await administrator.Open("/users?q=prov%C3%A0+anna&role=Sisp")).Text, StringComparison.Ordinal);
     }
 
@@ -124,14 +128,14 @@ public sealed class AccountTests
         await using var app = await PlatformApp.Start(engine);
         var added = await app.Send(Anna(), As.Administrator());
         var (here, elsewhere) = (app.Visitor(), app.Visitor());
-        await here.SignIn("anna", added.Password!);
-        await elsewhere.SignIn("anna", added.Password!);
+        await here.ChooseFirstPassword("anna", added.Password!, OwnPassword);
+        await elsewhere.SignIn("anna", OwnPassword);
         var page = await here.Open("/account");
         var wrong = await here.Submit(page, "Cambia la password",
             ("Password attuale", "non è questa"), ("Nuova password", "corta"), ("Ripeta", "corta"));
         Assert.Equal("La password attuale non è corretta.", wrong.ErrorOf("Password attuale"));
         var done = await here.Submit(wrong, "Cambia la password",
-            ("Password attuale", added.Password!), ("Nuova password", "una frase mia, lunga"), ("Ripeta", "una frase mia, lunga"));
+            ("Password attuale", OwnPassword), ("Nuova password", "una frase mia, lunga"), ("Ripeta", "una frase mia, lunga"));
         Assert.Equal("/account", done.Address);
         Assert.Contains("La password è cambiata", done.Text, StringComparison.Ordinal);
         Assert.Equal("/account", (await here.Open("/account")).Address);
@@ -177,7 +181,7 @@ public sealed class AccountTests
         var visitor = app.Visitor();
         var door = await visitor.Open("/sign-in");
         Assert.Contains("Dimostrazione", door.Text, StringComparison.Ordinal);
-        foreach (var name in new[] { "medico", "pediatra", "sisp", "hotspot", "laboratorio", "amministratore" })
+        foreach (var name in new[] { "medico", "pediatra", "sisp", "hotspot", "laboratorio", "gestore-asl", "amministratore" })
         {
             var filled = await visitor.Open(door.Link(name));
             Assert.Equal(name, filled.ValueOf("Nome utente"));

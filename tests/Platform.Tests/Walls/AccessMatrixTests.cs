@@ -21,6 +21,7 @@ public sealed class AccessMatrixTests
         ("hotspot", As.Hotspot("HS-001")),
         ("USCA", As.Usca("USCA-012")),
         ("lab", As.Lab("LAB-001")),
+        ("local administrator", As.LocalAdministrator(ScopeKind.Asl, "010301")),
         ("administrator", As.Administrator()),
     ];
 

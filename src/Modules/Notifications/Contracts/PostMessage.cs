@@ -12,6 +12,12 @@ public enum MessagePriority
     Low,
 }
 
+public static class InboxPermissions
+{
+    /// <summary>Gets what is told to a whole scope: those who care for its people, not those who only administer it.</summary>
+    public const string OfScope = "notifications.of-scope";
+}
+
 /// <summary>Who is told: everybody who holds the scope (a doctor's list, an ASL, a lab), or one account.</summary>
 public sealed record Recipient(Scope? Scope, Guid? AccountId)
 {

@@ -49,6 +49,7 @@ internal sealed class InboxListPage(Region region) : ListPage<InboxRow>
         "report" => "Referti",
         "task" => "Da fare",
         "request" => "Richieste",
+        "access" => "Accessi",
         _ => group,
     }];
 

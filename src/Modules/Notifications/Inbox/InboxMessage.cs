@@ -56,7 +56,7 @@ internal static class InboxOf
     {
         if (user.IsPlatform)
             return messages;
-        var keys = user.ScopesOf(NotificationsModule.ReadInbox).Select(s => InboxMessage.KeyOf(new(s, null)))
+        var keys = user.ScopesOf(InboxPermissions.OfScope).Select(s => InboxMessage.KeyOf(new(s, null)))
             .Append(InboxMessage.KeyOf(new(null, user.Id))).ToList();
         return user.May(NotificationsModule.ReadInbox) ? messages.Where(m => keys.Contains(m.Recipient)) : messages.Where(_ => false);
     }

@@ -4,24 +4,24 @@ using Platform.BuildingBlocks.Security;
 
 namespace Platform.UserManagement.Accounts;
 
-/// <summary>Which kind of scope bounds which role, and what the region offers of it.</summary>
+/// <summary>Which kinds of scope bound which role, and what the region offers of it.</summary>
 internal static class AccountChoices
 {
     public static IReadOnlyList<SelectListItem> Languages { get; } = [new("Italiano", "it"), new("English", "en")];
 
-    public static ScopeKind KindOf(Role role) => role switch
+    public static bool Fits(Role role, ScopeKind kind) => role switch
     {
-        Role.Gp or Role.Paediatrician => ScopeKind.GpList,
-        Role.Sisp => ScopeKind.Asl,
-        Role.Hotspot => ScopeKind.Hotspot,
-        Role.Usca => ScopeKind.Usca,
-        Role.LabOperator or Role.LabImport => ScopeKind.Lab,
-        _ => ScopeKind.Region,
+        Role.Gp or Role.Paediatrician => kind == ScopeKind.GpList,
+        Role.Sisp => kind == ScopeKind.Asl,
+        Role.Hotspot => kind == ScopeKind.Hotspot,
+        Role.Usca => kind == ScopeKind.Usca,
+        Role.LabOperator or Role.LabImport => kind == ScopeKind.Lab,
+        Role.LocalAdministrator => kind != ScopeKind.Region,
+        _ => kind == ScopeKind.Region,
     };
 
     /// <summary>People's roles; <see cref="Role.LabImport"/> is a machine's.</summary>
-    public static IEnumerable<SelectListItem> Roles(ScopeNames names) =>
-        Enum.GetValues<Role>().Where(r => r != Role.LabImport).Select(r => new SelectListItem(names.Of(r), r.ToString()));
+    public static IEnumerable<Role> Roles => Enum.GetValues<Role>().Where(r => r != Role.LabImport);
 
     public static IEnumerable<Scope> Scopes(Region region) =>
     [
@@ -32,9 +32,6 @@ internal static class AccountChoices
         .. Facilities(region, FacilityKind.Lab, ScopeKind.Lab),
         new(ScopeKind.Region, region.Code),
     ];
-
-    public static IEnumerable<SelectListItem> ScopeItems(Region region, ScopeNames names) =>
-        Scopes(region).Select(s => new SelectListItem(names.Of(s), Write(s)));
 
     public static string Write(Scope scope) => $"{scope.Kind}:{scope.Code}";
 

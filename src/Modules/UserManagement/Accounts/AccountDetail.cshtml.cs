@@ -1,13 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
-using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
+using Platform.UserManagement.AccessLinks;
 
 namespace Platform.UserManagement.Accounts;
 
 [Requires(UserManagementModule.ManageUsers)]
-internal sealed class AccountDetailPage(Region region, ScopeNames names, TimeProvider clock) : PlatformPage
+internal sealed class AccountDetailPage(Administration administration) : PlatformPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -15,15 +15,19 @@ internal sealed class AccountDetailPage(Region region, ScopeNames names, TimePro
     [BindProperty]
     public AssignRole Form { get; set; } = new();
 
-    public Account Account { get; private set; } = null!;
+    public AccountShown Shown { get; private set; } = null!;
+
+    public Account Account => Shown.Account;
 
     public string? NewPassword { get; private set; }
 
-    public DateOnly Today => region.DayOf(clock.GetUtcNow());
+    public DateOnly Today => administration.Today;
 
-    public IEnumerable<SelectListItem> Roles => AccountChoices.Roles(names);
+    public IEnumerable<SelectListItem> Roles => administration.RoleItems;
 
-    public IEnumerable<SelectListItem> Scopes => AccountChoices.ScopeItems(region, names);
+    public IEnumerable<SelectListItem> Scopes => administration.ScopeItems;
+
+    public bool Holds(AssignmentRow row) => administration.Holds(row.Assignment.Scope);
 
     private string Here => $"/users/{Id}";
 
@@ -43,6 +47,10 @@ internal sealed class AccountDetailPage(Region region, ScopeNames names, TimePro
 
     public Task<IActionResult> OnPostReactivate() => Simply(new ReactivateAccount(Id), "L’utente è di nuovo attivo.");
 
+    public Task<IActionResult> OnPostInvite() => Simply(new InviteAgain(Id), "L’invito parte di nuovo: quello di prima non vale più.");
+
+    public Task<IActionResult> OnPostSecondFactor() => Simply(new ResetSecondFactor(Id), "Il secondo fattore è stato azzerato.");
+
     public async Task<IActionResult> OnPostPassword()
     {
         ModelState.Clear();
@@ -56,7 +64,7 @@ internal sealed class AccountDetailPage(Region region, ScopeNames names, TimePro
         return answer;
     }
 
-    protected override async Task Load() => Account = await Ask(new AccountDetail(Id));
+    protected override async Task Load() => Shown = await Ask(new AccountDetail(Id));
 
     // These buttons send nothing of the other form.
     private Task<IActionResult> Simply(BuildingBlocks.Messaging.ICommand<MediatR.Unit> command, string said)

@@ -8,7 +8,7 @@ using Platform.BuildingBlocks.Web.TagHelpers;
 namespace Platform.UserManagement.Accounts;
 
 [Requires(UserManagementModule.ManageUsers)]
-internal sealed class AccountListPage(ScopeNames names, Region region) : ListPage<AccountInList>
+internal sealed class AccountListPage(Administration administration, ScopeNames names, Region region) : ListPage<AccountInList>
 {
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
@@ -16,18 +16,27 @@ internal sealed class AccountListPage(ScopeNames names, Region region) : ListPag
     [BindProperty(SupportsGet = true)]
     public Role? Role { get; set; }
 
-    public IEnumerable<SelectListItem> Roles => AccountChoices.Roles(names);
+    [BindProperty(SupportsGet = true)]
+    public AccountsShown Shown { get; set; }
+
+    public IEnumerable<SelectListItem> Roles => administration.RoleItems;
+
+    public IEnumerable<SelectListItem> Kinds =>
+    [
+        new(T["Attivi"], nameof(AccountsShown.Active)), new(T["Invitati, senza password"], nameof(AccountsShown.Invited)),
+        new(T["Con un profilo che scade entro 30 giorni"], nameof(AccountsShown.Ending)), new(T["Disattivati"], nameof(AccountsShown.Off)),
+    ];
 
     protected override string FileName => "utenti";
 
-    protected override ListQuery<AccountInList> Query => new AccountList(Q, Role);
+    protected override ListQuery<AccountInList> Query => new AccountList(Q, Role, Shown);
 
     protected override IReadOnlyList<ListColumn<AccountInList>> Columns =>
     [
         new(T["Nome e cognome"], r => r.DisplayName, "name") { Link = r => $"/users/{r.Id}" },
         new(T["Nome utente"], r => r.UserName),
         new(T["E-mail"], r => r.Email, "email"),
-        new(T["Profili e ambiti"], r => string.Join("; ", r.Assignments.Select(a => $"{names.Of(a.Role)}, {names.Of(a.Assignment.Scope)}"))),
+        new(T["Profili e ambiti"], r => string.Join("; ", r.Assignments.Where(a => administration.Holds(a.Assignment.Scope)).Select(a => $"{names.Of(a.Role)}, {names.Of(a.Assignment.Scope)}"))),
         new(T["Ultimo accesso"], r => region.LocalOf(r.LastSignInAt), "seen"),
         new(T["Stato"], r => r.DeactivatedAt is null ? T["Attivo"].Value : T["Disattivato"].Value) { Badge = r => r.DeactivatedAt is null ? StateKind.Done : StateKind.Stopped },
     ];

@@ -7,10 +7,11 @@ using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.UserManagement.AccessLinks;
 
 namespace Platform.UserManagement.Accounts;
 
-/// <summary>The administrator opens an account for somebody, with a first role and a password that is shown once.</summary>
+/// <summary>An administrator opens an account for somebody, with a first role: she is invited by mail, or gets a password that is shown once.</summary>
 [Requires(UserManagementModule.ManageUsers)]
 internal sealed record AddAccount : ICommand<PasswordShownOnce>
 {
@@ -26,6 +27,9 @@ internal sealed record AddAccount : ICommand<PasswordShownOnce>
     /// <summary><c>Asl:010301</c></summary>
     public string Scope { get; init; } = "";
 
+    /// <summary>By a link in a mail, instead of a password that is shown once.</summary>
+    public bool Invite { get; init; }
+
     internal sealed class Validator : AbstractValidator<AddAccount>
     {
         public Validator(Region region)
@@ -37,13 +41,13 @@ internal sealed record AddAccount : ICommand<PasswordShownOnce>
             RuleFor(a => a.Language).Must(l => l is "it" or "en").WithMessage("Il valore non è valido.");
             RuleFor(a => a.Role).Must(r => r is not null and not BuildingBlocks.Security.Role.LabImport).WithMessage("Scelga il profilo.");
             RuleFor(a => a.Scope).Must(s => AccountChoices.Read(region, s) is not null).WithMessage("Scelga l’ambito.");
-            RuleFor(a => a.Scope).Must((a, s) => AccountChoices.Read(region, s)?.Kind == AccountChoices.KindOf(a.Role!.Value))
+            RuleFor(a => a.Scope).Must((a, s) => AccountChoices.Fits(a.Role!.Value, AccountChoices.Read(region, s)!.Value.Kind))
                 .When(a => a.Role is not null && AccountChoices.Read(region, a.Scope) is not null)
                 .WithMessage("Questo ambito non si addice al profilo: un medico ha la lista di un medico, un laboratorio il suo laboratorio.");
         }
     }
 
-    internal sealed class Handler(UserManagementDb db, UserManager<Account> accounts, IDatabaseEngine engine, Region region, TimeProvider clock)
+    internal sealed class Handler(UserManagementDb db, Administration administration, UserManager<Account> accounts, IDatabaseEngine engine, Region region, TimeProvider clock)
         : IRequestHandler<AddAccount, PasswordShownOnce>
     {
         public async Task<PasswordShownOnce> Handle(AddAccount request, CancellationToken cancellationToken)
@@ -61,13 +65,17 @@ internal sealed record AddAccount : ICommand<PasswordShownOnce>
                 SearchName = Account.SearchNameOf(request.DisplayName, request.UserName, request.Email),
                 Language = request.Language,
                 CreatedAt = now.UtcDateTime,
+                MustChangePassword = !request.Invite,
             };
-            account.Assign(new(request.Role!.Value, scope), region.DayOf(now), null, now);
-            var password = Passwords.New();
+            administration.Give(account, new(request.Role!.Value, scope), administration.Today, null);
+            db.Note("users.AddAccount", account.Id);
+            var password = request.Invite ? null : Passwords.New();
+            if (request.Invite)
+                db.Tell(new AccessLinkAsked(account.Id, AccessLinkPurpose.Invitation));
             try
             {
                 // The store saves.
-                var result = await accounts.CreateAsync(account, password);
+                var result = password is null ? await accounts.CreateAsync(account) : await accounts.CreateAsync(account, password);
                 return result.Succeeded ? new(account.Id, password) : throw Invalid.From(result, "");
             }
             catch (Exception failure) when (failure is DbUpdateException update && engine.IsDuplicate(update) || TwinWasRead(account))
@@ -83,5 +91,5 @@ internal sealed record AddAccount : ICommand<PasswordShownOnce>
     }
 }
 
-/// <param name="Password">Null when it has been shown before.</param>
+/// <param name="Password">Null when it has been shown before, or an invitation goes by mail.</param>
 internal sealed record PasswordShownOnce(Guid AccountId, string? Password);

@@ -13,12 +13,13 @@ namespace Platform.UserManagement.Accounts;
 [Requires(UserManagementModule.ManageUsers)]
 internal sealed record DeactivateAccount(Guid Id) : ICommand<Unit>
 {
-    internal sealed class Handler(UserManagementDb db, ICurrentUser user, TimeProvider clock) : IRequestHandler<DeactivateAccount, Unit>
+    internal sealed class Handler(UserManagementDb db, Administration administration, ICurrentUser user, TimeProvider clock) : IRequestHandler<DeactivateAccount, Unit>
     {
         public async Task<Unit> Handle(DeactivateAccount request, CancellationToken cancellationToken)
         {
-            var account = await db.Accounts.FirstOrDefaultAsync(a => a.Id == request.Id, cancellationToken) ?? throw Refusal.NotFound();
+            var account = await administration.FindWhole(db, request.Id, cancellationToken);
             account.Deactivate(user.Id, clock.GetUtcNow());
+            db.Note("users.DeactivateAccount", account.Id);
             await db.SaveChangesAsync(cancellationToken);
             return Unit.Value;
         }
@@ -29,12 +30,13 @@ internal sealed record DeactivateAccount(Guid Id) : ICommand<Unit>
 [Requires(UserManagementModule.ManageUsers)]
 internal sealed record ReactivateAccount(Guid Id) : ICommand<Unit>
 {
-    internal sealed class Handler(UserManagementDb db) : IRequestHandler<ReactivateAccount, Unit>
+    internal sealed class Handler(UserManagementDb db, Administration administration) : IRequestHandler<ReactivateAccount, Unit>
     {
         public async Task<Unit> Handle(ReactivateAccount request, CancellationToken cancellationToken)
         {
-            var account = await db.Accounts.FirstOrDefaultAsync(a => a.Id == request.Id, cancellationToken) ?? throw Refusal.NotFound();
+            var account = await administration.FindWhole(db, request.Id, cancellationToken);
             account.Reactivate();
+            db.Note("users.ReactivateAccount", account.Id);
             await db.SaveChangesAsync(cancellationToken);
             return Unit.Value;
         }
@@ -45,18 +47,38 @@ internal sealed record ReactivateAccount(Guid Id) : ICommand<Unit>
 [Requires(UserManagementModule.ManageUsers)]
 internal sealed record ResetPassword(Guid Id) : ICommand<PasswordShownOnce>
 {
-    internal sealed class Handler(UserManagementDb db, UserManager<Account> accounts, IPasswordHasher<Account> hasher)
+    internal sealed class Handler(UserManagementDb db, Administration administration, UserManager<Account> accounts, IPasswordHasher<Account> hasher)
         : IRequestHandler<ResetPassword, PasswordShownOnce>
     {
         public async Task<PasswordShownOnce> Handle(ResetPassword request, CancellationToken cancellationToken)
         {
-            var account = await db.Accounts.FirstOrDefaultAsync(a => a.Id == request.Id, cancellationToken) ?? throw Refusal.NotFound();
+            var account = await administration.FindWhole(db, request.Id, cancellationToken);
             var password = Passwords.New();
+            db.Note("users.ResetPassword", account.Id);
             account.PasswordHash = hasher.HashPassword(account, password);
-            (account.AccessFailedCount, account.LockoutEnd) = (0, null);
+            (account.AccessFailedCount, account.LockoutEnd, account.MustChangePassword) = (0, null, true);
             // The store saves, with a new security stamp.
             await accounts.UpdateSecurityStampAsync(account);
             return new(account.Id, password);
+        }
+    }
+}
+
+/// <summary>Somebody lost her telephone: the next sign-in sets a new one up. Her sessions end, and the recovery codes with them.</summary>
+[Requires(UserManagementModule.ManageUsers)]
+internal sealed record ResetSecondFactor(Guid Id) : ICommand<Unit>
+{
+    internal sealed class Handler(UserManagementDb db, Administration administration, UserManager<Account> accounts, ICurrentUser user) : IRequestHandler<ResetSecondFactor, Unit>
+    {
+        public async Task<Unit> Handle(ResetSecondFactor request, CancellationToken cancellationToken)
+        {
+            var account = await administration.FindWhole(db, request.Id, cancellationToken);
+            account.ResetSecondFactor(user.Id);
+            db.Note("users.ResetSecondFactor", account.Id);
+            db.RecoveryCodes.RemoveRange(await db.RecoveryCodes.Where(r => r.AccountId == account.Id).ToListAsync(cancellationToken));
+            // The store saves, with a new security stamp.
+            await accounts.UpdateSecurityStampAsync(account);
+            return Unit.Value;
         }
     }
 }
@@ -80,7 +102,7 @@ internal sealed record AssignRole : ICommand<Unit>
         {
             RuleFor(a => a.Role).Must(r => r is not null and not BuildingBlocks.Security.Role.LabImport).WithMessage("Scelga il profilo.");
             RuleFor(a => a.Scope).Must(s => AccountChoices.Read(region, s) is not null).WithMessage("Scelga l’ambito.");
-            RuleFor(a => a.Scope).Must((a, s) => AccountChoices.Read(region, s)?.Kind == AccountChoices.KindOf(a.Role!.Value))
+            RuleFor(a => a.Scope).Must((a, s) => AccountChoices.Fits(a.Role!.Value, AccountChoices.Read(region, s)!.Value.Kind))
                 .When(a => a.Role is not null && AccountChoices.Read(region, a.Scope) is not null)
                 .WithMessage("Questo ambito non si addice al profilo: un medico ha la lista di un medico, un laboratorio il suo laboratorio.");
             RuleFor(a => a.From).NotNull().WithMessage("Scelga il giorno di inizio.");
@@ -89,31 +111,37 @@ internal sealed record AssignRole : ICommand<Unit>
         }
     }
 
-    internal sealed class Handler(UserManagementDb db, Region region, TimeProvider clock) : IRequestHandler<AssignRole, Unit>
+    internal sealed class Handler(UserManagementDb db, Administration administration, Region region) : IRequestHandler<AssignRole, Unit>
     {
         public async Task<Unit> Handle(AssignRole request, CancellationToken cancellationToken)
         {
-            var account = await db.Accounts.Include(a => a.Assignments).FirstOrDefaultAsync(a => a.Id == request.AccountId, cancellationToken)
-                ?? throw Refusal.NotFound();
-            db.Assignments.Add(account.Assign(
-                new(request.Role!.Value, AccountChoices.Read(region, request.Scope)!.Value), request.From!.Value, request.To, clock.GetUtcNow()));
+            var account = await administration.Find(db, request.AccountId, cancellationToken);
+            db.Assignments.Add(administration.Give(
+                account, new(request.Role!.Value, AccountChoices.Read(region, request.Scope)!.Value), request.From!.Value, request.To));
+            db.Note("users.AssignRole", account.Id);
             await db.SaveChangesAsync(cancellationToken);
             return Unit.Value;
         }
     }
 }
 
-/// <summary>Today is not among the days of the assignment any more: it ended yesterday, or never begins.</summary>
+/// <summary>Today is not among the days of the assignment any more: it ended yesterday, or never begins. The substitutes to whom its
+/// holder had lent the list lose it with her.</summary>
 [Requires(UserManagementModule.ManageUsers)]
 internal sealed record EndAssignment(Guid AccountId, Guid AssignmentId) : ICommand<Unit>
 {
-    internal sealed class Handler(UserManagementDb db, ICurrentUser user, Region region, TimeProvider clock) : IRequestHandler<EndAssignment, Unit>
+    internal sealed class Handler(UserManagementDb db, Administration administration, ICurrentUser user) : IRequestHandler<EndAssignment, Unit>
     {
         public async Task<Unit> Handle(EndAssignment request, CancellationToken cancellationToken)
         {
-            var account = await db.Accounts.Include(a => a.Assignments).FirstOrDefaultAsync(a => a.Id == request.AccountId, cancellationToken)
-                ?? throw Refusal.NotFound();
-            account.End(request.AssignmentId, user.Id, region.DayOf(clock.GetUtcNow()));
+            var account = await administration.Find(db, request.AccountId, cancellationToken);
+            if (!account.Assignments.Any(r => r.Id == request.AssignmentId && administration.Holds(r.Assignment.Scope)))
+                throw Refusal.NotFound();
+            var ended = account.End(request.AssignmentId, user.Id, administration.Today);
+            var lent = await db.Assignments.Where(r => r.DelegatedBy == account.Id && r.ScopeKind == ended.ScopeKind && r.ScopeCode == ended.ScopeCode)
+                .ToListAsync(cancellationToken);
+            lent.ForEach(r => r.End(administration.Today));
+            db.Note("users.EndAssignment", [account.Id, .. lent.Select(r => r.AccountId)]);
             await db.SaveChangesAsync(cancellationToken);
             return Unit.Value;
         }

@@ -33,6 +33,7 @@ internal sealed record ChangePassword : ICommand<SignInAnswer>
         {
             var account = await accounts.FindByIdAsync(user.Id?.ToString() ?? "") ?? throw Refusal.NotFound();
             // The store saves, with a new security stamp.
+            account.MustChangePassword = false;
             var result = await accounts.ChangePasswordAsync(account, request.Current, request.New);
             if (!result.Succeeded)
             {

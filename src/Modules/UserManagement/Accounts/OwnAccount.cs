@@ -11,8 +11,6 @@ namespace Platform.UserManagement.Accounts;
 [Requires(PlatformPermissions.SignedIn)]
 internal sealed record OwnAccount : IQuery<OwnAccountAnswer>
 {
-    private const int SignInsShown = 10;
-
     internal sealed class Handler(UserManagementDb db, ICurrentUser user) : IRequestHandler<OwnAccount, OwnAccountAnswer>
     {
         public async Task<OwnAccountAnswer> Handle(OwnAccount request, CancellationToken cancellationToken)
@@ -20,13 +18,13 @@ internal sealed record OwnAccount : IQuery<OwnAccountAnswer>
             var account = await db.Accounts.AsNoTracking().Include(a => a.Assignments)
                 .FirstOrDefaultAsync(a => a.Id == user.Id, cancellationToken)
                 ?? throw BuildingBlocks.Failures.Refusal.NotFound();
-            var signIns = await db.SignIns.AsNoTracking().Where(s => s.AccountId == account.Id)
-                .OrderByDescending(s => s.At).ThenByDescending(s => s.Id).Take(SignInsShown).ToListAsync(cancellationToken);
-            return new(account.UserName!, account.DisplayName, account.Email!, account.Language, account.Assignments, signIns);
+            return new(account.UserName!, account.DisplayName, account.Email!, account.Language,
+                [.. account.Assignments.Where(r => r.State != AssignmentState.Refused)], await db.LastSignInsOf(account.Id, cancellationToken),
+                account.TwoFactorEnabled, await db.RecoveryCodes.CountAsync(r => r.AccountId == account.Id, cancellationToken));
         }
     }
 }
 
 internal sealed record OwnAccountAnswer(
     string UserName, string DisplayName, string Email, string Language,
-    IReadOnlyList<AssignmentRow> Assignments, IReadOnlyList<SignInRow> SignIns);
+    IReadOnlyList<AssignmentRow> Assignments, IReadOnlyList<SignInRow> SignIns, bool HasSecondFactor, int RecoveryCodesLeft);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
+using Platform.UserManagement.SecondFactor;
 using Platform.UserManagement.Sessions;
 
 namespace Platform.UserManagement.Accounts;
@@ -14,6 +15,12 @@ internal sealed class OwnAccountPage(TimeProvider clock) : PlatformPage
 
     [BindProperty]
     public string Language { get; set; } = "";
+
+    [BindProperty]
+    public RenewRecoveryCodes Codes { get; set; } = new();
+
+    /// <summary>Shown once.</summary>
+    public IReadOnlyList<string>? NewCodes { get; private set; }
 
     public OwnAccountAnswer Account { get; private set; } = null!;
 
@@ -29,6 +36,24 @@ internal sealed class OwnAccountPage(TimeProvider clock) : PlatformPage
         });
         if (renewed is not null)
             await HttpContext.SignInAsync(Session.Scheme, Session.Of(renewed.AccountId, renewed.Stamp, clock.GetUtcNow()));
+        return answer;
+    }
+
+    public async Task<IActionResult> OnPostCodes()
+    {
+        ModelState.Clear();
+        var answer = await Order(Codes, codes =>
+        {
+            NewCodes = codes;
+            return Page();
+        });
+        if (NewCodes is not null)
+        {
+            Codes = new();
+            ModelState.Clear();
+            await Load();
+        }
+
         return answer;
     }
 

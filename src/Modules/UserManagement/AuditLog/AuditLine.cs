@@ -13,9 +13,12 @@ internal enum AuditSubject
 
     /// <summary>A record of somebody whom nothing has matched with the registry yet.</summary>
     Record,
+
+    /// <summary>Somebody's access to the platform.</summary>
+    Account,
 }
 
-/// <summary>One look at, or one change of, one person's data. Lines are only ever appended, each sealed with
+/// <summary>One look at, or one change of, one person's data or access. Lines are only ever appended, each sealed with
 /// the one before: a changed or a removed line breaks the chain from there on.</summary>
 internal sealed class AuditLine
 {

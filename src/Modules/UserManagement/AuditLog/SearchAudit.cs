@@ -50,5 +50,5 @@ internal sealed record AuditRow(
     long Sequence, DateTime At, Guid? ActorId, string Actor, string? Address, string Action, string What, AuditSubject Subject, Guid SubjectId) : IOfPatient
 {
     public Guid? PatientOfRow => Subject == AuditSubject.Person ? SubjectId : null;
-    public Guid? RecordOfRow => SubjectId;
+    public Guid? RecordOfRow => Subject == AuditSubject.Account ? null : SubjectId;
 }

@@ -29,7 +29,7 @@ internal sealed class SearchAuditPage(Region region) : ListPage<AuditRow>
         new(T["Indirizzo di rete"], r => r.Address),
         new(T["Atto"], r => r.Action == "read" ? T["Lettura"].Value : T["Scrittura"].Value),
         new(T["Che cosa"], r => r.What),
-        new(T["Di chi"], r => r.Subject == AuditSubject.Person ? T["Persona"].Value : T["Documento non ancora abbinato"].Value),
+        new(T["Di chi"], r => T[r.Subject switch { AuditSubject.Person => "Persona", AuditSubject.Account => "Utente", _ => "Documento non ancora abbinato" }].Value),
         new(T["Codice interno"], r => r.SubjectId.ToString()) { Link = r => $"/audit?subject={r.SubjectId}" },
     ];
 }

@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Platform.BuildingBlocks.Persistence;
+using Platform.UserManagement.AccessLinks;
 using Platform.UserManagement.Accounts;
 using Platform.UserManagement.ApiClients;
 using Platform.UserManagement.AuditLog;
+using Platform.UserManagement.SecondFactor;
 using Platform.UserManagement.Sessions;
 
 namespace Platform.UserManagement.Migrations;
@@ -26,6 +28,10 @@ internal sealed class Baseline : Migration
             created_at = t.Column<DateTime>(),
             deactivated_at = t.Column<DateTime>(nullable: true),
             last_sign_in_at = t.Column<DateTime>(nullable: true),
+            must_change_password = t.Column<bool>(),
+            totp_secret = t.Column<string>(maxLength: Account.TotpSecretLength, nullable: true),
+            totp_step = t.Column<long>(),
+            fiscal_code = t.Column<string>(maxLength: Account.FiscalCodeLength, unicode: false, nullable: true),
             user_name = t.Column<string>(maxLength: Account.UserNameLength),
             normalized_user_name = t.Column<string>(maxLength: Account.UserNameLength),
             email = t.Column<string>(maxLength: Account.EmailLength),
@@ -43,6 +49,7 @@ internal sealed class Baseline : Migration
         }, Schema, t => t.PrimaryKey("PK_accounts", x => x.id));
         migrationBuilder.CreateIndex("IX_accounts_normalized_user_name", "accounts", "normalized_user_name", Schema, unique: true);
         migrationBuilder.CreateIndex("IX_accounts_normalized_email", "accounts", "normalized_email", Schema, unique: true);
+        migrationBuilder.CreateIndex("IX_accounts_fiscal_code", "accounts", "fiscal_code", Schema, unique: true, filter: "fiscal_code IS NOT NULL");
         migrationBuilder.CreateIndex("IX_accounts_search_name", "accounts", "search_name", Schema);
 
         migrationBuilder.CreateTable("assignments", t => new
@@ -54,13 +61,51 @@ internal sealed class Baseline : Migration
             scope_code = t.Column<string>(maxLength: AssignmentRow.ScopeCodeLength),
             valid_from = t.Column<DateOnly>(),
             valid_to = t.Column<DateOnly>(nullable: true),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            given_by = t.Column<Guid>(nullable: true),
+            given_at = t.Column<DateTime>(),
+            decided_by = t.Column<Guid>(nullable: true),
+            decided_at = t.Column<DateTime>(nullable: true),
+            delegated_by = t.Column<Guid>(nullable: true),
+            warned_days = t.Column<int>(nullable: true),
         }, Schema, t =>
         {
             t.PrimaryKey("PK_assignments", x => x.id);
             t.ForeignKey("FK_assignments_accounts_account_id", x => x.account_id, "accounts", "id", Schema, onDelete: ReferentialAction.Cascade);
         });
         migrationBuilder.CreateIndex("IX_assignments_account_id", "assignments", "account_id", Schema);
+        migrationBuilder.CreateIndex("IX_assignments_delegated_by", "assignments", "delegated_by", Schema);
+        migrationBuilder.CreateIndex("IX_assignments_state_valid_to", "assignments", ["state", "valid_to"], Schema);
         migrationBuilder.CreateIndex("IX_assignments_scope_kind_scope_code", "assignments", ["scope_kind", "scope_code"], Schema);
+
+        migrationBuilder.CreateTable("recovery_codes", t => new
+        {
+            id = t.Column<Guid>(),
+            account_id = t.Column<Guid>(),
+            hash = t.Column<string>(maxLength: RecoveryCode.HashLength),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_recovery_codes", x => x.id);
+            t.ForeignKey("FK_recovery_codes_accounts_account_id", x => x.account_id, "accounts", "id", Schema, onDelete: ReferentialAction.Cascade);
+        });
+        migrationBuilder.CreateIndex("IX_recovery_codes_account_id_hash", "recovery_codes", ["account_id", "hash"], Schema, unique: true);
+
+        migrationBuilder.CreateTable("access_links", t => new
+        {
+            id = t.Column<Guid>(),
+            account_id = t.Column<Guid>(),
+            purpose = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            token_hash = t.Column<string>(maxLength: AccessLink.HashLength),
+            created_at = t.Column<DateTime>(),
+            expires_at = t.Column<DateTime>(),
+            used_at = t.Column<DateTime>(nullable: true),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_access_links", x => x.id);
+            t.ForeignKey("FK_access_links_accounts_account_id", x => x.account_id, "accounts", "id", Schema, onDelete: ReferentialAction.Cascade);
+        });
+        migrationBuilder.CreateIndex("IX_access_links_token_hash", "access_links", "token_hash", Schema, unique: true);
+        migrationBuilder.CreateIndex("IX_access_links_account_id", "access_links", "account_id", Schema);
 
         migrationBuilder.CreateTable("sign_ins", t => new
         {

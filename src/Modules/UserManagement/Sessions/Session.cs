@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.UserManagement.Accounts;
 using Platform.UserManagement.ApiClients;
 
 namespace Platform.UserManagement.Sessions;
@@ -32,6 +33,8 @@ internal static class Session
             new(StampClaim, stamp),
             new(SinceClaim, since.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
         ], Scheme));
+
+    public static string? StampOf(ClaimsPrincipal principal) => principal.FindFirstValue(StampClaim);
 
     /// <summary>The key was looked up in this very request: the assignment travels with it.</summary>
     public static ClaimsIdentity OfClient(ApiClient client) =>
@@ -89,7 +92,7 @@ internal static class Session
                     a.DisplayName,
                     a.SecurityStamp,
                     Assignments = a.Assignments
-                        .Where(r => r.ValidFrom <= today && (r.ValidTo == null || r.ValidTo >= today))
+                        .Where(r => r.State == AssignmentState.Given && r.ValidFrom <= today && (r.ValidTo == null || r.ValidTo >= today))
                         .Select(r => new { r.Role, r.ScopeKind, r.ScopeCode }).ToList(),
                 })
                 .FirstOrDefaultAsync(cancellation);

@@ -7,6 +7,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
 using Platform.UserManagement.Accounts;
+using Platform.UserManagement.SecondFactor;
 
 namespace Platform.UserManagement.Sessions;
 
@@ -35,7 +36,7 @@ internal sealed record SignIn : ICommand<SignInAnswer>
     }
 
     internal sealed class Handler(
-        UserManagementDb db, UserManager<Account> accounts, IPasswordHasher<Account> hasher, SignInPace pace, TimeProvider clock)
+        UserManagementDb db, UserManager<Account> accounts, IPasswordHasher<Account> hasher, SignInPace pace, SecondFactorRule rule, TimeProvider clock)
         : IRequestHandler<SignIn, SignInAnswer>
     {
         private static string? hashOfNobody;
@@ -53,34 +54,29 @@ internal sealed record SignIn : ICommand<SignInAnswer>
                 throw Refused();
             }
 
-            // Counted before the password is looked at: attempts side by side are each counted.
-            await db.Accounts.Where(a => a.Id == account.Id).ExecuteUpdateAsync(
-                set => set.SetProperty(a => a.AccessFailedCount, a => a.AccessFailedCount + 1), cancellationToken);
-            var counted = await db.Accounts.Where(a => a.Id == account.Id).Select(a => a.AccessFailedCount).FirstAsync(cancellationToken);
+            var counted = await account.CountAttempt(db, cancellationToken);
             var verified = counted > Account.FailuresToLock
                 ? PasswordVerificationResult.Failed
                 : hasher.VerifyHashedPassword(account, hash, request.Password);
             var succeeded = verified != PasswordVerificationResult.Failed;
-            db.SignIns.Add(new SignInRow
-            {
-                Id = Guid.CreateVersion7(now), AccountId = account.Id, At = now.UtcDateTime, Address = request.Address, Succeeded = succeeded,
-            });
+            var next = rule.NextOf(account, codeProved: false);
+            // With a second factor the sign-in succeeds or fails with its code.
+            if (!succeeded || next != SignInStep.Code)
+                db.SignIns.Add(SignInRow.Of(account.Id, now, request.Address, succeeded));
             if (succeeded)
             {
                 if (verified == PasswordVerificationResult.SuccessRehashNeeded)
                     account.PasswordHash = hasher.HashPassword(account, request.Password);
-                account.LastSignInAt = now.UtcDateTime;
+                if (next != SignInStep.Code)
+                    account.LastSignInAt = now.UtcDateTime;
             }
 
             await db.SaveChangesAsync(cancellationToken);
-            if (succeeded || counted >= Account.FailuresToLock)
-            {
-                DateTimeOffset? lockedUntil = succeeded ? null : now + Account.Lock;
-                await db.Accounts.Where(a => a.Id == account.Id).ExecuteUpdateAsync(
-                    set => set.SetProperty(a => a.AccessFailedCount, 0).SetProperty(a => a.LockoutEnd, lockedUntil), cancellationToken);
-            }
-
-            return succeeded ? new(account.Id, account.SecurityStamp!) : throw Refused();
+            if (succeeded && next == SignInStep.Code)
+                await account.TakeBackAttempt(db, cancellationToken);
+            else
+                await account.CloseAttempt(db, succeeded, counted, now, cancellationToken);
+            return succeeded ? new(account.Id, account.SecurityStamp!, next) : throw Refused();
         }
 
         private static Refusal Refused() => new("sign-in-refused",
@@ -89,4 +85,5 @@ internal sealed record SignIn : ICommand<SignInAnswer>
     }
 }
 
-internal sealed record SignInAnswer(Guid AccountId, string Stamp);
+/// <param name="Next">What is still to do before she is inside.</param>
+internal sealed record SignInAnswer(Guid AccountId, string Stamp, SignInStep Next = SignInStep.Done);

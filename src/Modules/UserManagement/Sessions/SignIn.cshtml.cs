@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +8,7 @@ using Platform.UserManagement.Contracts;
 namespace Platform.UserManagement.Sessions;
 
 [OpenToAll("It is the way in.")]
-internal sealed class SignInPage(TimeProvider clock, IConfiguration configuration) : PlatformPage
+internal sealed class SignInPage(IConfiguration configuration) : PlatformPage
 {
     [BindProperty]
     public SignIn Form { get; set; } = new();
@@ -38,9 +37,7 @@ internal sealed class SignInPage(TimeProvider clock, IConfiguration configuratio
             who = account;
             return LocalRedirect(Back);
         });
-        if (who is not null)
-            await HttpContext.SignInAsync(Session.Scheme, Session.Of(who.AccountId, who.Stamp, clock.GetUtcNow()));
-        return answer;
+        return who is null ? answer : await new PendingSignIn(who.AccountId, who.Stamp, false).Go(HttpContext, who.Next, Back);
     }
 
     protected override Task Load()

@@ -10,4 +10,7 @@ internal sealed class SignInRow
     public required DateTime At { get; init; }
     public string? Address { get; init; }
     public required bool Succeeded { get; init; }
+
+    public static SignInRow Of(Guid account, DateTimeOffset now, string? address, bool succeeded) =>
+        new() { Id = Guid.CreateVersion7(now), AccountId = account, At = now.UtcDateTime, Address = address, Succeeded = succeeded };
 }

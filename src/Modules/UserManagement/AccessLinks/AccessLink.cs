@@ -1,0 +1,48 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Platform.UserManagement.AccessLinks;
+
+internal enum AccessLinkPurpose
+{
+    /// <summary>A new account's first way in.</summary>
+    Invitation,
+
+    /// <summary>Somebody forgot her password.</summary>
+    NewPassword,
+}
+
+/// <summary>A link that went by e-mail and lets its reader choose the account's password, once.</summary>
+internal sealed class AccessLink
+{
+    public const int HashLength = 64;
+
+    private const int RandomBytes = 32;
+
+    public required Guid Id { get; init; }
+    public required Guid AccountId { get; init; }
+    public required AccessLinkPurpose Purpose { get; init; }
+
+    /// <summary>SHA-256, hexadecimal: the database does not hold what opens.</summary>
+    public required string TokenHash { get; init; }
+
+    public required DateTime CreatedAt { get; init; }
+    public required DateTime ExpiresAt { get; init; }
+    public DateTime? UsedAt { get; set; }
+
+    public static TimeSpan LifeOf(AccessLinkPurpose purpose) =>
+        purpose == AccessLinkPurpose.Invitation ? TimeSpan.FromDays(7) : TimeSpan.FromHours(1);
+
+    public static (AccessLink Link, string Token) Make(Guid account, AccessLinkPurpose purpose, DateTimeOffset now)
+    {
+        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
+        return (new()
+        {
+            Id = Guid.CreateVersion7(now), AccountId = account, Purpose = purpose, TokenHash = HashOf(token),
+            CreatedAt = now.UtcDateTime, ExpiresAt = now.UtcDateTime + LifeOf(purpose),
+        }, token);
+    }
+
+    public static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+}

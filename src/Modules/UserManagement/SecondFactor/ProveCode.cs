@@ -1,0 +1,73 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Security;
+using Platform.UserManagement.Accounts;
+using Platform.UserManagement.Sessions;
+
+namespace Platform.UserManagement.SecondFactor;
+
+/// <summary>The second step of the sign-in: the authenticator's code, or a recovery code. Wrong ones count with the wrong passwords.</summary>
+[OpenToAll("It is the way in, for who has proved her password.")]
+internal sealed record ProveCode : ICommand<SignInAnswer>
+{
+    public string Code { get; init; } = "";
+
+    [BindNever]
+    public PendingSignIn? Who { get; init; }
+
+    [BindNever]
+    public string? Address { get; init; }
+
+    internal sealed class Validator : AbstractValidator<ProveCode>
+    {
+        public Validator() =>
+            RuleFor(p => p.Code).NotEmpty().WithMessage("Scriva il codice.").MaximumLength(40).WithMessage("Il testo è troppo lungo.");
+    }
+
+    internal sealed class Handler(UserManagementDb db, SecondFactorSecrets secrets, SecondFactorRule rule, TimeProvider clock)
+        : IRequestHandler<ProveCode, SignInAnswer>
+    {
+        public async Task<SignInAnswer> Handle(ProveCode request, CancellationToken cancellationToken)
+        {
+            var now = clock.GetUtcNow();
+            var account = request.Who is { } who
+                ? await db.Accounts.FirstOrDefaultAsync(
+                    a => a.Id == who.AccountId && a.SecurityStamp == who.Stamp && a.DeactivatedAt == null && a.TwoFactorEnabled, cancellationToken)
+                : null;
+            if (account is null || account.LockoutEnd > now)
+                throw Refused();
+            var counted = await account.CountAttempt(db, cancellationToken);
+            var succeeded = counted <= Account.FailuresToLock
+                && (await IsCode(account, request.Code, now, cancellationToken) || await IsRecovery(account, request.Code, cancellationToken));
+            db.SignIns.Add(SignInRow.Of(account.Id, now, request.Address, succeeded));
+            if (succeeded)
+                account.LastSignInAt = now.UtcDateTime;
+            await db.SaveChangesAsync(cancellationToken);
+            await account.CloseAttempt(db, succeeded, counted, now, cancellationToken);
+            return succeeded ? new(account.Id, account.SecurityStamp!, rule.NextOf(account, codeProved: true)) : throw Refused();
+        }
+
+        // By a conditional update: of the same code sent twice at once, one is taken.
+        private async Task<bool> IsCode(Account account, string code, DateTimeOffset now, CancellationToken cancellation)
+        {
+            var typed = string.Concat(code.Where(c => !char.IsWhiteSpace(c)));
+            return Totp.StepOf(secrets.Of(account), typed, now, account.TotpStep) is { } step
+                && await db.Accounts.Where(a => a.Id == account.Id && a.TotpStep < step)
+                    .ExecuteUpdateAsync(set => set.SetProperty(a => a.TotpStep, step), cancellation) == 1;
+        }
+
+        private async Task<bool> IsRecovery(Account account, string code, CancellationToken cancellation)
+        {
+            var hash = RecoveryCode.HashOf(code);
+            return await db.RecoveryCodes.Where(r => r.AccountId == account.Id && r.Hash == hash).ExecuteDeleteAsync(cancellation) == 1;
+        }
+
+        private static Refusal Refused() => new("code-refused",
+            "Il codice non è corretto, è scaduto o è già stato usato. Dopo 5 tentativi sbagliati l’accesso resta sospeso per 15 minuti.")
+        { Kind = RefusalKind.Unprocessable };
+    }
+}
