@@ -14,6 +14,7 @@ using Platform.UserManagement.ApiClients;
 using Platform.UserManagement.Approvals;
 using Platform.UserManagement.AuditLog;
 using Platform.UserManagement.Contracts;
+using Platform.UserManagement.Passkeys;
 using Platform.UserManagement.SecondFactor;
 using Platform.UserManagement.Sessions;
 
@@ -58,6 +59,8 @@ public sealed class UserManagementModule : Module
         services.Configure<PasswordHasherOptions>(hashing =>
             hashing.IterationCount = configuration.GetValue("Accounts:PasswordIterations", hashing.IterationCount));
         services.AddScoped<IUserStore<Account>, AccountStore>();
+        services.Configure<IdentityPasskeyOptions>(keys => (keys.UserVerificationRequirement, keys.ResidentKeyRequirement) = ("required", "required"));
+        services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>().AddScoped<PasskeyCeremony>().AddScoped<SignedRequest>();
         services.AddScoped<IIdentitySource, Session.IdentitySource>();
         services.AddScoped<IRecipientDirectory, RecipientDirectory>();
         services.AddScoped<Administration>().AddScoped<IHomeCards, ApprovalCards>();

@@ -43,6 +43,9 @@ internal sealed class Account : IdentityUser<Guid>
     /// <summary>The step of the last code taken: no code is taken twice.</summary>
     public long TotpStep { get; set; }
 
+    /// <summary>There is a key of hers, by which alone she may sign in.</summary>
+    public bool HasPasskey { get; set; }
+
     public List<AssignmentRow> Assignments { get; } = [];
 
     /// <summary>The role and scope, unless they are held already on some of those days.</summary>
@@ -91,12 +94,12 @@ internal sealed class Account : IdentityUser<Guid>
         DeactivatedAt ??= now.UtcDateTime;
     }
 
-    /// <summary>The telephone is lost: the next sign-in sets a new one up.</summary>
+    /// <summary>The telephone is lost, and the passkeys with it: the next sign-in sets a new one up.</summary>
     public void ResetSecondFactor(Guid? by)
     {
         if (by == Id)
             throw new Refusal("own-account", "Non può azzerare il proprio secondo fattore: lo chieda a un altro amministratore.");
-        (TotpSecret, TotpStep, TwoFactorEnabled) = (null, 0, false);
+        (TotpSecret, TotpStep, TwoFactorEnabled, HasPasskey) = (null, 0, false, false);
     }
 
     public void Reactivate() => DeactivatedAt = null;
