@@ -9,6 +9,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Localization;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Jobs;
 using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Messaging;
@@ -30,6 +31,7 @@ public static class Composition
         services.AddSingleton<Texts>().AddSingleton<IStringLocalizer>(s => s.GetRequiredService<Texts>());
         services.AddScoped<CurrentUser>().AddScoped<ICurrentUser>(s => s.GetRequiredService<CurrentUser>());
         services.AddScoped<ModuleDbServices>();
+        services.AddSingleton<ImportCatalogue>().AddSingleton<ImportRun>().AddSingleton<ImportConsole>().AddScoped(typeof(ImportDesk<>));
 
         services.AddScoped<ServiceFactory>(s => s.GetService!);
         services.AddScoped<IMediator, Mediator>();
@@ -44,6 +46,7 @@ public static class Composition
             Scan(services, module.GetType().Assembly);
             if (module.Db is not null)
                 AddDb.MakeGenericMethod(module.Db).Invoke(null, [services, engine, module]);
+            AddImports(services, module);
             module.Add(services, configuration);
         }
 
@@ -85,6 +88,18 @@ public static class Composition
                 RelationalEventId.PendingModelChangesWarning, CoreEventId.SaveChangesFailed, CoreEventId.RowLimitingOperationWithoutOrderByWarning));
         });
 
+    // A module that takes files in does no more than declare them.
+    private static void AddImports(IServiceCollection services, Module module)
+    {
+        var imports = ImportCatalogue.TypesIn(module).ToList();
+        foreach (var import in imports)
+            services.AddScoped(import);
+        if (imports.Count == 0)
+            return;
+        var job = typeof(ForgetRefusedRows<>).MakeGenericType(module.Db!);
+        services.AddScoped(job).AddSingleton(new JobEntry(job));
+    }
+
     private static void Scan(IServiceCollection services, Assembly assembly)
     {
         foreach (var type in assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }))
@@ -100,7 +115,7 @@ public static class Composition
 
             if (type.IsAssignableTo(typeof(IDemoSeed)))
                 services.AddScoped(typeof(IDemoSeed), type);
-            if (type.IsAssignableTo(typeof(IScheduledJob)))
+            if (type.IsAssignableTo(typeof(IScheduledJob)) && !type.IsGenericType)
                 services.AddScoped(type).AddSingleton(new JobEntry(type));
         }
     }

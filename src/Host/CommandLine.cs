@@ -68,7 +68,8 @@ internal sealed class CommandLine
                     var arguments = rest.Where(a => !HostArguments.Contains(a)).Select(a => AsTyped(app.Environment, a)).ToArray();
                     var ended = await command.Run(scope.ServiceProvider, arguments, app.Lifetime.ApplicationStopping);
                     // What the command told is delivered before it ends, also where no host is running.
-                    await app.Services.GetRequiredService<Courier>().Drain(app.Lifetime.ApplicationStopping);
+                    if (app.Configuration.GetValue("Background:Enabled", true))
+                        await app.Services.GetRequiredService<Courier>().Drain(app.Lifetime.ApplicationStopping);
                     return ended;
                 }
         }

@@ -3,11 +3,13 @@ using System.Text;
 using Npgsql;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Regions;
+using Platform.Patients.Contracts.FiscalCodes;
 
 namespace Platform.Benchmarks;
 
 /// <summary>A region of people and their tests, copied straight into the modules' tables.</summary>
-internal sealed class Crowd(string database, Region region, int people, int tests)
+/// <param name="awaiting">The laboratory that holds every sample and owes its result; null for tests of two years, in all their states.</param>
+internal sealed class Crowd(string database, Region region, int people, int tests, string? awaiting = null)
 {
     private static readonly DateTime Epoch = new(2020, 3, 1, 8, 0, 0, DateTimeKind.Utc);
 
@@ -72,6 +74,7 @@ internal sealed class Crowd(string database, Region region, int people, int test
         var women = Weighted(NameKind.GivenFemale);
         var men = Weighted(NameKind.GivenMale);
         persons = new (Guid, string, string, string, string, string, string, string, string)[people];
+        var codes = new HashSet<string>(StringComparer.Ordinal);
         for (var index = 0; index < people; index++)
         {
             var female = random.Next(2) == 0;
@@ -80,16 +83,23 @@ internal sealed class Crowd(string database, Region region, int people, int test
             var given = (female ? women : men)[random.Next((female ? women : men).Length)];
             var (doctor, asl) = index < 1400 ? doctors.Find(d => d.Code == "990007") : doctors[random.Next(doctors.Count)];
             var code = $"XXX{(char)('A' + (index / 676_000 % 26))}{(char)('A' + (index / 26_000 % 26))}{(char)('A' + (index / 1000 % 26))}80A01{(char)('A' + (index / 17_576_000))}{index % 1000:000}X";
-            persons[index] = (Id(Epoch.AddSeconds(index), index), code, family, given, "", new DateOnly(1930, 1, 1).AddDays(random.Next(33_000)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), female ? "Female" : "Male", asl, index % 40 == 39 ? "" : doctor);
+            var born = new DateOnly(1930, 1, 1).AddDays(random.Next(33_000));
+            // Whoever hands in results writes true codes: they are checked to their last character.
+            for (code = awaiting is null ? code : ""; awaiting is not null && !codes.Add(code = FiscalCode.Compute(family, given, female ? Sex.Female : Sex.Male, born, "L219")); born = born.AddDays(1))
+            {
+            }
+
+            persons[index] = (Id(Epoch.AddSeconds(index), index), code, family, given, "", born.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), female ? "Female" : "Male", asl, index % 40 == 39 ? "" : doctor);
         }
 
         var istat = region.Asls.ToDictionary(a => a.Code, a => region.Municipalities.Where(m => m.Asl == a.Code).Select(m => m.Istat).ToArray());
         await Copy(connection, "patients.patients",
-            ["id", "fiscal_code", "family_name", "given_name", "family_search", "given_search", "search_name", "sex", "birth_date", "residence_istat", "asl_code", "gp_code", "registered_at"],
-            persons.Select(p => new[]
+            ["id", "fiscal_code", "family_name", "given_name", "family_search", "given_search", "search_name", "sex", "birth_date", "residence_istat", "asl_code", "gp_code", "registered_at", "email"],
+            persons.Select((p, index) => new[]
             {
                 p.Id.ToString(), p.Code, p.Family, p.Given, SearchText.Of(p.Family), SearchText.Of(p.Given), $" {SearchText.Of(p.Family)} {SearchText.Of(p.Given)}", p.Sex, p.Born,
                 istat[p.Asl][random.Next(istat[p.Asl].Length)], p.Asl, p.Gp.Length == 0 ? "\\N" : p.Gp, "2020-03-01",
+                awaiting is not null && index % 3 > 0 ? $"p{index}@example.org" : "\\N",
             }));
         await Copy(connection, "patients.patient_words", ["patient_id", "word"],
             persons.SelectMany(p => $"{SearchText.Of(p.Family)} {SearchText.Of(p.Given)}".Split(' ').Distinct().Select(w => new[] { p.Id.ToString(), Beginning.Plain(w) })));
@@ -105,6 +115,8 @@ internal sealed class Crowd(string database, Region region, int people, int test
             var chance = new Random(index);
             var asked = Epoch.AddSeconds(index * (63_072_000d / tests));
             var state = index < tests - (tests / 100) ? (index % 37 == 0 ? "Cancelled" : "Reported") : (chance.Next(4) switch { 0 => "Booked", 1 => "Collected", 2 => "Sent", _ => "Received" });
+            if (awaiting is not null)
+                return (Id(asked, index), index % people, awaiting, asked, "Received", index % 12 == 0, Number(index), index);
             return (Id(asked, index), (int)((uint)index * 2_654_435_761u % (uint)people), labs[chance.Next(labs.Length)].Code, asked, state, chance.Next(12) == 0, $"BM{index:000000000}", index);
         }
 
@@ -149,6 +161,22 @@ internal sealed class Crowd(string database, Region region, int people, int test
 
         string Elsewhere(int person) => region.Asls.Where(a => a.Code != persons[person].Asl).Select(a => a.Code).ElementAt(person / 50 % (region.Asls.Count - 1));
     }
+
+    /// <summary>The results that are awaited, as the laboratory's file has them.</summary>
+    public async Task WriteResults(string file)
+    {
+        await using var writer = new StreamWriter(file);
+        await writer.WriteLineAsync("campione;codice_fiscale;cognome;nome;data_nascita;esame;esito;prelevato_il;eseguito_il;ct_n;note");
+        for (var index = 0; index < tests; index++)
+        {
+            var p = persons[index % people];
+            var taken = Epoch.AddSeconds(index * (63_072_000d / tests)).AddHours(20);
+            await writer.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+                $"{Number(index)};{p.Code};{p.Family};{p.Given};{p.Born};molecolare;{(index % 12 == 0 ? "positivo" : "negativo")};{taken:dd/MM/yyyy HH:mm};{taken.AddHours(10):dd/MM/yyyy HH:mm};{(index % 12 == 0 ? "21,4" : "")};"));
+        }
+    }
+
+    private static string Number(int index) => $"BM{index:000000000}";
 
     /// <summary>COPY; the columns that this crowd says nothing of and that must have a value get a plain one.</summary>
     private static async Task Copy(NpgsqlConnection connection, string table, string[] columns, IEnumerable<string[]> rows)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Platform.BuildingBlocks.Regions;
@@ -16,17 +15,8 @@ internal static class Import
         await Write(file, region, people);
         await using var host = await PlatformHost.Start("import", demoPeople: 1);
         var before = await host.Ask<int>("SELECT count(*) FROM patients.patients");
-        var clock = Stopwatch.StartNew();
-        using var process = PlatformHost.Launch(host.Database, ["import", "people", file], 0);
-        var peak = 0L;
-        while (!process.WaitForExit(200))
-        {
-            process.Refresh();
-            peak = Math.Max(peak, process.HasExited ? 0 : process.PeakWorkingSet64);
-        }
-
+        var (exit, seconds, cpu, peak) = await host.Run("import", "people", file);
         var added = await host.Ask<int>("SELECT count(*) FROM patients.patients") - before;
-        var seconds = clock.Elapsed.TotalSeconds;
         File.Delete(file);
         Console.WriteLine(JsonSerializer.Serialize(new
         {
@@ -35,11 +25,12 @@ internal static class Import
             added,
             seconds = Math.Round(seconds, 1),
             rows_per_second = (int)(people / seconds),
+            cpu_seconds = (int)cpu,
             peak_mb = peak >> 20,
-            checks = process.ExitCode == 0 && added == people ? "ok" : "failed",
+            checks = exit == 0 && added == people ? "ok" : "failed",
             machine = $"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GB",
         }));
-        return process.ExitCode == 0 && added == people ? 0 : 1;
+        return exit == 0 && added == people ? 0 : 1;
     }
 
     private static async Task Write(string file, Region region, int people)

@@ -13,11 +13,12 @@ internal sealed class PlatformHost : IAsyncDisposable
 {
     public const string Password = "Piemonte-2021";
 
-    private readonly Process process;
+    private Process process;
 
-    private PlatformHost(Process process, string database, string address)
+    private PlatformHost(string database, string address, int demoPeople)
     {
-        (this.process, Database, Address) = (process, database, address);
+        (Database, Address) = (database, address);
+        process = Launch(database, ["--urls", address], demoPeople);
     }
 
     public string Database { get; }
@@ -29,10 +30,34 @@ internal sealed class PlatformHost : IAsyncDisposable
         var server = await PostgresServer.Instance;
         await server.Execute($"DROP DATABASE IF EXISTS {name}");
         await server.Execute($"CREATE DATABASE {name}");
-        var database = server.ConnectionString(name);
-        var address = $"http://127.0.0.1:{FreePort()}";
-        var process = Launch(database, ["--urls", address], demoPeople);
-        using var http = new HttpClient { BaseAddress = new(address) };
+        var host = new PlatformHost(server.ConnectionString(name), $"http://127.0.0.1:{FreePort()}", demoPeople);
+        await host.Ready();
+        return host;
+    }
+
+    /// <summary>Its database goes on without it.</summary>
+    public async Task Stop()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    /// <summary>After <see cref="Stop"/>, as an installation and no demonstration, which would first settle all that waits.</summary>
+    public void StartAgain() => process = Launch(Database, ["--urls", Address], demoPeople: 0);
+
+    public (double Cpu, long PeakMemory) Used
+    {
+        get
+        {
+            process.Refresh();
+            return (process.TotalProcessorTime.TotalSeconds, process.PeakWorkingSet64);
+        }
+    }
+
+    public async Task Ready()
+    {
+        using var http = new HttpClient { BaseAddress = new(Address) };
         for (var waited = 0; ; waited++)
         {
             if (process.HasExited || waited > 1200)
@@ -40,7 +65,7 @@ internal sealed class PlatformHost : IAsyncDisposable
             try
             {
                 if ((await http.GetAsync("/health/ready")).IsSuccessStatusCode)
-                    return new(process, database, address);
+                    return;
             }
             catch (HttpRequestException)
             {
@@ -48,6 +73,23 @@ internal sealed class PlatformHost : IAsyncDisposable
 
             await Task.Delay(250);
         }
+    }
+
+    /// <summary>One command of the command line, to its end.</summary>
+    public async Task<(int ExitCode, double Seconds, double Cpu, long PeakMemory)> Run(params string[] arguments)
+    {
+        var clock = Stopwatch.StartNew();
+        using var command = Launch(Database, arguments, 0);
+        var (peak, cpu) = (0L, 0.0);
+        while (!command.WaitForExit(200))
+        {
+            command.Refresh();
+            if (!command.HasExited)
+                (peak, cpu) = (command.PeakWorkingSet64, command.TotalProcessorTime.TotalSeconds);
+        }
+
+        await command.WaitForExitAsync();
+        return (command.ExitCode, clock.Elapsed.TotalSeconds, cpu, peak);
     }
 
     /// <summary>The same program for one command, such as an import.</summary>
@@ -66,6 +108,8 @@ internal sealed class PlatformHost : IAsyncDisposable
         start.Environment["Demo__People"] = demoPeople.ToString(CultureInfo.InvariantCulture);
         start.Environment["RateLimit__PerMinute"] = "1000000";
         start.Environment["Serilog__MinimumLevel__Default"] = "Warning";
+        // What a command told is the host's to deliver.
+        start.Environment["Background__Enabled"] = arguments[0] == "--urls" ? "true" : "false";
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Say(line.Data);
         process.ErrorDataReceived += (_, line) => Say(line.Data);
@@ -98,9 +142,7 @@ internal sealed class PlatformHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
-        process.Dispose();
+        await Stop();
         NpgsqlConnection.ClearAllPools();
     }
 

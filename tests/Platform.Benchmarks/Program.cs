@@ -3,6 +3,7 @@ using Platform.Tests.Harness;
 
 // dotnet run -c Release --project tests/Platform.Benchmarks -- lists [--people 1000000] [--tests 5000000] [--rounds 15] [--tenth no]
 // dotnet run -c Release --project tests/Platform.Benchmarks -- import [--people 250000]
+// dotnet run -c Release --project tests/Platform.Benchmarks -- import --results 250000
 // Each ends with one line of JSON; 0 when its checks held.
 int Number(string name, int otherwise) =>
     Array.IndexOf(args, "--" + name) is var at and >= 0 ? int.Parse(args[at + 1], System.Globalization.CultureInfo.InvariantCulture) : otherwise;
@@ -16,9 +17,9 @@ try
         case "lists":
             return await Lists.Run(Number("people", 1_000_000), Number("tests", 5_000_000), Number("rounds", 15), !args.Contains("--only"));
         case "import":
-            return await Import.Run(Number("people", 250_000));
+            return args.Contains("--results") ? await Results.Run(Number("results", 250_000)) : await Import.Run(Number("people", 250_000));
         default:
-            Console.Error.WriteLine("lists [--people N] [--tests N] [--rounds N] [--only] | import [--people N]");
+            Console.Error.WriteLine("lists [--people N] [--tests N] [--rounds N] [--only] | import [--people N | --results N]");
             return 2;
     }
 }

@@ -21,7 +21,15 @@ public sealed class JobEntry(Type type)
     public string Cron { get; } = Read(type, nameof(IScheduledJob.Cron));
 
     private static string Read(Type type, string property) =>
-        (string)type.GetProperty(property, BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
+        (string)typeof(JobEntry).GetMethod(nameof(Of), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, [property])!;
+
+    private static string Of<TJob>(string property)
+        where TJob : IScheduledJob => property switch
+        {
+            nameof(IScheduledJob.Name) => TJob.Name,
+            nameof(IScheduledJob.Title) => TJob.Title,
+            _ => TJob.Cron,
+        };
 }
 
 /// <summary>Runs a job now and keeps the run in the schema of the module that declares it.</summary>

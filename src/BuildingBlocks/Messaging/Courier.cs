@@ -16,7 +16,7 @@ public sealed class Courier(
     IServiceScopeFactory scopes, IEnumerable<Module> modules, EventCatalogue events, IDatabaseEngine engine,
     TimeProvider clock, ILogger<Courier> log)
 {
-    private const int Armful = 100;
+    private const int Armful = 250;
 
     /// <summary>Attempts before the row waits for an operator; the pauses between them add up to about a day.</summary>
     public const int Attempts = 10;
@@ -70,18 +70,14 @@ public sealed class Courier(
                 .OrderBy(r => r.At).ThenBy(r => r.Id).ToListAsync(cancellation);
         }
 
-        var sent = new List<Guid>();
-        foreach (var row in rows)
+        var (sent, left) = (new List<Guid>(), new List<Guid>());
+        var enough = Now + (Claim / 2);
+        foreach (var group in Groups(rows, seenBefore))
         {
-            try
-            {
-                await Deliver(row, seenBefore.Contains(row.Id), cancellation);
-                sent.Add(row.Id);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
-            {
-                await KeepForLater(module, row, failure, cancellation);
-            }
+            if (Now > enough)
+                left.AddRange(group.Select(r => r.Id));
+            else
+                await Carry(module, group, seenBefore.Contains(group[0].Id), sent, cancellation);
         }
 
         await using (var scope = scopes.CreateAsyncScope())
@@ -92,39 +88,91 @@ public sealed class Courier(
                 .SetProperty(r => r.DueAt, (DateTime?)null)
                 .SetProperty(r => r.Error, (string?)null)
                 .SetProperty(r => r.ClaimedUntil, (DateTime?)null), cancellation);
+            // For what there was no time left, the claim ends here: it is taken again at once.
+            if (left.Count > 0)
+                await Db(scope, module).Outbox.Where(r => left.Contains(r.Id)).ExecuteUpdateAsync(set => set.SetProperty(r => r.ClaimedUntil, (DateTime?)null), cancellation);
         }
 
         return rows.Count;
     }
 
-    private async Task Deliver(OutboxRow row, bool seenBefore, CancellationToken cancellation)
+    /// <summary>What came one after the other, of one kind and by the same account, goes together, so that the order stays;
+    /// what has failed before goes alone.</summary>
+    private IEnumerable<List<OutboxRow>> Groups(List<OutboxRow> rows, HashSet<Guid> seenBefore)
     {
-        var door = events.Find(row.Type)
-            ?? throw new InvalidOperationException($"No event is called {row.Type} in this version.");
-        if (door.Reactions.Count == 0)
-            return;
-        var told = door.Open(row);
-        foreach (var entry in door.Reactions)
-            await React(door, entry, row, told, seenBefore, cancellation);
+        List<OutboxRow> group = [];
+        foreach (var row in rows)
+        {
+            var joins = group.Count > 0 && row.Attempts == 0 && group[^1].Attempts == 0 && row.Type == group[^1].Type && row.ActorId == group[^1].ActorId
+                && seenBefore.Contains(row.Id) == seenBefore.Contains(group[^1].Id) && events.Find(row.Type) is { TakesGroups: true };
+            if (!joins && group.Count > 0)
+            {
+                yield return group;
+                group = [];
+            }
+
+            group.Add(row);
+        }
+
+        if (group.Count > 0)
+            yield return group;
     }
 
-    private async Task React(EventDoor door, ReactionEntry entry, OutboxRow row, object told, bool seenBefore, CancellationToken cancellation)
+    /// <summary>Of a group that fails, each is tried alone, and fails alone.</summary>
+    private async Task Carry(Module module, List<OutboxRow> group, bool seenBefore, List<Guid> sent, CancellationToken cancellation)
     {
-        using var span = Traces.Source.StartActivity(entry.Reaction.Name, ActivityKind.Consumer, row.Trace);
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentUser>().BecomePlatform(row.ActorId);
-        var db = Db(scope, entry.Module);
-        var name = entry.Reaction.FullName!;
-        // At the first delivery there can be no mark; should two hosts meet all the same, the mark's key decides.
-        if (seenBefore && await IsMarked(db, row, name, cancellation))
-            return;
-
-        var mark = db.Inbox.Add(new InboxRow { EventId = row.Id, Reaction = name, At = Now });
         try
         {
-            await door.React(ActivatorUtilities.CreateInstance(scope.ServiceProvider, entry.Reaction), told, cancellation);
+            await Deliver(group, seenBefore, cancellation);
+            sent.AddRange(group.Select(r => r.Id));
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            if (group.Count == 1)
+            {
+                await KeepForLater(module, group[0], failure, cancellation);
+                return;
+            }
+
+            log.LogInformation("{Count} events ({Type}) are delivered one by one: {Error}", group.Count, group[0].Type, Describe(failure));
+            foreach (var row in group)
+                await Carry(module, [row], seenBefore: true, sent, cancellation);
+        }
+    }
+
+    private async Task Deliver(List<OutboxRow> group, bool seenBefore, CancellationToken cancellation)
+    {
+        var door = events.Find(group[0].Type)
+            ?? throw new InvalidOperationException($"No event is called {group[0].Type} in this version.");
+        if (door.Reactions.Count == 0)
+            return;
+        var letters = group.Select(row => new Letter(row, door.Open(row))).ToList();
+        foreach (var entry in door.Reactions)
+        {
+            foreach (var some in entry.InGroups ? [letters] : letters.Select(l => new List<Letter> { l }))
+                await React(door, entry, some, seenBefore, cancellation);
+        }
+    }
+
+    private async Task React(EventDoor door, ReactionEntry entry, List<Letter> letters, bool seenBefore, CancellationToken cancellation)
+    {
+        using var span = Traces.Source.StartActivity(entry.Reaction.Name, ActivityKind.Consumer, letters[0].Row.Trace);
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().BecomePlatform(letters[0].Row.ActorId);
+        var db = Db(scope, entry.Module);
+        var name = entry.Name;
+        // At the first delivery there can be no mark; should two hosts meet all the same, the mark's key decides.
+        var done = seenBefore ? await Marked(db, letters, name, cancellation) : [];
+        var open = letters.FindAll(l => !done.Contains(l.Row.Id));
+        if (open.Count == 0)
+            return;
+
+        var marks = open.ConvertAll(letter => db.Inbox.Add(new InboxRow { EventId = letter.Row.Id, Reaction = name, At = Now }));
+        try
+        {
+            await door.React(ActivatorUtilities.CreateInstance(scope.ServiceProvider, entry.Reaction), open.ConvertAll(l => l.Told), cancellation);
             // A reaction that changed nothing in its room needs no mark: to do nothing twice is to do nothing.
-            if (mark.State == EntityState.Added && db.ChangeTracker.Entries().Any(e => e.Entity != mark.Entity && e.State != EntityState.Unchanged))
+            if (marks[0].State == EntityState.Added && db.ChangeTracker.Entries().Any(e => e.Entity is not InboxRow && e.State != EntityState.Unchanged))
                 await db.SaveChangesAsync(cancellation);
         }
         catch (DbUpdateException failure) when (engine.IsDuplicate(failure))
@@ -132,7 +180,7 @@ public sealed class Courier(
             // Either another host has just done this work, and its mark is there, or the work itself
             // met a duplicate, and is tried again.
             await using var look = scopes.CreateAsyncScope();
-            if (!await IsMarked(Db(look, entry.Module), row, name, cancellation))
+            if ((await Marked(Db(look, entry.Module), open, name, cancellation)).Count < open.Count)
                 throw new ReactionFailed(entry.Reaction.Name, failure);
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
@@ -141,8 +189,11 @@ public sealed class Courier(
         }
     }
 
-    private static Task<bool> IsMarked(ModuleDb db, OutboxRow row, string reaction, CancellationToken cancellation) =>
-        db.Inbox.AnyAsync(m => m.EventId == row.Id && m.Reaction == reaction, cancellation);
+    private static async Task<HashSet<Guid>> Marked(ModuleDb db, List<Letter> letters, string reaction, CancellationToken cancellation)
+    {
+        var ids = letters.ConvertAll(l => l.Row.Id);
+        return [.. await db.Inbox.Where(m => ids.Contains(m.EventId) && m.Reaction == reaction).Select(m => m.EventId).ToListAsync(cancellation)];
+    }
 
     private async Task KeepForLater(Module module, OutboxRow row, Exception failure, CancellationToken cancellation)
     {
@@ -171,6 +222,8 @@ public sealed class Courier(
 
     private static ModuleDb Db(AsyncServiceScope scope, Module module) =>
         (ModuleDb)scope.ServiceProvider.GetRequiredService(module.Db!);
+
+    private sealed record Letter(OutboxRow Row, object Told);
 
     private sealed class ReactionFailed(string reaction, Exception cause) : Exception(reaction, cause)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Platform.BuildingBlocks.Imports;
 
 namespace Platform.BuildingBlocks.Messaging;
 
@@ -16,15 +17,21 @@ public sealed class EventCatalogue
     {
         foreach (var module in modules)
         {
-            foreach (var type in module.GetType().Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false }))
+            if (ImportCatalogue.TypesIn(module).Any())
+            {
+                AddDoor(typeof(ImportBatchStaged));
+                reactions.Add(new(typeof(ImportBatchStaged), typeof(WhenImportBatchStaged<>).MakeGenericType(module.Db!), module, InGroups: false));
+            }
+
+            foreach (var type in module.GetType().Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }))
             {
                 if (type.IsAssignableTo(typeof(IEvent)))
                     AddDoor(type);
-                foreach (var reaction in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IReaction<>)))
+                foreach (var reaction in type.GetInterfaces().Where(i => i.IsGenericType && (i.GetGenericTypeDefinition() == typeof(IReaction<>) || i.GetGenericTypeDefinition() == typeof(IGroupReaction<>))))
                 {
                     var fact = reaction.GetGenericArguments()[0];
                     AddDoor(fact);
-                    reactions.Add(new(fact, type, module));
+                    reactions.Add(new(fact, type, module, reaction.GetGenericTypeDefinition() == typeof(IGroupReaction<>)));
                 }
             }
         }
@@ -45,16 +52,25 @@ public sealed class EventCatalogue
         doors.TryAdd(NameOf(fact), (EventDoor)Activator.CreateInstance(typeof(EventDoor<>).MakeGenericType(fact))!);
 }
 
-public sealed record ReactionEntry(Type Event, Type Reaction, Module Module);
+/// <param name="InGroups">An <see cref="IGroupReaction{TEvent}"/>.</param>
+public sealed record ReactionEntry(Type Event, Type Reaction, Module Module, bool InGroups)
+{
+    /// <summary>The same for ever: it is kept in the inbox of the module that reacts.</summary>
+    public string Name => Reaction.IsGenericType ? Reaction.GetGenericTypeDefinition().FullName!.Split('`')[0] : Reaction.FullName!;
+}
 
 /// <summary>Opens the rows of one kind of event and hands them to reactions that are known only by their type.</summary>
 internal abstract class EventDoor
 {
     public IReadOnlyList<ReactionEntry> Reactions { get; set; } = [];
 
+    /// <summary>Events of this kind may be delivered together.</summary>
+    public bool TakesGroups => Reactions.Count == 0 || Reactions.Any(r => r.InGroups);
+
     public abstract object Open(OutboxRow row);
 
-    public abstract Task React(object reaction, object told, CancellationToken cancellation);
+    /// <param name="told">One, save for a reaction in groups.</param>
+    public abstract Task React(object reaction, IReadOnlyList<object> told, CancellationToken cancellation);
 }
 
 internal sealed class EventDoor<TEvent> : EventDoor
@@ -63,6 +79,8 @@ internal sealed class EventDoor<TEvent> : EventDoor
     public override object Open(OutboxRow row) =>
         new Told<TEvent>(row.Id, row.At, row.ActorId, JsonSerializer.Deserialize<TEvent>(row.Payload, EventCatalogue.Json)!);
 
-    public override Task React(object reaction, object told, CancellationToken cancellation) =>
-        ((IReaction<TEvent>)reaction).React((Told<TEvent>)told, cancellation);
+    public override Task React(object reaction, IReadOnlyList<object> told, CancellationToken cancellation) =>
+        reaction is IGroupReaction<TEvent> inGroups
+            ? inGroups.React([.. told.Cast<Told<TEvent>>()], cancellation)
+            : ((IReaction<TEvent>)reaction).React((Told<TEvent>)told[0], cancellation);
 }

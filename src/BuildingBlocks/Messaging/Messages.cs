@@ -26,3 +26,12 @@ public interface IReaction<TEvent>
 {
     Task React(Told<TEvent> told, CancellationToken cancellation);
 }
+
+/// <summary>A reaction to what comes by the thousand: what waits is handed to it in groups, in the order it was told and by one
+/// account, so that it asks once and saves once for all of them. A lone event is a group of one. Should it fail, each of
+/// the group is handed to it alone. To be written so that everything is in one save.</summary>
+public interface IGroupReaction<TEvent>
+    where TEvent : IEvent
+{
+    Task React(IReadOnlyList<Told<TEvent>> told, CancellationToken cancellation);
+}

@@ -132,5 +132,6 @@ public sealed class ModuleOfType(IEnumerable<Module> modules)
     private readonly Dictionary<Assembly, Module> byAssembly =
         modules.GroupBy(m => m.GetType().Assembly).ToDictionary(g => g.Key, g => g.First());
 
-    public Module Of(Type type) => byAssembly[type.Assembly];
+    /// <summary>What all modules have alike, as a generic of the building blocks, lives where its first argument does.</summary>
+    public Module Of(Type type) => byAssembly[(type.IsConstructedGenericType ? type.GenericTypeArguments[0] : type).Assembly];
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
 using Platform.Patients.Contracts;
 using Platform.Patients.Doctors;
@@ -7,7 +8,6 @@ using Platform.Patients.Facts;
 using Platform.Patients.GpLists;
 using Platform.Patients.Grants;
 using Platform.Patients.Identities;
-using Platform.Patients.Imports;
 using Platform.Patients.Merges;
 using Platform.Patients.People;
 using Platform.Patients.Ties;
@@ -29,9 +29,6 @@ internal sealed class PatientsDb(DbContextOptions<PatientsDb> options, ModuleDbS
     public DbSet<Tie> Ties => Set<Tie>();
     public DbSet<Merge> Merges => Set<Merge>();
     public DbSet<PatientFact> Facts => Set<PatientFact>();
-    public DbSet<Import> Imports => Set<Import>();
-    public DbSet<ImportBatch> ImportBatches => Set<ImportBatch>();
-    public DbSet<ImportFault> ImportFaults => Set<ImportFault>();
 
     /// <summary>The record that stands for this one since they were merged; null when it stands for itself, or is none.</summary>
     public Task<Guid?> SurvivorOf(Guid id, CancellationToken cancellation) =>
@@ -190,35 +187,6 @@ internal sealed class PatientsDb(DbContextOptions<PatientsDb> options, ModuleDbS
             row.Property(d => d.Email).HasMaxLength(Patient.EmailLength);
             row.HasIndex(d => new { d.AslCode, d.FamilyName });
         });
-        model.Entity<Import>(row =>
-        {
-            row.ToTable("imports");
-            row.HasKey(i => i.Id);
-            row.Property(i => i.Id).ValueGeneratedNever();
-            row.Property(i => i.FileName).HasMaxLength(Import.FileNameLength);
-            row.Property(i => i.Language).HasMaxLength(2).IsUnicode(false);
-            row.Property(i => i.StartedBy).HasMaxLength(Import.StartedByLength);
-            row.HasIndex(i => i.StartedAt);
-        });
-        model.Entity<ImportBatch>(row =>
-        {
-            row.ToTable("import_batches");
-            row.HasKey(b => b.Id);
-            row.Property(b => b.Id).ValueGeneratedNever();
-            // No length on purpose: five hundred lines of a file. It is emptied once they are in.
-            row.Property(b => b.Payload);
-            row.HasOne<Import>().WithMany().HasForeignKey(b => b.ImportId).OnDelete(DeleteBehavior.Cascade);
-            row.HasIndex(b => new { b.ImportId, b.Ordinal }).IsUnique();
-        });
-        model.Entity<ImportFault>(row =>
-        {
-            row.ToTable("import_faults");
-            row.HasKey(f => f.Id);
-            row.Property(f => f.Id).ValueGeneratedNever();
-            row.Property(f => f.Column).HasMaxLength(ImportFault.ColumnLength);
-            row.Property(f => f.Reason).HasMaxLength(ImportFault.ReasonLength);
-            row.HasOne<Import>().WithMany().HasForeignKey(f => f.ImportId).OnDelete(DeleteBehavior.Cascade);
-            row.HasIndex(f => new { f.ImportId, f.Line });
-        });
+        model.AddImports();
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Platform.BuildingBlocks;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
@@ -50,10 +51,19 @@ public sealed class PatientsModule : Module
     public override IReadOnlyList<ConsoleCommand> ConsoleCommands =>
     [
         new("import people", "import people FILE       people from a CSV or xlsx file (docs/import-people.md)",
-            (services, arguments, cancellation) => ImportRun.Console(services, ImportKind.People, arguments, cancellation)),
+            (services, arguments, cancellation) => FromConsole<PeopleImport>(services, "people", arguments, cancellation)),
         new("import doctors", "import doctors FILE      doctors from a CSV or xlsx file, as the region pack's gps.csv",
-            (services, arguments, cancellation) => ImportRun.Console(services, ImportKind.Doctors, arguments, cancellation)),
+            (services, arguments, cancellation) => FromConsole<DoctorsImport>(services, "doctors", arguments, cancellation)),
     ];
+
+    private static async Task<int> FromConsole<TImport>(IServiceProvider services, string what, string[] arguments, CancellationToken cancellation)
+        where TImport : StagedImport
+    {
+        if (arguments is [var file])
+            return await services.GetRequiredService<ImportConsole>().Run<TImport>(file, null, null, Console.Out, cancellation);
+        await Console.Error.WriteLineAsync($"Usage: import {what} FILE");
+        return 2;
+    }
 
     public override void Add(IServiceCollection services, IConfiguration configuration)
     {
@@ -63,7 +73,7 @@ public sealed class PatientsModule : Module
                 provider.GetRequiredService<IHostEnvironment>(), configuration["BirthPlaces:File"] ?? "regions/italia/places.csv"));
             return BirthPlaces.Load(file);
         });
-        services.AddSingleton<PlaceNames>().AddSingleton<PersonCheck>().AddSingleton<Comparison>().AddSingleton<IRegionalRegistry, HttpRegionalRegistry>().AddSingleton<ImportRun>();
+        services.AddSingleton<PlaceNames>().AddSingleton<PersonCheck>().AddSingleton<Comparison>().AddSingleton<IRegionalRegistry, HttpRegionalRegistry>();
         services.AddScoped<PeopleSearch>().AddScoped<Likely>().AddScoped<Story>().AddScoped<PeopleBatch>().AddScoped<DoctorsBatch>();
         services.AddScoped<ITimelineSource, RegistryTimeline>();
         services.AddScoped<IHomeCards, PatientCards>();

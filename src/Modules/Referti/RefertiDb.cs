@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
 using Platform.Referti.Collection;
 using Platform.Referti.Deliveries;
-using Platform.Referti.LabFiles;
 using Platform.Referti.LabMessages;
 using Platform.Referti.Proposals;
 using Platform.Referti.Reports;
@@ -30,9 +30,6 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
     public DbSet<Delivery> Deliveries => Set<Delivery>();
     public DbSet<LetterRun> LetterRuns => Set<LetterRun>();
     public DbSet<SampleTimes> SampleTimes => Set<SampleTimes>();
-    public DbSet<LabFile> LabFiles => Set<LabFile>();
-    public DbSet<LabFileBatch> LabFileBatches => Set<LabFileBatch>();
-    public DbSet<LabFileFault> LabFileFaults => Set<LabFileFault>();
 
     protected override void Tables(ModelBuilder model)
     {
@@ -122,40 +119,7 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
             message.HasIndex(m => new { m.LabCode, m.ReceivedAt });
             message.HasIndex(m => new { m.LabAsl, m.ReceivedAt });
         });
-        model.Entity<LabFile>(file =>
-        {
-            file.ToTable("lab_files");
-            file.HasKey(f => f.Id);
-            file.Property(f => f.Id).ValueGeneratedNever();
-            file.Property(f => f.LabCode).HasMaxLength(Report.LabCodeLength);
-            file.Property(f => f.FileName).HasMaxLength(LabFile.FileNameLength);
-            file.Property(f => f.Map).HasMaxLength(LabFile.MapLength);
-            file.Property(f => f.Language).HasMaxLength(2);
-            file.Property(f => f.StartedBy).HasMaxLength(LabFile.ByLength);
-            file.HasIndex(f => new { f.LabCode, f.StartedAt });
-        });
-        model.Entity<LabFileBatch>(batch =>
-        {
-            batch.ToTable("lab_file_batches");
-            batch.HasKey(b => b.Id);
-            batch.Property(b => b.Id).ValueGeneratedNever();
-            // No length on purpose: the rows of the batch, until they are in.
-            batch.Property(b => b.Payload);
-            batch.HasOne<LabFile>().WithMany().HasForeignKey(b => b.FileId).OnDelete(DeleteBehavior.Cascade);
-            batch.HasIndex(b => new { b.FileId, b.Ordinal }).IsUnique();
-        });
-        model.Entity<LabFileFault>(fault =>
-        {
-            fault.ToTable("lab_file_faults");
-            fault.HasKey(f => f.Id);
-            fault.Property(f => f.Id).ValueGeneratedNever();
-            fault.Property(f => f.Column).HasMaxLength(LabFileFault.ColumnLength);
-            fault.Property(f => f.Reason).HasMaxLength(LabFileFault.ReasonLength);
-            // No length on purpose: the row as it came.
-            fault.Property(f => f.Cells);
-            fault.HasOne<LabFile>().WithMany().HasForeignKey(f => f.FileId).OnDelete(DeleteBehavior.Cascade);
-            fault.HasIndex(f => new { f.FileId, f.Line });
-        });
+        model.AddImports();
         model.Entity<UnmatchedReport>(unmatched =>
         {
             unmatched.ToTable("unmatched_reports");

@@ -72,9 +72,6 @@ public sealed class RefertiModule : Module
         services.AddSingleton<CollectionTicket>();
         services.AddScoped<IPatientAction, CollectionAction>();
         services.AddSingleton(provider => FileMaps.Read(provider.GetRequiredService<Region>().Folder));
-        services.AddSingleton<BringLabRows>();
-        services.AddSingleton<OpenLabFile>();
-        services.AddSingleton<ImportLabFile>();
         services.AddSingleton<MllpListener>();
         if (configuration.GetSection(MllpSettings.Section)[nameof(MllpSettings.Port)] is not null)
             services.AddHostedService(provider => provider.GetRequiredService<MllpListener>());

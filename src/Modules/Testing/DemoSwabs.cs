@@ -156,7 +156,7 @@ internal sealed class DemoSwabs(
     {
         foreach (var directory in directories)
         {
-            if (await directory.AddressesOf(Recipient.Of(kind, code), cancellation) is [var account, ..])
+            if ((await directory.AddressesOf([Recipient.Of(kind, code)], cancellation))[Recipient.Of(kind, code)].FirstOrDefault() is { } account)
                 return new(account.AccountId, name, [new(role, new(kind, code))]);
         }
 

@@ -119,5 +119,68 @@ public sealed class CourierTests
         Assert.NotNull(await host.Do(db => db.Outbox.Select(r => r.SentAt).SingleAsync()));
     }
 
+    [Theory, OnEachEngine]
+    public async Task What_waits_is_handed_over_in_groups_in_its_order_and_by_one_account(Engine engine)
+    {
+        await using var host = await RoomHost.Start(engine);
+        await host.Share(null, [.. Enumerable.Range(0, 120).Select(i => $"{i:000}")]);
+        host.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await host.Share(As.Sisp("010301"), "120", "121");
+        host.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await host.Write("silent");
+        host.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await host.Share(As.Sisp("010301"), "122");
+        await host.Courier.Drain();
+        Assert.Equal([120, 2, 1], host.Trouble.Groups);
+        Assert.Equal(124, (await Texts(host)).Count);
+        Assert.Equal(123, await host.Do(db => db.Inbox.CountAsync()));
+        Assert.True(await host.Do(db => db.Outbox.AllAsync(r => r.SentAt != null && r.DueAt == null && r.Attempts == 0)));
+    }
+
+    [Theory, OnEachEngine]
+    public async Task Of_a_group_that_fails_each_is_tried_alone_and_the_one_at_fault_waits_for_its_pause(Engine engine)
+    {
+        await using var host = await RoomHost.Start(engine);
+        host.Trouble.Poison = "b";
+        await host.Share(null, "a", "b", "c");
+        await host.Courier.Drain();
+        Assert.Equal(["copy of a", "copy of c"], await Texts(host));
+        Assert.Equal([3, 1, 1, 1], host.Trouble.Groups);
+        var kept = await host.Do(db => db.Outbox.AsNoTracking().SingleAsync(r => r.SentAt == null));
+        Assert.Equal((1, "WhenNotesShared: InvalidOperationException"), (kept.Attempts, kept.Error));
+        await host.Share(null, "d", "e");
+        host.Trouble.Poison = null;
+        host.Clock.Advance(Courier.PauseAfter(1));
+        await host.Courier.Drain();
+        Assert.Equal(["copy of a", "copy of b", "copy of c", "copy of d", "copy of e"], await Texts(host));
+    }
+
+    [Theory, OnEachEngine]
+    public async Task A_group_that_fails_after_its_save_is_not_done_twice(Engine engine)
+    {
+        await using var host = await RoomHost.Start(engine);
+        host.Trouble.FailuresAfterSave = 1;
+        await host.Share(null, "a", "b");
+        await host.Courier.Drain();
+        Assert.Equal(["copy of a", "copy of b"], await Texts(host));
+        Assert.True(await host.Do(db => db.Outbox.AllAsync(r => r.SentAt != null)));
+    }
+
+    [Theory, OnEachEngine]
+    public async Task A_group_that_a_host_left_half_done_is_finished_by_another(Engine engine)
+    {
+        await using var host = await RoomHost.Start(engine);
+        await host.Share(null, "a", "b", "c");
+        await host.Courier.Drain();
+        await host.Do(db => db.Notes.Where(n => n.Text == "copy of b").ExecuteDeleteAsync());
+        var second = await host.Do(db => db.Outbox.OrderBy(r => r.At).Skip(1).Select(r => r.Id).FirstAsync());
+        await host.Do(db => db.Inbox.Where(m => m.EventId == second).ExecuteDeleteAsync());
+        await host.Do(db => db.Outbox.ExecuteUpdateAsync(set => set.SetProperty(r => r.DueAt, r => r.At).SetProperty(r => r.SentAt, (DateTime?)null)));
+        host.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await host.Courier.Drain();
+        Assert.Equal([3, 1], host.Trouble.Groups);
+        Assert.Equal(["copy of a", "copy of b", "copy of c"], await Texts(host));
+    }
+
     private static Task<List<string>> Texts(RoomHost host) => host.Do(db => db.Notes.Select(n => n.Text).OrderBy(t => t).ToListAsync());
 }

@@ -62,8 +62,27 @@ public sealed class WhenNoteWritten(RoomDb db, Trouble trouble) : IReaction<Note
     }
 }
 
+public sealed record NoteShared(string Text) : IEvent;
+
+/// <summary>Copies the notes of a group in one save, unless one of them is to fail.</summary>
+public sealed class WhenNotesShared(RoomDb db, Trouble trouble) : IGroupReaction<NoteShared>
+{
+    public async Task React(IReadOnlyList<Told<NoteShared>> told, CancellationToken cancellation)
+    {
+        trouble.Groups.Add(told.Count);
+        db.Notes.AddRange(told.Select(t => new Note { Id = Guid.CreateVersion7(), Text = "copy of " + t.Event.Text }));
+        if (told.Any(t => t.Event.Text == trouble.Poison))
+            throw new InvalidOperationException("poison");
+        await db.SaveChangesAsync(cancellation);
+        if (trouble.FailuresAfterSave-- > 0)
+            throw new InvalidOperationException("trouble after the save");
+    }
+}
+
 public sealed class Trouble
 {
+    public List<int> Groups { get; } = [];
+    public string? Poison { get; set; }
     public int Failures { get; set; }
     public int FailuresAfterSave { get; set; }
 }
@@ -128,6 +147,14 @@ public sealed class RoomHost(ServiceProvider services, TestDatabase database, Te
         var note = new Note { Id = Guid.CreateVersion7(), Text = text, PatientId = patient, Asl = asl, WrittenBy = who?.Id };
         db.Notes.Add(note);
         db.Tell(new NoteWritten(note.Id, text));
+        return await db.SaveChangesAsync();
+    }, who);
+
+    /// <summary>Told by one save.</summary>
+    public Task Share(Identity? who, params string[] texts) => Do(async db =>
+    {
+        foreach (var text in texts)
+            db.Tell(new NoteShared(text));
         return await db.SaveChangesAsync();
     }, who);
 

@@ -4,6 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Tables;
 using Platform.Patients;
@@ -90,7 +91,7 @@ public sealed class ImportTests
     public async Task A_list_that_is_full_takes_nobody_more(Engine engine)
     {
         await using var app = await Registry.Start(engine);
-        await app.Send(new ImportDoctors([new(2, ["990007", "D'Angelo", "Chiara", "mmg", "010301", "001272", "", "", "1"])]));
+        await app.Doctors([new(2, ["990007", "D'Angelo", "Chiara", "mmg", "010301", "001272", "", "", "1"])]);
         var outcome = await app.Import(Good, $"{Other},Verdi,Anna,,,,001272,,,,990007,");
         Assert.Equal((1, 0, 0, 1), Of(outcome));
         Assert.Contains("massimale", Assert.Single(outcome.Faults).Reason, StringComparison.Ordinal);
@@ -135,11 +136,11 @@ public sealed class ImportTests
     public async Task No_lines_make_the_import_stumble()
     {
         await using var app = await Registry.Start(Engine.Sqlite);
-        var fields = Gen.OneOf(ArbMap.Default.ArbFor<string>().Generator.Select(s => s ?? ""), Gen.Elements(Good.Split(',')), Gen.Constant("")).ArrayOf(ImportPeople.Layout.Fields.Count);
+        var fields = Gen.OneOf(ArbMap.Default.ArbFor<string>().Generator.Select(s => s ?? ""), Gen.Elements(Good.Split(',')), Gen.Constant("")).ArrayOf(PeopleImport.Layout.Fields.Count);
         foreach (var sample in fields.Sample(200, 20).Chunk(50))
         {
             var line = 2;
-            var outcome = await app.Send(new ImportPeople([.. sample.Select(f => new TableRow(line++, [.. f.Select(t => t.Replace("\0", "", StringComparison.Ordinal))]))]));
+            var outcome = await app.People([.. sample.Select(f => new TableRow(line++, [.. f.Select(t => t.Replace("\0", "", StringComparison.Ordinal))]))]);
             Assert.Equal(sample.Length, outcome.Added + outcome.Changed + outcome.Unchanged + outcome.Bad);
         }
     }
@@ -162,8 +163,10 @@ public sealed class ImportTests
         Assert.Contains("Importazione finita: 1200 righe", progress.Text, StringComparison.Ordinal);
         Assert.Contains("702 residence_istat Non è un comune della regione", progress.Text, StringComparison.Ordinal);
         Assert.Equal(1199, await app.Count());
-        Assert.True(await app.Db<PatientsDb, bool>(db => db.ImportBatches.AllAsync(b => b.Payload == "")));
-        Assert.Contains("702;residence_istat;", await admin.Http.GetStringAsync(progress.Address + "?format=csv"), StringComparison.Ordinal);
+        Assert.True(await app.Db<PatientsDb, bool>(db => db.Set<ImportBatch>().AllAsync(b => b.Payload == "")));
+        var refused = await admin.Http.GetStringAsync(progress.Address + "?format=csv");
+        Assert.Contains("Prova;Uno;;;;nulla;", refused, StringComparison.Ordinal);
+        Assert.Contains("702;residence_istat: Non è un comune della regione", refused, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -176,7 +179,7 @@ public sealed class ImportTests
         var wrong = await admin.Submit((await admin.Open("/patients/import")).Attach("Form.File", "x.csv", "a,b\n1,2"u8.ToArray()), "Importa");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
         Assert.Contains("manca family_name, given_name, residence_istat", wrong.Text, StringComparison.Ordinal);
-        Assert.Equal(0, await app.Db<PatientsDb, int>(db => db.Imports.CountAsync()));
+        Assert.Equal(0, await app.Db<PatientsDb, int>(db => db.Set<ImportedFile>().CountAsync()));
     }
 
     [Theory, OnEachEngine]
@@ -184,13 +187,13 @@ public sealed class ImportTests
     {
         await using var app = await Registry.Start(engine);
         var pack = await File.ReadAllBytesAsync(Path.Combine(app.Region.Folder, "gps.csv"));
-        var rows = await Registry.Read(pack, ImportDoctors.Layout);
-        Assert.Equal((0, 0, app.Region.Doctors.Count, 0), Of(await app.Send(new ImportDoctors(rows))));
-        var outcome = await app.Send(new ImportDoctors(
+        var rows = await Registry.Read(pack, DoctorsImport.Layout);
+        Assert.Equal((0, 0, app.Region.Doctors.Count, 0), Of(await app.Doctors(rows)));
+        var outcome = await app.Doctors(
         [
             new(2, ["990007", "D'Angelo", "Maria", "mmg", "010301", "001272", "", "", ""]),
             new(3, ["", "", "X", "gp", "999", "1", "x", "y", "0"]),
-        ]));
+        ]);
         Assert.Equal((0, 1, 0, 1), Of(outcome));
         Assert.Equal(["code", "family_name", "kind", "asl", "municipality_istat", "email", "fiscal_code", "list_limit"], outcome.Faults.Select(f => f.Column));
     }
@@ -201,8 +204,8 @@ public sealed class ImportTests
     public async Task STP_domicile_and_former_codes_come_in(Engine engine)
     {
         await using var app = await Registry.Start(engine);
-        async Task<BatchOutcome> Bring(params string[] lines) => await app.Send(new ImportPeople(await Registry.Read(
-            string.Join('\n', ["Codice fiscale;Cognome;Nome;Sesso;Data di nascita;Residenza;Rilasciato il;Domicilio", .. lines]))));
+        async Task<BatchOutcome> Bring(params string[] lines) => await app.People(await Registry.Read(
+            string.Join('\n', ["Codice fiscale;Cognome;Nome;Sesso;Data di nascita;Residenza;Rilasciato il;Domicilio", .. lines])));
         const string youssef = "STP0010011234567;El Amrani;Youssef;M;06/02/1995;Torino;01/10/2021;Moncalieri";
         var first = await Bring(youssef, "STP0010011234568;Senza;Rilascio;M;06/02/1995;Torino;;", ";Neonato;Uno;M;10/11/2021;Torino;;Nessundove");
         Assert.Equal(1, first.Added);

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Tables;
@@ -29,8 +30,8 @@ internal static class Registry
     {
         var app = await PlatformApp.Start(engine, settings);
         var line = 2;
-        await app.Send(new ImportDoctors([.. app.Region.Doctors.Select(d => new TableRow(line++,
-            [d.Code, d.FamilyName, d.GivenName, d.Paediatrician ? "pls" : "mmg", d.Asl, d.MunicipalityIstat, d.Email, d.FiscalCode, ""]))]));
+        await app.Doctors([.. app.Region.Doctors.Select(d => new TableRow(line++,
+            [d.Code, d.FamilyName, d.GivenName, d.Paediatrician ? "pls" : "mmg", d.Asl, d.MunicipalityIstat, d.Email, d.FiscalCode, ""]))]);
         return app;
     }
 
@@ -50,14 +51,22 @@ internal static class Registry
     public static async Task<List<TableRow>> Read(byte[] csv, TableLayout? layout = null)
     {
         var rows = new List<TableRow>();
-        await using var table = await Table.Open(new MemoryStream(csv), layout ?? ImportPeople.Layout, default);
+        await using var table = await Table.Open(new MemoryStream(csv), layout ?? PeopleImport.Layout, default);
         await foreach (var row in table.Rows())
             rows.Add(row);
         return rows;
     }
 
     public static async Task<BatchOutcome> Import(this PlatformApp app, params string[] lines) =>
-        await app.Send(new ImportPeople(await Read(string.Join('\n', [Header, .. lines]))));
+        await app.People(await Read(string.Join('\n', [Header, .. lines])));
+
+    public static async Task<BatchOutcome> People(this PlatformApp app, IReadOnlyList<TableRow> rows) =>
+        Of(await app.Services.GetRequiredService<ImportRun>().Bring<PeopleImport>(ImportSource.CommandLine, rows, default));
+
+    public static async Task<BatchOutcome> Doctors(this PlatformApp app, IReadOnlyList<TableRow> rows) =>
+        Of(await app.Services.GetRequiredService<ImportRun>().Bring<DoctorsImport>(ImportSource.CommandLine, rows, default));
+
+    private static BatchOutcome Of(ImportOutcome outcome) => new(outcome.Counts[0], outcome.Counts[1], outcome.Counts[2], outcome.Faults);
 
     public static Task<Patient> Patient(this PlatformApp app, Guid id) =>
         app.Db<PatientsDb, Patient>(db => db.Patients.AsNoTracking().Include(p => p.Assignments).SingleAsync(p => p.Id == id));

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Patients.Contracts;
 using Platform.Patients.Contracts.FiscalCodes;
+using Platform.BuildingBlocks.Imports;
 using Platform.Patients.Imports;
 using Platform.Patients.People;
 using Platform.Referti;
@@ -48,7 +49,7 @@ internal static class RefertiApp
     {
         await app.Send(new ImportFacilities());
         await using var scope = app.Scope();
-        await ImportRun.Console(scope.ServiceProvider, ImportKind.Doctors, [Path.Combine(app.Region.Folder, "gps.csv")], default);
+        await scope.ServiceProvider.GetRequiredService<ImportConsole>().Run<DoctorsImport>(Path.Combine(app.Region.Folder, "gps.csv"), null, null, TextWriter.Null, default);
     }
 
     public static async Task<PatientSummary> Person(this PlatformApp app, string family = "Ferraris", string given = "Lucia", DateOnly? born = null, string? email = null)

@@ -71,7 +71,7 @@ public sealed class AuditTests
             await using var scope = app.Scope();
             var db = (UserManagementDb)scope.ServiceProvider.GetService(typeof(UserManagementDb))!;
             await new WhenPersonDataTouched(db).React(
-                new(Guid.CreateVersion7(), app.Clock.Now.UtcDateTime, null, new("read", "test", [.. Enumerable.Range(0, 5).Select(_ => Guid.CreateVersion7())], [], $"side {n}", null, null)),
+                [new(Guid.CreateVersion7(), app.Clock.Now.UtcDateTime, null, new("read", "test", [.. Enumerable.Range(0, 5).Select(_ => Guid.CreateVersion7())], [], $"side {n}", null, null))],
                 TestContext.Current.CancellationToken);
         })));
         Assert.Equal(new AuditVerdict(41, null, null), await app.Send(new VerifyAudit()));

@@ -91,7 +91,7 @@ public sealed class DocsTests
             .OrderBy(t => t.Assembly.GetName().Name, StringComparer.Ordinal).ThenBy(t => t.Name, StringComparer.Ordinal);
         foreach (var fact in events)
         {
-            var reactions = Rooms.Events.Reactions.Where(r => r.Event == fact).Select(r => $"{Rooms.Title(r.Module)}: `{r.Reaction.Name}`").Order(StringComparer.Ordinal);
+            var reactions = Rooms.Events.Reactions.Where(r => r.Event == fact).Select(r => $"{Rooms.Title(r.Module)}: `{r.Name.Split('.')[^1]}`").Order(StringComparer.Ordinal);
             var teller = fact.Assembly == Rooms.BuildingBlocks ? "every module" : fact.Assembly.GetName().Name;
             page.AppendLine(CultureInfo.InvariantCulture, $"| `{fact.Name}` | {teller} | {Or(string.Join("<br>", reactions))} |");
         }

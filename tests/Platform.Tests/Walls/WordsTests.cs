@@ -156,7 +156,7 @@ public sealed class WordsTests
             }
 
             foreach (var job in Rooms.TypesOf(module.GetType().Assembly).Where(t => t.IsAssignableTo(typeof(IScheduledJob)) && !t.IsInterface))
-                yield return ($"jobs of {module.Name}", new JobEntry(job).Title);
+                yield return ($"jobs of {module.Name}", new JobEntry(job.IsGenericTypeDefinition ? job.MakeGenericType(typeof(BuildingBlocks.RoomDb)) : job).Title);
         }
     }
 

@@ -42,15 +42,23 @@ public sealed record PostMessage(
     Guid Id, Recipient To, string Template, MessagePriority Priority, string Subject, string[] Arguments,
     string Link, Guid? PatientId, string Group) : ICommand<Unit>;
 
+/// <summary>As <see cref="PostMessage"/>, many at once: all, or none.</summary>
+[BetweenModules]
+public sealed record PostMessages(IReadOnlyList<PostMessage> Messages) : ICommand<Unit>;
+
 /// <summary>Tells a citizen by e-mail, with a neutral text: a link, never a result or a diagnosis.</summary>
 /// <param name="Subject">Italian sentence, the key of its translation, without personal data.</param>
 [BetweenModules]
 public sealed record PostMail(Guid Id, string Address, string Subject, string Body, Guid? PatientId) : ICommand<Unit>;
 
-/// <summary>The e-mail addresses behind a recipient: the module that knows the accounts plugs it in.</summary>
+/// <summary>As <see cref="PostMail"/>, many at once: all, or none.</summary>
+[BetweenModules]
+public sealed record PostMails(IReadOnlyList<PostMail> Mails) : ICommand<Unit>;
+
+/// <summary>The e-mail addresses behind recipients: the module that knows the accounts plugs it in.</summary>
 public interface IRecipientDirectory
 {
-    Task<IReadOnlyList<RecipientAddress>> AddressesOf(Recipient recipient, CancellationToken cancellation);
+    Task<ILookup<Recipient, RecipientAddress>> AddressesOf(IReadOnlyCollection<Recipient> recipients, CancellationToken cancellation);
 }
 
 /// <param name="Language">Two letters, the language the account reads.</param>

@@ -22,43 +22,55 @@ internal sealed class PostMessageValidator : AbstractValidator<PostMessage>
     }
 }
 
+internal sealed class PostMessagesValidator : AbstractValidator<PostMessages>
+{
+    public PostMessagesValidator() => RuleForEach(m => m.Messages).SetValidator(new PostMessageValidator());
+}
+
 internal sealed class PostMessageHandler(
     NotificationsDb db, IRecipientDirectory directory, NeutralMail neutral, MailSettings settings, IDatabaseEngine engine, TimeProvider clock)
-    : IRequestHandler<PostMessage, Unit>
+    : IRequestHandler<PostMessage, Unit>, IRequestHandler<PostMessages, Unit>
 {
     public async Task<Unit> Handle(PostMessage request, CancellationToken cancellationToken)
     {
-        if (await db.Messages.AnyAsync(m => m.Id == request.Id, cancellationToken))
-            return Unit.Value;
-        var now = clock.GetUtcNow().UtcDateTime;
-        db.Messages.Add(new InboxMessage
-        {
-            Id = request.Id,
-            At = now,
-            Recipient = InboxMessage.KeyOf(request.To),
-            Template = request.Template,
-            Priority = request.Priority,
-            Subject = request.Subject,
-            Arguments = JsonSerializer.Serialize(request.Arguments),
-            Link = request.Link,
-            PatientId = request.PatientId,
-            Group = request.Group,
-        });
-        var mails = (await directory.AddressesOf(request.To, cancellationToken))
-            .Select(to => neutral.To(to.Email, to.Language, Guid.CreateVersion7(clock.GetUtcNow()), now)).ToList();
-        db.Mails.AddRange(mails);
-        if (settings.Sends && mails.Count > 0)
-            db.Tell(new MailsQueued([.. mails.Select(m => m.Id)]));
         try
         {
-            await db.SaveChangesAsync(cancellationToken);
+            return await Handle(new PostMessages([request]), cancellationToken);
         }
         catch (DbUpdateException twin) when (engine.IsDuplicate(twin))
         {
             // The same message, posted by another host a moment ago. The context goes on being used by its scope.
             db.ChangeTracker.Clear();
+            return Unit.Value;
         }
+    }
 
+    public async Task<Unit> Handle(PostMessages request, CancellationToken cancellationToken)
+    {
+        var ids = request.Messages.Select(m => m.Id).ToList();
+        var posted = await db.Messages.Where(m => ids.Contains(m.Id)).Select(m => m.Id).ToListAsync(cancellationToken);
+        var open = request.Messages.Where(m => !posted.Contains(m.Id)).DistinctBy(m => m.Id).ToList();
+        var now = clock.GetUtcNow().UtcDateTime;
+        db.Messages.AddRange(open.Select(message => new InboxMessage
+        {
+            Id = message.Id,
+            At = now,
+            Recipient = InboxMessage.KeyOf(message.To),
+            Template = message.Template,
+            Priority = message.Priority,
+            Subject = message.Subject,
+            Arguments = JsonSerializer.Serialize(message.Arguments),
+            Link = message.Link,
+            PatientId = message.PatientId,
+            Group = message.Group,
+        }));
+        var addresses = await directory.AddressesOf([.. open.Select(m => m.To).Distinct()], cancellationToken);
+        var mails = open.SelectMany(m => addresses[m.To])
+            .Select(to => neutral.To(to.Email, to.Language, Guid.CreateVersion7(clock.GetUtcNow()), now)).ToList();
+        db.Mails.AddRange(mails);
+        foreach (var some in settings.Sends ? mails.Select(m => m.Id).Chunk(MailsQueued.Most) : [])
+            db.Tell(new MailsQueued(some));
+        await db.SaveChangesAsync(cancellationToken);
         return Unit.Value;
     }
 }

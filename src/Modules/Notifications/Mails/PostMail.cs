@@ -20,31 +20,42 @@ internal sealed class PostMailValidator : AbstractValidator<PostMail>
     }
 }
 
+internal sealed class PostMailsValidator : AbstractValidator<PostMails>
+{
+    public PostMailsValidator() => RuleForEach(m => m.Mails).SetValidator(new PostMailValidator());
+}
+
 internal sealed class PostMailHandler(NotificationsDb db, Texts texts, MailSettings settings, IDatabaseEngine engine, TimeProvider clock)
-    : IRequestHandler<PostMail, Unit>
+    : IRequestHandler<PostMail, Unit>, IRequestHandler<PostMails, Unit>
 {
     public async Task<Unit> Handle(PostMail request, CancellationToken cancellationToken)
     {
-        if (await db.Mails.AnyAsync(m => m.Id == request.Id, cancellationToken))
-            return Unit.Value;
-        var now = clock.GetUtcNow().UtcDateTime;
-        db.Mails.Add(new Mail
-        {
-            Id = request.Id, ToAddress = request.Address, Subject = texts[request.Subject], Body = request.Body, Language = "it",
-            State = MailState.Waiting, CreatedAt = now, DueAt = now, PatientId = request.PatientId,
-        });
-        if (settings.Sends)
-            db.Tell(new MailsQueued([request.Id]));
         try
         {
-            await db.SaveChangesAsync(cancellationToken);
+            return await Handle(new PostMails([request]), cancellationToken);
         }
         catch (DbUpdateException twin) when (engine.IsDuplicate(twin))
         {
             // The same mail, posted by another host a moment ago.
             db.ChangeTracker.Clear();
+            return Unit.Value;
         }
+    }
 
+    public async Task<Unit> Handle(PostMails request, CancellationToken cancellationToken)
+    {
+        var ids = request.Mails.Select(m => m.Id).ToList();
+        var posted = await db.Mails.Where(m => ids.Contains(m.Id)).Select(m => m.Id).ToListAsync(cancellationToken);
+        var open = request.Mails.Where(m => !posted.Contains(m.Id)).DistinctBy(m => m.Id).ToList();
+        var now = clock.GetUtcNow().UtcDateTime;
+        db.Mails.AddRange(open.Select(mail => new Mail
+        {
+            Id = mail.Id, ToAddress = mail.Address, Subject = texts[mail.Subject], Body = mail.Body, Language = "it",
+            State = MailState.Waiting, CreatedAt = now, DueAt = now, PatientId = mail.PatientId,
+        }));
+        foreach (var some in settings.Sends ? open.Select(m => m.Id).Chunk(MailsQueued.Most) : [])
+            db.Tell(new MailsQueued(some));
+        await db.SaveChangesAsync(cancellationToken);
         return Unit.Value;
     }
 }

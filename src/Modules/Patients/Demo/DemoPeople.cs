@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Tables;
 using Platform.Patients.Contracts;
@@ -27,15 +28,16 @@ internal sealed class DemoPeople(PatientsDb db, IMediator mediator, ImportRun im
             return;
         }
 
-        await imports.Bring(ImportKind.Doctors, Doctors(), Check, cancellation);
-        var told = 0;
+        await imports.Bring<DoctorsImport>(ImportSource.CommandLine, Doctors(), (_, outcome) => Check(outcome), cancellation);
+        var (told, lines) = (0, 0);
         var people = new DemoRegistry(region, places, region.DayOf(clock.GetUtcNow()));
-        await imports.Bring(ImportKind.People, Lazily(people.People()), (lines, outcome) =>
+        await imports.Bring<PeopleImport>(ImportSource.CommandLine, Lazily(people.People()), (rows, outcome) =>
         {
-            Check(lines, outcome);
+            lines += rows.Count;
             if (lines / SayEvery > told || lines == region.DemoPeople)
                 said.Report($"{lines} of {region.DemoPeople} people");
             told = lines / SayEvery;
+            return Check(outcome);
         }, cancellation);
         await NoteParents(cancellation);
     }
@@ -84,9 +86,6 @@ internal sealed class DemoPeople(PatientsDb db, IMediator mediator, ImportRun im
     }
 
     // A line of the demonstration that is refused is a fault of the region pack or of this code.
-    private static void Check(int lines, BatchOutcome outcome)
-    {
-        if (outcome.Faults is [var fault, ..])
-            throw new InvalidOperationException($"The demonstration's line {fault.Line} was refused: {fault.Column}, {fault.Reason}");
-    }
+    private static ValueTask Check(ImportOutcome outcome) => outcome.Faults is [var fault, ..]
+        ? throw new InvalidOperationException($"The demonstration's line {fault.Line} was refused: {fault.Column}, {fault.Reason}") : ValueTask.CompletedTask;
 }

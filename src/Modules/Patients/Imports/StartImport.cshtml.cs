@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 
@@ -7,15 +8,15 @@ namespace Platform.Patients.Imports;
 
 // A little above the limit: a file just over it is told so kindly, beside the field.
 [Requires(PatientsModule.Import)]
-[RequestSizeLimit(2 * StartImport.LargestFile)]
-[RequestFormLimits(MultipartBodyLengthLimit = 2 * StartImport.LargestFile)]
+[RequestSizeLimit(StartImport.LargestFile + (StartImport.LargestFile / 10))]
+[RequestFormLimits(MultipartBodyLengthLimit = StartImport.LargestFile + (StartImport.LargestFile / 10))]
 internal sealed class StartImportPage(TimeProvider clock) : PlatformPage
 {
     [BindProperty]
     public StartImport Form { get; set; } = new();
 
     public IReadOnlyList<SelectListItem> Kinds { get; private set; } = [];
-    public IReadOnlyList<RecentImport> Recent { get; private set; } = [];
+    public RecentImports Recent { get; private set; } = null!;
 
     public Task OnGet()
     {
@@ -29,6 +30,6 @@ internal sealed class StartImportPage(TimeProvider clock) : PlatformPage
     protected override async Task Load()
     {
         Kinds = [new(T["Persone"], nameof(ImportKind.People)), new(T["Medici"], nameof(ImportKind.Doctors))];
-        Recent = await Ask(new RecentImports());
+        Recent = new("/patients/import", await Ask(new RecentFiles()));
     }
 }

@@ -1,11 +1,11 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
 using Platform.Patients.Contracts;
 using Platform.Patients.Doctors;
 using Platform.Patients.Facts;
 using Platform.Patients.Grants;
-using Platform.Patients.Imports;
 using Platform.Patients.Merges;
 using Platform.Patients.People;
 using Platform.Patients.Ties;
@@ -192,49 +192,6 @@ internal sealed class Baseline : Migration
         migrationBuilder.CreateIndex("IX_gp_assignments_valid_from", "gp_assignments", ["valid_from"], Schema);
         migrationBuilder.CreateIndex("IX_gp_assignments_valid_to", "gp_assignments", ["valid_to"], Schema);
 
-        migrationBuilder.CreateTable("imports", t => new
-        {
-            id = t.Column<Guid>(),
-            kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
-            file_name = t.Column<string>(maxLength: Import.FileNameLength),
-            language = t.Column<string>(maxLength: 2, unicode: false),
-            started_at = t.Column<DateTime>(),
-            started_by = t.Column<string>(maxLength: Import.StartedByLength),
-            read_at = t.Column<DateTime>(nullable: true),
-        }, Schema, t => t.PrimaryKey("PK_imports", x => x.id));
-        migrationBuilder.CreateIndex("IX_imports_started_at", "imports", ["started_at"], Schema);
-
-        migrationBuilder.CreateTable("import_batches", t => new
-        {
-            id = t.Column<Guid>(),
-            import_id = t.Column<Guid>(),
-            ordinal = t.Column<int>(),
-            payload = t.Column<string>(),
-            lines = t.Column<int>(),
-            added = t.Column<int>(),
-            changed = t.Column<int>(),
-            unchanged = t.Column<int>(),
-            bad = t.Column<int>(),
-            done_at = t.Column<DateTime>(nullable: true),
-        }, Schema, t =>
-        {
-            t.PrimaryKey("PK_import_batches", x => x.id);
-            t.ForeignKey("FK_import_batches_imports_import_id", x => x.import_id, "imports", "id", Schema, onDelete: ReferentialAction.Cascade);
-        });
-        migrationBuilder.CreateIndex("IX_import_batches_import_id_ordinal", "import_batches", ["import_id", "ordinal"], Schema, unique: true);
-
-        migrationBuilder.CreateTable("import_faults", t => new
-        {
-            id = t.Column<Guid>(),
-            import_id = t.Column<Guid>(),
-            line = t.Column<int>(),
-            column = t.Column<string>(maxLength: ImportFault.ColumnLength),
-            reason = t.Column<string>(maxLength: ImportFault.ReasonLength),
-        }, Schema, t =>
-        {
-            t.PrimaryKey("PK_import_faults", x => x.id);
-            t.ForeignKey("FK_import_faults_imports_import_id", x => x.import_id, "imports", "id", Schema, onDelete: ReferentialAction.Cascade);
-        });
-        migrationBuilder.CreateIndex("IX_import_faults_import_id_line", "import_faults", ["import_id", "line"], Schema);
+        migrationBuilder.CreateImportTables(Schema);
     }
 }

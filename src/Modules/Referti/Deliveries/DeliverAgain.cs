@@ -35,7 +35,10 @@ internal sealed record DeliverAgain : ICommand<Unit>
             // Another mail than the one that failed.
             delivery.Again(request.Channel, StableId.Of(delivery.Id, $"again {delivery.Attempts}"));
             var asked = await db.Reports.Where(r => r.Id == delivery.ReportId).Select(r => r.RequestId).SingleAsync(cancellationToken);
-            await mail.Prepare(delivery, person, asked, cancellationToken);
+            var written = mail.Write(delivery, person, asked);
+            await db.SaveChangesAsync(cancellationToken);
+            if (written is not null)
+                await mediator.Send(written, cancellationToken);
             return Unit.Value;
         }
     }

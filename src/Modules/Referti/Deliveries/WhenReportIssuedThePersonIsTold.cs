@@ -1,6 +1,9 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Security;
+using Platform.Notifications.Contracts;
 using Platform.Patients.Contracts;
 using Platform.Referti.Contracts;
 
@@ -8,32 +11,47 @@ namespace Platform.Referti.Deliveries;
 
 /// <summary>The person herself is told that there is a report, and never what it says: by e-mail with a code to fetch it where
 /// she gave an address, by a letter otherwise. So for corrections and annulments too.</summary>
-internal sealed class WhenReportIssuedThePersonIsTold(RefertiDb db, CitizenMail mail, IMediator mediator, TimeProvider clock) : IReaction<ReportIssued>
+internal sealed class WhenReportIssuedThePersonIsTold(IServiceScopeFactory scopes, IMediator mediator, TimeProvider clock) : IGroupReaction<ReportIssued>
 {
-    public async Task React(Told<ReportIssued> told, CancellationToken cancellation)
+    public async Task React(IReadOnlyList<Told<ReportIssued>> told, CancellationToken cancellation)
     {
-        var report = told.Event;
-        var id = StableId.Of(told.Id, "citizen");
-        if (await mediator.Send(new PatientById(report.PatientId), cancellation) is not { } person)
-            return;
-        var delivery = await db.Deliveries.SingleOrDefaultAsync(d => d.Id == id, cancellation);
-        if (delivery is null)
+        // Saved without the courier's mark, before the mails are posted: cut off in between, it is all done again. The mail
+        // that was posted first stays, and its code is kept too.
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().BecomePlatform(told[0].ActorId);
+        var (db, mail) = (scope.ServiceProvider.GetRequiredService<RefertiDb>(), scope.ServiceProvider.GetRequiredService<CitizenMail>());
+
+        var people = await mediator.Send(new PatientsByIds([.. told.Select(t => t.Event.PatientId)]), cancellation);
+        var ids = told.Select(t => StableId.Of(t.Id, "citizen")).ToList();
+        var reports = told.Select(t => t.Event.ReportId).ToList();
+        var known = await db.Deliveries.Where(d => ids.Contains(d.Id)).ToDictionaryAsync(d => d.Id, cancellation);
+        var letters = (await db.Deliveries
+            .Where(d => reports.Contains(d.ReportId) && d.Channel == DeliveryChannel.Letter && d.State == DeliveryState.Waiting)
+            .ToListAsync(cancellation)).DistinctBy(d => d.ReportId).ToDictionary(d => d.ReportId);
+        var mails = new List<PostMail>();
+        foreach (var (id, report) in ids.Zip(told.Select(t => t.Event)))
         {
-            if (person.Email is null && await Unprinted(report.ReportId, cancellation) is { } letter)
+            if (people.GetValueOrDefault(report.PatientId) is not { } person)
+                continue;
+            if (!known.TryGetValue(id, out var delivery))
             {
-                letter.Cover(Math.Max(letter.ReportVersion, report.Version));
-                await db.SaveChangesAsync(cancellation);
-                return;
+                if (person.Email is null && letters.TryGetValue(report.ReportId, out var letter))
+                {
+                    letter.Cover(Math.Max(letter.ReportVersion, report.Version));
+                    continue;
+                }
+
+                delivery = db.Deliveries.Add(Delivery.ToCitizen(id, report, person, clock.GetUtcNow().UtcDateTime)).Entity;
+                if (delivery.Channel == DeliveryChannel.Letter)
+                    letters[report.ReportId] = delivery;
             }
 
-            delivery = Delivery.ToCitizen(id, report, person, clock.GetUtcNow().UtcDateTime);
-            db.Deliveries.Add(delivery);
+            if (mail.Write(delivery, person, report.RequestId) is { } written)
+                mails.Add(written);
         }
 
-        // Repeated after an interruption, the mail that was posted first stays, and its code is kept too.
-        await mail.Prepare(delivery, person, report.RequestId, cancellation);
+        await db.SaveChangesAsync(cancellation);
+        if (mails.Count > 0)
+            await mediator.Send(new PostMails(mails), cancellation);
     }
-
-    private Task<Delivery?> Unprinted(Guid report, CancellationToken cancellation) =>
-        db.Deliveries.FirstOrDefaultAsync(d => d.ReportId == report && d.Channel == DeliveryChannel.Letter && d.State == DeliveryState.Waiting, cancellation);
 }

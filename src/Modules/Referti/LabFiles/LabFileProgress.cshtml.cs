@@ -1,37 +1,15 @@
-using Microsoft.AspNetCore.Mvc;
+using Platform.BuildingBlocks.Imports;
+using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
-using Platform.BuildingBlocks.Tables;
-using Platform.BuildingBlocks.Web;
 
 namespace Platform.Referti.LabFiles;
 
 [Requires(RefertiModule.Files)]
-internal sealed class LabFileProgressPage : PlatformPage
+internal sealed class LabFileProgressPage : ImportProgressPage
 {
-    [BindProperty(SupportsGet = true)]
-    public Guid Id { get; set; }
+    public override string StartPath => "/referti/import";
 
-    [BindProperty(SupportsGet = true)]
-    public int P { get; set; } = 1;
+    protected override IQuery<ImportProgress> ProgressOf(Guid id, int page) => new LabFileProgress(id, page);
 
-    [BindProperty(SupportsGet = true)]
-    public string? Format { get; set; }
-
-    public LabFileProgressAnswer Progress { get; private set; } = null!;
-
-    public async Task<IActionResult> OnGet()
-    {
-        ModelState.Clear();
-        if (Format == "csv")
-        {
-            var refused = await Ask(new RefusedRows(Id));
-            var file = new MemoryStream();
-            await RefusedFile.Write(file, refused.Map, refused.Rows, T, Cancellation);
-            file.Position = 0;
-            return File(file, TableWriter.MediaType(TableFormat.Csv), "righe-respinte.csv");
-        }
-
-        Progress = await Ask(new LabFileProgress(Id, P));
-        return Page();
-    }
+    protected override IQuery<RefusedRows> RefusedRowsOf(Guid id) => new RefusedLabRows(id);
 }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
@@ -14,14 +15,14 @@ using Platform.Referti.LabMessages;
 
 namespace Platform.Referti.LabFiles;
 
-/// <summary>A laboratory's system sends a file of results, and asks later what became of its rows.</summary>
+/// <summary>A laboratory, or its system, sends a file of results, and asks later what became of its rows.</summary>
 [Requires(RefertiModule.Files)]
 internal sealed record SendLabFile(Guid Id, Stream File, string FileName, string? Format) : ICommand<Guid>
 {
-    internal sealed class Handler(IMediator mediator, ICurrentUser user) : IRequestHandler<SendLabFile, Guid>
+    internal sealed class Handler(ImportDesk<RefertiDb> desk, LabFileImport import, ICurrentUser user) : IRequestHandler<SendLabFile, Guid>
     {
         public Task<Guid> Handle(SendLabFile request, CancellationToken cancellationToken) =>
-            mediator.Send(new ReceiveLabFile(request.Id, request.File, request.FileName, request.Format, SendingLab.Of(user, RefertiModule.Files)), cancellationToken);
+            desk.Receive(import, request.Id, request.File, request.FileName, request.Format, SendingLab.Of(user, RefertiModule.Files), cancellationToken);
     }
 
     internal sealed class Endpoint : IEndpoint
@@ -37,10 +38,10 @@ internal sealed record SendLabFile(Guid Id, Stream File, string FileName, string
                 .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
                 .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
                 .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-                .WithMetadata(new RequestSizeLimitAttribute(ReceiveLabFile.LargestFile))
+                .WithMetadata(new RequestSizeLimitAttribute(StartLabFile.LargestFile))
                 .DisableAntiforgery();
-            api.MapGet("/referti/files/{id:guid}", (Guid id, [FromQuery] int? page, [FromServices] IMediator mediator, CancellationToken cancellation) =>
-                    mediator.Send(new LabFileProgress(id, page ?? 1), cancellation))
+            api.MapGet("/referti/files/{id:guid}", async (Guid id, [FromQuery] int? page, [FromServices] IMediator mediator, CancellationToken cancellation) =>
+                    LabFileProgressAnswer.Of(await mediator.Send(new LabFileProgress(id, page ?? 1), cancellation)))
                 .WithName("getLabFile").WithTags("referti").WithSummary("How far one's own file is, and which rows and columns are wrong")
                 .Produces<LabFileProgressAnswer>()
                 .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Tables;
 using Platform.Patients.Contracts.FiscalCodes;
@@ -11,11 +12,6 @@ using Platform.Referti.LabMessages;
 using Platform.Testing.Contracts;
 
 namespace Platform.Referti.LabFiles;
-
-/// <summary>What is wrong in one place of a file.</summary>
-/// <param name="Column">Empty when the whole row is meant.</param>
-/// <param name="Reason">Italian sentence, the key of its translation.</param>
-internal sealed record RowFault(int Line, string Column, string Reason, params object[] Arguments);
 
 /// <summary>Reads one row of a file by its description: to what an HL7 message of one result would be, or to all that is
 /// wrong with it. The row is its own name: the same row again, in whatever file, is known.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 
@@ -7,17 +8,17 @@ namespace Platform.Referti.LabFiles;
 
 // A little above the limit: a file just over it is told so kindly, beside the field.
 [Requires(RefertiModule.Files)]
-[RequestSizeLimit(ReceiveLabFile.LargestFile + (ReceiveLabFile.LargestFile / 10))]
-[RequestFormLimits(MultipartBodyLengthLimit = ReceiveLabFile.LargestFile + (ReceiveLabFile.LargestFile / 10))]
-internal sealed class StartLabFilePage(OpenLabFile open, TimeProvider clock) : PlatformPage
+[RequestSizeLimit(StartLabFile.LargestFile + (StartLabFile.LargestFile / 10))]
+[RequestFormLimits(MultipartBodyLengthLimit = StartLabFile.LargestFile + (StartLabFile.LargestFile / 10))]
+internal sealed class StartLabFilePage(LabFileImport import, TimeProvider clock) : PlatformPage
 {
     [BindProperty]
     public StartLabFile Form { get; set; } = new();
 
-    public IReadOnlyList<FileMap> All => open.Maps;
+    public IReadOnlyList<FileMap> All => import.Maps;
 
     public IReadOnlyList<SelectListItem> Maps { get; private set; } = [];
-    public IReadOnlyList<RecentLabFile> Recent { get; private set; } = [];
+    public RecentImports Recent { get; private set; } = null!;
 
     public Task OnGet()
     {
@@ -31,6 +32,6 @@ internal sealed class StartLabFilePage(OpenLabFile open, TimeProvider clock) : P
     protected override async Task Load()
     {
         Maps = [.. All.Select(m => new SelectListItem(m.Called, m.Name))];
-        Recent = await Ask(new RecentLabFiles());
+        Recent = new("/referti/import", await Ask(new RecentLabFiles()));
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Regions;
 using Platform.Referti.Hl7;
 using Platform.Referti.LabFiles;
@@ -49,7 +50,7 @@ internal static class ImportReferti
         if (!await LooksLikeHl7(file, cancellation))
         {
             return IsLab(otherwise)
-                ? await services.GetRequiredService<ImportLabFile>().Run(file, format, otherwise!, said, cancellation)
+                ? await services.GetRequiredService<ImportConsole>().Run<LabFileImport>(file, format, otherwise!, said, cancellation)
                 : await Refuse(said, "A table names no laboratory: say which it is with --lab CODE.");
         }
 

@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
 using Platform.Referti.Collection;
 using Platform.Referti.Deliveries;
-using Platform.Referti.LabFiles;
 using Platform.Referti.LabMessages;
 using Platform.Referti.Proposals;
 using Platform.Referti.Reports;
@@ -25,7 +25,7 @@ internal sealed class Baseline : Migration
         Proposals(migrationBuilder);
         Citizens(migrationBuilder);
         Times(migrationBuilder);
-        Files(migrationBuilder);
+        migrationBuilder.CreateImportTables(Schema);
     }
 
     private static void Reports(MigrationBuilder migration)
@@ -182,59 +182,6 @@ internal sealed class Baseline : Migration
         migration.CreateIndex("IX_unmatched_reports_lab_asl_state_received_at", "unmatched_reports", ["lab_asl", "state", "received_at"], Schema);
         migration.CreateIndex("IX_unmatched_reports_state_fiscal_code", "unmatched_reports", ["state", "fiscal_code"], Schema);
         migration.CreateIndex("IX_unmatched_reports_lab_code_state_reason_code", "unmatched_reports", ["lab_code", "state", "reason_code"], Schema);
-    }
-
-    private static void Files(MigrationBuilder migration)
-    {
-        migration.CreateTable("lab_files", t => new
-        {
-            id = t.Column<Guid>(),
-            lab_code = t.Column<string>(maxLength: Report.LabCodeLength),
-            file_name = t.Column<string>(maxLength: LabFile.FileNameLength),
-            map = t.Column<string>(maxLength: LabFile.MapLength),
-            language = t.Column<string>(maxLength: 2),
-            started_at = t.Column<DateTime>(),
-            started_by_id = t.Column<Guid>(nullable: true),
-            started_by = t.Column<string>(maxLength: LabFile.ByLength),
-            read_at = t.Column<DateTime>(nullable: true),
-        }, Schema, t => t.PrimaryKey("PK_lab_files", x => x.id));
-        migration.CreateIndex("IX_lab_files_lab_code_started_at", "lab_files", ["lab_code", "started_at"], Schema);
-
-        migration.CreateTable("lab_file_batches", t => new
-        {
-            id = t.Column<Guid>(),
-            file_id = t.Column<Guid>(),
-            ordinal = t.Column<int>(),
-            payload = t.Column<string>(),
-            lines = t.Column<int>(),
-            released = t.Column<int>(),
-            repeated = t.Column<int>(),
-            waiting = t.Column<int>(),
-            known = t.Column<int>(),
-            bad = t.Column<int>(),
-            done_at = t.Column<DateTime>(nullable: true),
-        }, Schema, t =>
-        {
-            t.PrimaryKey("PK_lab_file_batches", x => x.id);
-            t.ForeignKey("FK_lab_file_batches_lab_files_file_id", x => x.file_id, "lab_files", "id", Schema, onDelete: ReferentialAction.Cascade);
-        });
-        migration.CreateIndex("IX_lab_file_batches_file_id_ordinal", "lab_file_batches", ["file_id", "ordinal"], Schema, unique: true);
-
-        migration.CreateTable("lab_file_faults", t => new
-        {
-            id = t.Column<Guid>(),
-            file_id = t.Column<Guid>(),
-            line = t.Column<int>(),
-            ordinal = t.Column<int>(),
-            column = t.Column<string>(maxLength: LabFileFault.ColumnLength),
-            reason = t.Column<string>(maxLength: LabFileFault.ReasonLength),
-            cells = t.Column<string>(nullable: true),
-        }, Schema, t =>
-        {
-            t.PrimaryKey("PK_lab_file_faults", x => x.id);
-            t.ForeignKey("FK_lab_file_faults_lab_files_file_id", x => x.file_id, "lab_files", "id", Schema, onDelete: ReferentialAction.Cascade);
-        });
-        migration.CreateIndex("IX_lab_file_faults_file_id_line", "lab_file_faults", ["file_id", "line"], Schema);
     }
 
     private static void Proposals(MigrationBuilder migration)

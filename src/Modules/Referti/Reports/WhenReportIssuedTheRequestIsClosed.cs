@@ -8,17 +8,24 @@ namespace Platform.Referti.Reports;
 
 /// <summary>The request that a report answers waits no longer; when its report is annulled it waits again. What the
 /// report says now decides, since events of one report may come in another order than they were told.</summary>
-internal sealed class WhenReportIssuedTheRequestIsClosed(RefertiDb db, IMediator mediator) : IReaction<ReportIssued>
+internal sealed class WhenReportIssuedTheRequestIsClosed(RefertiDb db, IMediator mediator) : IGroupReaction<ReportIssued>
 {
-    public async Task React(Told<ReportIssued> told, CancellationToken cancellation)
+    public async Task React(IReadOnlyList<Told<ReportIssued>> told, CancellationToken cancellation)
     {
-        var report = told.Event;
-        if (report.RequestId is not { } request)
-            return;
-        var now = await db.Reports.AsNoTracking().Where(r => r.Id == report.ReportId).Select(r => new { r.CurrentKind, r.Result, r.IssuedAt }).SingleAsync(cancellation);
-        if (now.CurrentKind == ReportVersionKind.Annulment)
-            await mediator.Send(new ReopenSwabRequest(request, report.ReportId, now.IssuedAt), cancellation);
-        else
-            await mediator.Send(new CloseSwabRequest(request, report.ReportId, now.IssuedAt, now.Result == ReportResult.Unsuitable), cancellation);
+        var answered = told.Select(t => t.Event).Where(e => e.RequestId is not null).ToList();
+        var ids = answered.Select(e => e.ReportId).Distinct().ToList();
+        var now = await db.Reports.AsNoTracking().Where(r => ids.Contains(r.Id)).Select(r => new { r.Id, r.CurrentKind, r.Result, r.IssuedAt })
+            .ToDictionaryAsync(r => r.Id, cancellation);
+        var closings = new List<CloseSwabRequest>(answered.Count);
+        foreach (var (report, request) in answered.Select(e => (now[e.ReportId], e.RequestId!.Value)))
+        {
+            if (report.CurrentKind == ReportVersionKind.Annulment)
+                await mediator.Send(new ReopenSwabRequest(request, report.Id, report.IssuedAt), cancellation);
+            else
+                closings.Add(new(request, report.Id, report.IssuedAt, report.Result == ReportResult.Unsuitable));
+        }
+
+        if (closings.Count > 0)
+            await mediator.Send(new CloseSwabRequests(closings), cancellation);
     }
 }

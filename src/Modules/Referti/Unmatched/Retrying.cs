@@ -7,10 +7,10 @@ using Platform.Testing.Contracts;
 namespace Platform.Referti.Unmatched;
 
 /// <summary>A person entered the registry: results that waited for her find her.</summary>
-internal sealed class WhenPatientRegistered(RefertiDb db, Placing placing) : IReaction<PatientRegistered>
+internal sealed class WhenPatientRegistered(RefertiDb db, Placing placing) : IGroupReaction<PatientRegistered>
 {
-    public Task React(Told<PatientRegistered> told, CancellationToken cancellation) =>
-        Retrying.Of(db, placing, Retrying.CodesOf(told.Event.Patient), null, cancellation);
+    public Task React(IReadOnlyList<Told<PatientRegistered>> told, CancellationToken cancellation) =>
+        Retrying.Of(db, placing, [.. told.SelectMany(t => Retrying.CodesOf(t.Event.Patient))], null, cancellation);
 }
 
 /// <summary>A person's codice fiscale or data were put right: the same.</summary>
@@ -41,7 +41,7 @@ internal static class Retrying
         var bar = accession is null ? null : UnmatchedReport.Bar(accession);
         var waiting = await db.Unmatched
             .Where(u => u.State == UnmatchedState.Open && ((u.FiscalCode != null && codes.Contains(u.FiscalCode)) || (bar != null && u.Numbers.Contains(bar))))
-            .OrderBy(u => u.ReceivedAt).Take(Most).ToListAsync(cancellation);
+            .OrderBy(u => u.ReceivedAt).Take(Most + codes.Count).ToListAsync(cancellation);
         foreach (var one in waiting.Where(u => WaitingReason.Of(u.ReasonCode).MayPass))
         {
             var message = await db.Messages.SingleAsync(m => m.Id == one.MessageId, cancellation);

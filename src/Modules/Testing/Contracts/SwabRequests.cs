@@ -111,6 +111,10 @@ public sealed record SampleOfLabAnswer(SampleAwaitingResult Sample, SwabRequestS
 [BetweenModules]
 public sealed record CloseSwabRequest(Guid RequestId, Guid ReportId, DateTime At, bool Unsuitable = false) : ICommand<Unit>;
 
+/// <summary>As <see cref="CloseSwabRequest"/>, many at once, in their order: all, or none.</summary>
+[BetweenModules]
+public sealed record CloseSwabRequests(IReadOnlyList<CloseSwabRequest> Closings) : ICommand<Unit>;
+
 /// <summary>Its report was annulled: the request waits again. Repeating it changes nothing.</summary>
 [BetweenModules]
 public sealed record ReopenSwabRequest(Guid RequestId, Guid ReportId, DateTime At) : ICommand<Unit>;

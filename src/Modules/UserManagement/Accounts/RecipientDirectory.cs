@@ -8,22 +8,25 @@ namespace Platform.UserManagement.Accounts;
 /// <summary>Whom a message reaches by mail: the active accounts that care for the scope today.</summary>
 internal sealed class RecipientDirectory(UserManagementDb db, PermissionCatalogue permissions, Region region, TimeProvider clock) : IRecipientDirectory
 {
-    public async Task<IReadOnlyList<RecipientAddress>> AddressesOf(Recipient recipient, CancellationToken cancellation)
+    public async Task<ILookup<Recipient, RecipientAddress>> AddressesOf(IReadOnlyCollection<Recipient> recipients, CancellationToken cancellation)
     {
-        var accounts = db.Accounts.AsNoTracking().Where(a => a.DeactivatedAt == null);
-        if (recipient.Scope is { } scope)
-        {
-            var today = region.DayOf(clock.GetUtcNow());
-            // Not those who only administer the scope.
-            var roles = Enum.GetValues<Role>().Where(r => permissions.Grants(InboxPermissions.OfScope, r)).ToList();
-            accounts = accounts.Where(a => a.Assignments.Any(r => r.State == AssignmentState.Given && roles.Contains(r.Role) && r.ScopeKind == scope.Kind && r.ScopeCode == scope.Code
-                && r.ValidFrom <= today && (r.ValidTo == null || r.ValidTo >= today)));
-        }
-        else
-        {
-            accounts = accounts.Where(a => a.Id == recipient.AccountId);
-        }
-
-        return await accounts.OrderBy(a => a.Id).Select(a => new RecipientAddress(a.Id, a.Email!, a.Language)).ToListAsync(cancellation);
+        var ids = recipients.Select(r => r.AccountId).OfType<Guid>().Distinct().ToList();
+        var codes = recipients.Select(r => r.Scope?.Code).OfType<string>().Distinct().ToList();
+        var today = region.DayOf(clock.GetUtcNow());
+        // Not those who only administer the scope.
+        var roles = Enum.GetValues<Role>().Where(r => permissions.Grants(InboxPermissions.OfScope, r)).ToList();
+        var accounts = await db.Accounts.AsNoTracking()
+            .Where(a => a.DeactivatedAt == null && (ids.Contains(a.Id) || a.Assignments.Any(r => codes.Contains(r.ScopeCode))))
+            .OrderBy(a => a.Id)
+            .Select(a => new
+            {
+                Address = new RecipientAddress(a.Id, a.Email!, a.Language),
+                Scopes = a.Assignments.Where(r => codes.Contains(r.ScopeCode) && roles.Contains(r.Role) && r.State == AssignmentState.Given && r.ValidFrom <= today && (r.ValidTo == null || r.ValidTo >= today))
+                    .Select(r => new Scope(r.ScopeKind, r.ScopeCode)).ToList(),
+            })
+            .ToListAsync(cancellation);
+        return accounts
+            .SelectMany(a => a.Scopes.Distinct().Select(s => new Recipient(s, null)).Append(Recipient.Account(a.Address.AccountId)), (a, to) => (to, a.Address))
+            .ToLookup(found => found.to, found => found.Address);
     }
 }

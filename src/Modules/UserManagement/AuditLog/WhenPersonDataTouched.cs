@@ -4,13 +4,11 @@ using Platform.BuildingBlocks.Security;
 
 namespace Platform.UserManagement.AuditLog;
 
-/// <summary>Appends a line for each person, and for each record of somebody not known yet, that the event names, and for each account.</summary>
-internal sealed class WhenPersonDataTouched(UserManagementDb db) : IReaction<PersonDataTouched>
+/// <summary>Appends a line for each person, and for each record of somebody not known yet, that the events name, and for each account.</summary>
+internal sealed class WhenPersonDataTouched(UserManagementDb db) : IGroupReaction<PersonDataTouched>
 {
-    public async Task React(Told<PersonDataTouched> told, CancellationToken cancellation)
+    public async Task React(IReadOnlyList<Told<PersonDataTouched>> told, CancellationToken cancellation)
     {
-        var fact = told.Event;
-        var at = new DateTime(told.At.Ticks - told.At.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         // Taking the head first makes others wait for the end of this transaction, on this host and elsewhere.
         var taken = await db.AuditHeads.Where(h => h.Id == AuditHead.TheOne)
@@ -19,10 +17,18 @@ internal sealed class WhenPersonDataTouched(UserManagementDb db) : IReaction<Per
             ? await db.AuditHeads.FirstAsync(h => h.Id == AuditHead.TheOne, cancellation)
             : db.AuditHeads.Add(new() { Id = AuditHead.TheOne, Hash = AuditLine.Beginning }).Entity;
 
-        var subjects = fact.Patients.Select(p => (AuditSubject.Person, p)).Concat(fact.Records.Select(r => (AuditSubject.Record, r)))
-            .Concat((fact.Accounts ?? []).Select(a => (AuditSubject.Account, a))).ToList();
-        var lines = new List<AuditLine>(subjects.Count);
-        foreach (var (subject, id) in subjects)
+        foreach (var one in told)
+            db.AuditLines.AddRange(LinesOf(one, head));
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private static IEnumerable<AuditLine> LinesOf(Told<PersonDataTouched> told, AuditHead head)
+    {
+        var fact = told.Event;
+        var at = new DateTime(told.At.Ticks - told.At.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
+        foreach (var (subject, id) in fact.Patients.Select(p => (AuditSubject.Person, p)).Concat(fact.Records.Select(r => (AuditSubject.Record, r)))
+            .Concat((fact.Accounts ?? []).Select(a => (AuditSubject.Account, a))))
         {
             var line = new AuditLine
             {
@@ -40,12 +46,8 @@ internal sealed class WhenPersonDataTouched(UserManagementDb db) : IReaction<Per
             };
             line.Hash = line.Seal();
             (head.Sequence, head.Hash) = (line.Sequence, line.Hash);
-            lines.Add(line);
+            yield return line;
         }
-
-        db.AuditLines.AddRange(lines);
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
     }
 
     private static string? Cut(string? text, int length) => text is null || text.Length <= length ? text : text[..length];

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Regions;
 using Platform.Patients.Contracts;
 using Platform.Referti;
@@ -129,7 +130,7 @@ public sealed class LabFileTests
         foreach (var (content, code) in new[] { ("", "table-empty"), ("paziente;cosa\na;b\n", "table-missing-column"), ("%PDF-1.4", "table-not-a-table") })
             Assert.Equal(code, (await Assert.ThrowsAsync<Refusal>(() => app.HandIn(content, Lab))).Code);
         Assert.Equal("unknown-format", (await Assert.ThrowsAsync<Refusal>(() => app.HandIn(SimpleHeader, Lab, map: "boh"))).Code);
-        Assert.Equal(0, await app.Db<RefertiDb, int>(db => db.LabFiles.CountAsync()));
+        Assert.Equal(0, await app.Db<RefertiDb, int>(db => db.Set<ImportedFile>().CountAsync()));
         Assert.DoesNotContain(await app.Messages(), _ => true);
     }
 
@@ -144,14 +145,14 @@ public sealed class LabFileTests
 
         // The sender is cut off in the middle of the upload; then it comes whole.
         await Assert.ThrowsAnyAsync<Exception>(() => app.Send(
-            new ReceiveLabFile(id, new Torn(Encoding.UTF8.GetBytes(file), 24_000), "a.csv", null, sample.Lab), As.Lab(sample.Lab)));
+            new SendLabFile(id, new Torn(Encoding.UTF8.GetBytes(file), 24_000), "a.csv", null), As.Lab(sample.Lab)));
         await app.Drain();
         var progress = await app.HandIn(file, sample.Lab, id: id);
 
         Assert.Equal((600, 1, 598, 1, true), (progress.Lines, progress.Released, progress.Waiting, progress.Refused, progress.Finished));
         Assert.Equal(402, Assert.Single(progress.Faults.Rows).Line);
         Assert.Equal(599, (await app.Messages()).Count);
-        Assert.Equal(0, await app.Db<RefertiDb, int>(db => db.LabFileBatches.CountAsync(b => b.Payload != "")));
+        Assert.Equal(0, await app.Db<RefertiDb, int>(db => db.Set<ImportBatch>().CountAsync(b => b.Payload != "")));
     }
 
     [Theory, OnEachEngine]
@@ -181,7 +182,7 @@ public sealed class LabFileTests
         // The rows name people whom nothing has matched: the look at them is in the audit, by file.
         await app.Drain();
         Assert.Equal(1, await app.Db<Platform.UserManagement.UserManagementDb, int>(db => Task.FromResult(
-            db.AuditLines.Count(l => l.What == "referti.RefusedRows" && l.Subject == Platform.UserManagement.AuditLog.AuditSubject.Record))));
+            db.AuditLines.Count(l => l.What == "referti.RefusedLabRows" && l.Subject == Platform.UserManagement.AuditLog.AuditSubject.Record))));
 
         async Task<Screen> HandIn(string content) =>
             await visitor.Submit((await visitor.Open("/referti/import")).Attach("Form.File", "risultati.csv", Encoding.UTF8.GetBytes(content)), "Importa");
@@ -283,8 +284,8 @@ internal static class HandingIn
     {
         var file = id ?? Guid.CreateVersion7(app.Clock.Now);
         using var stream = new MemoryStream((encoding ?? Encoding.UTF8).GetBytes(content));
-        await app.Send(new ReceiveLabFile(file, stream, "risultati.csv", map, lab), As.Lab(lab));
+        await app.Send(new SendLabFile(file, stream, "risultati.csv", map), As.Lab(lab));
         await app.Drain();
-        return await app.Send(new LabFileProgress(file, 1), As.Lab(lab));
+        return LabFileProgressAnswer.Of(await app.Send(new LabFileProgress(file, 1), As.Lab(lab)));
     }
 }

@@ -1,9 +1,7 @@
-using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Localisation;
-using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
-using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Tables;
 using Platform.Patients.Contracts.FiscalCodes;
 using Platform.Patients.Doctors;
@@ -13,8 +11,7 @@ namespace Platform.Patients.Imports;
 
 /// <summary>Brings some hundreds of lines into the register of doctors, in one transaction; the columns are those of the
 /// region pack's gps.csv. The same lines again change nothing.</summary>
-[BetweenModules]
-internal sealed record ImportDoctors(IReadOnlyList<TableRow> Rows) : ICommand<BatchOutcome>
+internal sealed class DoctorsImport(DoctorsBatch batch) : StagedImport
 {
     /// <summary><c>kind</c> is mmg or pls; <c>list_limit</c> may be left out.</summary>
     public static readonly TableLayout Layout = new(
@@ -28,18 +25,17 @@ internal sealed record ImportDoctors(IReadOnlyList<TableRow> Rows) : ICommand<Ba
         new("fiscal_code", false, "codice_fiscale", "cod_fiscale", "cf"),
         new("list_limit", false, "massimale"));
 
-    internal sealed class Handler(PatientsDb db, DoctorsBatch batch) : IRequestHandler<ImportDoctors, BatchOutcome>
-    {
-        public async Task<BatchOutcome> Handle(ImportDoctors request, CancellationToken cancellationToken)
-        {
-            var outcome = await batch.Apply(request.Rows, cancellationToken);
-            await db.SaveChangesAsync(cancellationToken);
-            return outcome;
-        }
-    }
+    public override string Name => "doctors";
+    public override IReadOnlyList<ImportCount> Counts => BatchOutcome.Counts;
+    public override int BatchSize => 500;
+
+    public override TableLayout LayoutOf(string? format) => Layout;
+
+    public override async Task<ImportOutcome> Bring(ImportSource source, IReadOnlyList<TableRow> rows, CancellationToken cancellation) =>
+        (await batch.Apply(rows, cancellation)).AsOutcome();
 }
 
-/// <summary>The work of <see cref="ImportDoctors"/> without its save.</summary>
+/// <summary>The work of <see cref="DoctorsImport"/> without its save.</summary>
 internal sealed class DoctorsBatch(PatientsDb db, IBirthPlaces places, Texts texts, Region region, TimeProvider clock)
 {
     private const int LargestList = 10_000;
@@ -85,7 +81,7 @@ internal sealed class DoctorsBatch(PatientsDb db, IBirthPlaces places, Texts tex
     private Action<Doctor>? Read(TableRow row, List<RowFault> faults)
     {
         var before = faults.Count;
-        string? Field(string column) => Words.Tidy(ImportDoctors.Layout.Text(row, column));
+        string? Field(string column) => Words.Tidy(DoctorsImport.Layout.Text(row, column));
         void Wrong(string column, string reason) => faults.Add(new(row.Line, column, reason));
         string Name(string column)
         {

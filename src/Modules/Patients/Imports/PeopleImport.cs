@@ -1,11 +1,9 @@
-using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Localisation;
-using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Regions;
-using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Tables;
 using Platform.Patients.Contracts;
 using Platform.Patients.Contracts.FiscalCodes;
@@ -19,8 +17,7 @@ namespace Platform.Patients.Imports;
 /// <summary>Brings some hundreds of lines into the registry, in one transaction: new people are registered, known ones
 /// brought up to date, and each line that is wrong is told with its reason while the others go in. The same lines
 /// again change nothing.</summary>
-[BetweenModules]
-internal sealed record ImportPeople(IReadOnlyList<TableRow> Rows) : ICommand<BatchOutcome>
+internal sealed class PeopleImport(PeopleBatch batch) : StagedImport
 {
     /// <summary>See docs/import-people.md.</summary>
     public static readonly TableLayout Layout = new(
@@ -39,18 +36,17 @@ internal sealed record ImportPeople(IReadOnlyList<TableRow> Rows) : ICommand<Bat
         new("code_issued_on", false, "rilasciato_il", "data_rilascio_codice"),
         new("domicile_istat", false, "comune_di_domicilio", "domicilio", "istat_domicilio", "domicile"));
 
-    internal sealed class Handler(PatientsDb db, PeopleBatch batch) : IRequestHandler<ImportPeople, BatchOutcome>
-    {
-        public async Task<BatchOutcome> Handle(ImportPeople request, CancellationToken cancellationToken)
-        {
-            var outcome = await batch.Apply(request.Rows, cancellationToken);
-            await db.SaveChangesAsync(cancellationToken);
-            return outcome;
-        }
-    }
+    public override string Name => "people";
+    public override IReadOnlyList<ImportCount> Counts => BatchOutcome.Counts;
+    public override int BatchSize => 500;
+
+    public override TableLayout LayoutOf(string? format) => Layout;
+
+    public override async Task<ImportOutcome> Bring(ImportSource source, IReadOnlyList<TableRow> rows, CancellationToken cancellation) =>
+        (await batch.Apply(rows, cancellation)).AsOutcome();
 }
 
-/// <summary>The work of <see cref="ImportPeople"/> without its save.</summary>
+/// <summary>The work of <see cref="PeopleImport"/> without its save.</summary>
 internal sealed class PeopleBatch(PatientsDb db, PersonCheck check, Story story, Texts texts, Region region, TimeProvider clock)
 {
     private readonly Dictionary<string, Patient> byCode = new(StringComparer.Ordinal);
@@ -106,7 +102,7 @@ internal sealed class PeopleBatch(PatientsDb db, PersonCheck check, Story story,
     private Read? ReadRow(TableRow row, List<RowFault> faults)
     {
         var before = faults.Count;
-        string? Field(string column) => ImportPeople.Layout.Text(row, column);
+        string? Field(string column) => PeopleImport.Layout.Text(row, column);
         void Wrong(string column, string reason) => faults.Add(new(row.Line, column, reason));
         DateOnly? Day(string column)
         {

@@ -1,0 +1,30 @@
+namespace Platform.BuildingBlocks.Regions;
+
+/// <summary>How long what is of no lasting use is kept. Each line has its validity and its source; see docs/region-pack.md.</summary>
+public sealed record Retention(IReadOnlyList<RetentionRule> Rules)
+{
+    /// <summary>The cells of rows that an import refused.</summary>
+    public const string RefusedRows = "import_refused_rows";
+
+    internal static readonly string[] All = [RefusedRows];
+
+    public int DaysOf(string what, DateOnly day) =>
+        (Rules.FirstOrDefault(r => r.What == what && r.Valid.On(day)) ?? Rules.First(r => r.What == what && r.Valid.Until is null)).Days;
+}
+
+public sealed record RetentionRule(string What, int Days, Validity Valid, string Source);
+
+public static partial class RegionPack
+{
+    private static Retention ReadRetention(string folder, List<string> errors)
+    {
+        var rules = Table(folder, "retention.csv", errors, r => new RetentionRule(
+            r.Choice("what", Retention.All), r.Number("days"), r.Valid(), r.Text("source", 300)));
+        Overlaps(rules, "retention.csv", r => r.What, r => r.Valid, errors);
+        foreach (var (rule, line) in rules.Where(r => r.Row.Days is < 1 or > 3650))
+            errors.Add($"retention.csv, line {line}: days is {rule.Days}, must be from 1 to 3650");
+        foreach (var missing in Retention.All.Except(rules.Where(r => r.Row.Valid.Until is null).Select(r => r.Row.What)))
+            errors.Add($"retention.csv: no line of {missing} that still holds");
+        return new(Rows(rules));
+    }
+}
