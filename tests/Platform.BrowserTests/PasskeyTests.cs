@@ -15,8 +15,8 @@ public sealed class PasskeyTests
     public async Task A_passkey_is_registered_and_then_opens_alone_and_the_password_alone_no_more()
     {
         await using var app = await PlatformApp.Start(Engine.Sqlite);
-        await app.Send(new CreateAccount("anna", Password, "Anna", "anna@example.org", "it", [new(Role.Sisp, new(ScopeKind.Asl, "010301"))]));
         app.Listen();
+        await app.Send(new CreateAccount("anna", Password, "Anna", "anna@example.org", "it", [new(Role.Sisp, new(ScopeKind.Asl, "010301"))]));
         await using var chromium = await Chromium.Start();
         // A key is of a name, never of a network address.
         var page = await chromium.Window($"http://localhost:{new Uri(app.Address).Port}");

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
 using Platform.UserManagement.AccessLinks;
 using Platform.UserManagement.Accounts;
@@ -37,6 +38,7 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
 
     protected override void Tables(ModelBuilder model)
     {
+        model.AddImports();
         model.Entity<Account>(account =>
         {
             account.ToTable("accounts");

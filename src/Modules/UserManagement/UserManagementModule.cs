@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Platform.BuildingBlocks;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Notifications.Contracts;
@@ -14,6 +15,7 @@ using Platform.UserManagement.ApiClients;
 using Platform.UserManagement.Approvals;
 using Platform.UserManagement.AuditLog;
 using Platform.UserManagement.Contracts;
+using Platform.UserManagement.Imports;
 using Platform.UserManagement.Passkeys;
 using Platform.UserManagement.SecondFactor;
 using Platform.UserManagement.Sessions;
@@ -42,7 +44,17 @@ public sealed class UserManagementModule : Module
         new("Registro degli accessi", "/audit", ReadAudit, 82) { Group = "Sistema" },
     ];
 
-    public override IReadOnlyList<ConsoleCommand> ConsoleCommands => [VerifyAudit.Command, FirstAdministrator.Command];
+    public override IReadOnlyList<ConsoleCommand> ConsoleCommands => 
+    [
+        VerifyAudit.Command, FirstAdministrator.Command,
+        new("import accounts", "import accounts FILE     people and their roles from a CSV or xlsx file (docs/accounts.md)", async (services, words, cancellation) =>
+        {
+            if (words is [var file])
+                return await services.GetRequiredService<ImportConsole>().Run<AccountsImport>(file, null, null, Console.Out, cancellation);
+            await Console.Error.WriteLineAsync("Usage: import accounts FILE");
+            return 2;
+        }),
+    ];
 
     public override void Add(IServiceCollection services, IConfiguration configuration)
     {

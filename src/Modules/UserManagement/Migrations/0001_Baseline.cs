@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
 using Platform.UserManagement.AccessLinks;
 using Platform.UserManagement.Accounts;
@@ -21,6 +22,7 @@ internal sealed class Baseline : Migration
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         migrationBuilder.CreateMessagingTables(Schema);
+        migrationBuilder.CreateImportTables(Schema);
         migrationBuilder.CreateTable("accounts", t => new
         {
             id = t.Column<Guid>(),
