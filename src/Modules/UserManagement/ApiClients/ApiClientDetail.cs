@@ -42,6 +42,7 @@ internal sealed record RotateApiKey : ICommand<ApiClientCreated>
             if (client.RevokedAt is not null)
                 throw new Refusal("client-revoked", "Questo client è revocato: ne crei uno nuovo.");
             var key = ApiKey.New();
+            db.Note("users.RotateApiKey", client.Id);
             db.ApiKeys.Add(client.Add(key, TimeSpan.FromDays(request.OverlapDays), clock.GetUtcNow()));
             await db.SaveChangesAsync(cancellationToken);
             return new(client.Id, key);
@@ -58,6 +59,7 @@ internal sealed record RevokeApiClient(Guid Id) : ICommand<Unit>
         public async Task<Unit> Handle(RevokeApiClient request, CancellationToken cancellationToken)
         {
             var client = await db.ClientOf(administration, request.Id, cancellationToken);
+            db.Note("users.RevokeApiClient", client.Id);
             client.RevokedAt ??= clock.GetUtcNow().UtcDateTime;
             await db.SaveChangesAsync(cancellationToken);
             return Unit.Value;
@@ -88,6 +90,7 @@ internal sealed record AddSigningKey : ICommand<string>
             var pem = request.Pem.Trim();
             var key = SigningKeys.Read(pem)
                 ?? throw new ValidationException([new(nameof(Pem), "Serve una chiave pubblica in formato PEM: RSA di almeno 2048 bit, oppure P-256, P-384 o P-521.")]);
+            db.Note("users.AddSigningKey", client.Id);
             db.SigningKeys.Add(new() { Id = Guid.CreateVersion7(clock.GetUtcNow()), ClientId = client.Id, Kid = key.KeyId, Pem = pem, CreatedAt = clock.GetUtcNow().UtcDateTime });
             try
             {
@@ -114,6 +117,7 @@ internal sealed record RevokeSigningKey(Guid ClientId, Guid Id) : ICommand<Unit>
         {
             var client = await db.ClientOf(administration, request.ClientId, cancellationToken);
             var key = client.SigningKeys.Find(k => k.Id == request.Id) ?? throw Refusal.NotFound();
+            db.Note("users.RevokeSigningKey", client.Id);
             key.RevokedAt ??= clock.GetUtcNow().UtcDateTime;
             await db.SaveChangesAsync(cancellationToken);
             return Unit.Value;
