@@ -19,7 +19,7 @@ internal sealed class Crowd(string database, Region region, int people, int test
 
     public async Task Load()
     {
-        var tables = new[] { "patients.doctors", "patients.patients", "patients.patient_words", "testing.swab_requests", "testing.request_asls", "referti.reports", "referti.report_asls" };
+        var tables = new[] { "patients.doctors", "patients.patients", "patients.patient_words", "testing.swab_requests", "referti.reports" };
         await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync();
         // Indexes are built once over all rows, as whoever loads a register does.
@@ -101,8 +101,8 @@ internal sealed class Crowd(string database, Region region, int people, int test
                 istat[p.Asl][random.Next(istat[p.Asl].Length)], p.Asl, p.Gp.Length == 0 ? "\\N" : p.Gp, "2020-03-01",
                 awaiting is not null && index % 3 > 0 ? $"p{index}@example.org" : "\\N",
             }));
-        await Copy(connection, "patients.patient_words", ["patient_id", "word"],
-            persons.SelectMany(p => $"{SearchText.Of(p.Family)} {SearchText.Of(p.Given)}".Split(' ').Distinct().Select(w => new[] { p.Id.ToString(), Beginning.Plain(w) })));
+        await Copy(connection, "patients.patient_words", ["patient_id", "word", "asl_code"],
+            persons.SelectMany(p => $"{SearchText.Of(p.Family)} {SearchText.Of(p.Given)}".Split(' ').Distinct().Select(w => new[] { p.Id.ToString(), Beginning.Plain(w), p.Asl })));
     }
 
     private async Task Tests(NpgsqlConnection connection)
@@ -124,7 +124,7 @@ internal sealed class Crowd(string database, Region region, int people, int test
         static string At(DateTime moment) => moment.ToString("yyyy-MM-dd HH:mm:ss+00", CultureInfo.InvariantCulture);
         var places = Enumerable.Range(0, people).Select(Place).ToArray();
         await Copy(connection, "testing.swab_requests",
-            ["id", "patient_id", "fiscal_code", "family_name", "given_name", "search_name", "sex", "birth_date", "asl_code", "gp_code", "patient_as_of", "test_type", "reason", "requester_name",
+            ["id", "patient_id", "fiscal_code", "family_name", "given_name", "search_name", "sex", "birth_date", "asl_code", "second_asl", "gp_code", "patient_as_of", "test_type", "reason", "requester_name",
              "requested_at", "hotspot_code", "slot_at", "lab_code", "accession_number", "collected_at", "sent_at", "received_at", "reported_at", "state", "check_in_code"],
             Enumerable.Range(0, tests).Select(index =>
             {
@@ -133,17 +133,14 @@ internal sealed class Crowd(string database, Region region, int people, int test
                 var taken = t.State is not ("Booked" or "Cancelled");
                 return new[]
                 {
-                    t.Id.ToString(), p.Id.ToString(), p.Code, p.Family, p.Given, SearchText.Of($"{p.Family} {p.Given}"), p.Sex, p.Born, p.Asl, p.Gp.Length == 0 ? "\\N" : p.Gp, At(t.Asked),
+                    t.Id.ToString(), p.Id.ToString(), p.Code, p.Family, p.Given, SearchText.Of($"{p.Family} {p.Given}"), p.Sex, p.Born, p.Asl, Second(t.Person), p.Gp.Length == 0 ? "\\N" : p.Gp, At(t.Asked),
                     "Molecular", index % 3 == 0 ? "contact" : "screening", "Dottoressa Prima", At(t.Asked), places[t.Person], At(t.Asked.AddHours(20)), taken ? t.Lab : "\\N", taken ? t.Number : "\\N",
                     taken ? At(t.Asked.AddHours(20)) : "\\N", taken ? At(t.Asked.AddHours(22)) : "\\N", t.State is "Received" or "Reported" ? At(t.Asked.AddHours(26)) : "\\N",
                     t.State == "Reported" ? At(t.Asked.AddHours(40)) : "\\N", t.State, $"Q{index:00000000000000000000}",
                 };
             }));
-        // One in fifty lives elsewhere than she resides: that ASL sees her too.
-        await Copy(connection, "testing.request_asls", ["request_id", "asl_code"],
-            Enumerable.Range(0, tests).Select(One).Where(t => t.Person % 50 == 0).Select(t => new[] { t.Id.ToString(), Elsewhere(t.Person) }));
         await Copy(connection, "referti.reports",
-            ["id", "patient_id", "family_name", "given_name", "fiscal_code", "birth_date", "search_name", "lab_code", "accession_number", "sample_key", "request_id", "test_type", "asl_code", "gp_code",
+            ["id", "patient_id", "family_name", "given_name", "fiscal_code", "birth_date", "search_name", "lab_code", "accession_number", "sample_key", "request_id", "test_type", "asl_code", "second_asl", "gp_code",
              "result", "current_kind", "current_version", "collected_at", "first_issued_at", "issued_at"],
             Enumerable.Range(0, tests).Select(One).Where(t => t.State == "Reported").Select(t =>
             {
@@ -152,14 +149,13 @@ internal sealed class Crowd(string database, Region region, int people, int test
                 return new[]
                 {
                     Id(t.Asked.AddHours(40), t.Index).ToString(), p.Id.ToString(), p.Family, p.Given, p.Code, p.Born, SearchText.Of($"{p.Family} {p.Given}"), t.Lab, t.Number, t.Number + "|MOLECULAR", t.Id.ToString(),
-                    "Molecular", p.Asl, p.Gp.Length == 0 ? "\\N" : p.Gp, t.Detected ? "Detected" : "NotDetected", "Original", "1", At(t.Asked.AddHours(20)), issued, issued,
+                    "Molecular", p.Asl, Second(t.Person), p.Gp.Length == 0 ? "\\N" : p.Gp, t.Detected ? "Detected" : "NotDetected", "Original", "1", At(t.Asked.AddHours(20)), issued, issued,
                 };
             }));
-        await Copy(connection, "referti.report_asls", ["report_id", "asl_code"],
-            Enumerable.Range(0, tests).Select(One).Where(t => t.State == "Reported" && t.Person % 50 == 0)
-                .Select(t => new[] { Id(t.Asked.AddHours(40), t.Index).ToString(), Elsewhere(t.Person) }));
 
-        string Elsewhere(int person) => region.Asls.Where(a => a.Code != persons[person].Asl).Select(a => a.Code).ElementAt(person / 50 % (region.Asls.Count - 1));
+        // One in fifty lives elsewhere than she resides: that ASL sees her too.
+        string Second(int person) => person % 50 != 0 ? "\\N"
+            : region.Asls.Where(a => a.Code != persons[person].Asl).Select(a => a.Code).ElementAt(person / 50 % (region.Asls.Count - 1));
     }
 
     /// <summary>The results that are awaited, as the laboratory's file has them.</summary>

@@ -48,6 +48,8 @@ internal static partial class Lists
             ("laboratorio", [$"/referti?Text={Wanted}%20Maria", "/referti?Text=Maria"]),
         ],
         ["awaiting"] = [("laboratorio", ["/referti/enter?p=1", "/referti/enter?p=20", "/referti/enter?sort=name", "/referti/enter?sort=-collected", $"/referti/enter?Text={Wanted}"])],
+        ["to do"] = [("sisp", ["/testing/to-do", "/testing/authorisations"]), ("medico", ["/testing/to-do"])],
+        ["home"] = [("sisp", ["/"]), ("medico", ["/"]), ("hotspot", ["/"]), ("laboratorio", ["/"])],
         ["unmatched"] = [("laboratorio", ["/referti/unmatched?p=1"]), ("sisp", ["/referti/unmatched?p=1"])],
         ["inbox"] = [("sisp", ["/inbox?Show=All"]), ("medico", ["/inbox?Show=All"])],
         ["accounts and audit"] = [("amministratore", ["/users?p=1", "/audit?p=1", "/audit?p=3", "/notifications/outbox?p=1"])],
@@ -140,6 +142,15 @@ internal static partial class Lists
         return (p95, [.. byPage.OrderByDescending(p => p.Item2).Take(15)], exports, failures);
     }
 
+    /// <summary>The host goes on with its crowd, to be looked at.</summary>
+    public static async Task Stay(int people, int tests)
+    {
+        await using var host = await PlatformHost.Start("lists", demoPeople: 60);
+        await new Crowd(host.Database, RegionPack.Read(Path.Combine(PlatformHost.Root(), "regions", "piemonte")), people, tests).Load();
+        Console.Error.WriteLine($"{host.Address} over {host.Database}; Ctrl+C ends it.");
+        await Task.Delay(Timeout.Infinite);
+    }
+
     private static async Task<List<string>> Counts(PlatformHost host, int people, int tests)
     {
         var failures = new List<string>();
@@ -170,7 +181,7 @@ internal static partial class Lists
 
     // The crowd has no messages and no mails, and its numbers and codes are made up.
     private static bool MayBeEmpty(string list, string address) =>
-        list is "unmatched" or "inbox" || new[] { "Zzyzx", "XXXAAB", "BM0000", "/testing/hotspot?", "/notifications/outbox" }.Any(part => address.Contains(part, StringComparison.Ordinal));
+        list is "home" or "to do" or "unmatched" or "inbox" || new[] { "Zzyzx", "XXXAAB", "BM0000", "/testing/hotspot?", "/notifications/outbox" }.Any(part => address.Contains(part, StringComparison.Ordinal));
 
     [GeneratedRegex("<tbody[^>]*>\\s*<tr")]
     private static partial Regex Row();

@@ -9,17 +9,19 @@ int Number(string name, int otherwise) =>
     Array.IndexOf(args, "--" + name) is var at and >= 0 ? int.Parse(args[at + 1], System.Globalization.CultureInfo.InvariantCulture) : otherwise;
 
 Environment.SetEnvironmentVariable("PLATFORM_POSTGRES_OPTIONS",
-    Environment.GetEnvironmentVariable("PLATFORM_POSTGRES_OPTIONS") ?? "-c shared_buffers=2GB -c work_mem=32MB -c maintenance_work_mem=1GB -c max_wal_size=8GB -c random_page_cost=1.1 -c effective_cache_size=8GB");
+    Environment.GetEnvironmentVariable("PLATFORM_POSTGRES_OPTIONS") ?? "-c shared_buffers=2GB -c work_mem=32MB -c maintenance_work_mem=1GB -c max_wal_size=8GB -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0 -c effective_cache_size=8GB");
 try
 {
     switch (args.FirstOrDefault())
     {
         case "lists":
+            if (args.Contains("--stay"))
+                await Lists.Stay(Number("people", 1_000_000), Number("tests", 5_000_000));
             return await Lists.Run(Number("people", 1_000_000), Number("tests", 5_000_000), Number("rounds", 15), !args.Contains("--only"));
         case "import":
             return args.Contains("--results") ? await Results.Run(Number("results", 250_000)) : await Import.Run(Number("people", 250_000));
         default:
-            Console.Error.WriteLine("lists [--people N] [--tests N] [--rounds N] [--only] | import [--people N | --results N]");
+            Console.Error.WriteLine("lists [--people N] [--tests N] [--rounds N] [--only] [--stay] | import [--people N | --results N]");
             return 2;
     }
 }

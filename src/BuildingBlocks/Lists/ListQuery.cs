@@ -29,11 +29,13 @@ public sealed class Orders<T>
     private readonly Dictionary<string, Func<IQueryable<T>, Expression<Func<T, bool>>?, bool, IOrderedQueryable<T>>> known = new(StringComparer.Ordinal);
     private readonly Func<IOrderedQueryable<T>, bool, IOrderedQueryable<T>> last;
 
-    public Orders(Expression<Func<T, Guid>> key) => last = (rows, down) => down ? rows.ThenByDescending(key) : rows.ThenBy(key);
+    public Orders(Expression<Func<T, Guid>> key) => (Key, last) = (key, (rows, down) => down ? rows.ThenByDescending(key) : rows.ThenBy(key));
 
     public Orders(Expression<Func<T, long>> key) => last = (rows, down) => down ? rows.ThenByDescending(key) : rows.ThenBy(key);
 
     public Orders(Expression<Func<T, string>> key) => last = (rows, down) => down ? rows.ThenByDescending(key) : rows.ThenBy(key);
+
+    internal Expression<Func<T, Guid>>? Key { get; }
 
     public IEnumerable<string> Names => known.Keys;
 
@@ -65,16 +67,30 @@ public static class Listings
     /// <summary>Counting millions for a number at the foot of a page costs more than the page: beyond this it says "more than".</summary>
     public const int CountedAtMost = 10_000;
 
+    /// <summary>Beyond this a search wants another word: it says "more than", and is read in its order.</summary>
+    public const int FoundAtMost = 2000;
+
     /// <summary>The page that was asked for, or the whole.</summary>
     /// <param name="found">The rows within scope and filters.</param>
     /// <param name="shown">From rows to what is shown of them, by a projection.</param>
     /// <param name="top">What stands on top in every order.</param>
+    /// <param name="search">Something was looked for: who was found comes first of all, and is put in order afterwards when they are
+    /// few. A database that reads a list in its order until it has met enough of them may read all of it.</param>
     public static async Task<Listing<TRow>> List<T, TRow>(
         this IQueryable<T> found, ListQuery<TRow> asked, Orders<T> orders, Func<IQueryable<T>, IQueryable<TRow>> shown, CancellationToken cancellation,
-        Expression<Func<T, bool>>? top = null)
+        Expression<Func<T, bool>>? top = null, bool search = false)
     {
         if (asked.Whole)
             return Listing<TRow>.Whole(shown(orders.Apply(found, top, asked.Sort, asked.StandingSort)).AsAsyncEnumerable());
+        (int Total, bool Beyond)? counted = null;
+        if (search)
+        {
+            var keys = await found.KeysUpTo(orders.Key!, FoundAtMost + 1, cancellation);
+            counted = (Math.Min(keys.Count, FoundAtMost), keys.Count > FoundAtMost);
+            if (keys.Count <= FoundAtMost)
+                found = found.All().Where(In(orders.Key!, keys));
+        }
+
         var parts = found.Ways().SelectMany(part => top is null ? [part] : new[] { part.Where(top), part.Where(top.Not()) }).ToList();
         IQueryable<TRow> Rows(int skip, int take) => parts.Count == 1
             ? shown(orders.Apply(found, top, asked.Sort, asked.StandingSort).Skip(skip).Take(take))
@@ -87,13 +103,35 @@ public static class Listings
             var first = await Rows(0, size).ToListAsync(cancellation);
             if (first.Count < size)
                 return new(first, 1, size, first.Count);
-            var (counted, more) = await parts.CountUpTo(cancellation);
-            return new(first, 1, size, counted, more);
+            var (all, more) = counted ?? await parts.CountUpTo(cancellation);
+            return new(first, 1, size, all, more);
         }
 
-        var (total, beyond) = await parts.CountUpTo(cancellation);
+        var (total, beyond) = counted ?? await parts.CountUpTo(cancellation);
         var page = Math.Clamp(asked.Page, 1, Math.Max(1, (total + size - 1) / size));
         return new(await Rows((page - 1) * size, size).ToListAsync(cancellation), page, size, total, beyond);
+    }
+
+    /// <summary>How many there are in all, each way of the scope counted by its own index.</summary>
+    public static async Task<int> CountEachWay<T>(this IQueryable<T> rows, CancellationToken cancellation)
+    {
+        var counted = 0;
+        foreach (var way in rows.Ways())
+            counted += await way.CountAsync(cancellation);
+        return counted;
+    }
+
+    /// <summary>The keys of the rows, so many at most, each way of the scope asked by itself.</summary>
+    private static async Task<List<Guid>> KeysUpTo<T>(this IQueryable<T> rows, Expression<Func<T, Guid>> key, int most, CancellationToken cancellation)
+    {
+        var keys = new List<Guid>();
+        foreach (var way in rows.Ways())
+        {
+            if (keys.Count < most)
+                keys.AddRange(await way.Select(key).Take(most - keys.Count).ToListAsync(cancellation));
+        }
+
+        return keys;
     }
 
     /// <param name="page">From 1; what lies outside is brought inside.</param>
@@ -125,6 +163,22 @@ public static class Listings
         return search.Found is not { } scope ? [rows]
             : Visibility.Ways.TryGetValue(scope, out var ways) ? ways.Select(way => rows.Provider.CreateQuery<T>(new ScopeFinder(scope, way).Visit(rows.Expression)))
             : [rows];
+    }
+
+    /// <summary>Without scope and filters: only for keys that were found within them.</summary>
+    private static IQueryable<T> All<T>(this IQueryable<T> rows)
+    {
+        var root = rows.Expression;
+        while (root is MethodCallExpression { Arguments: [var source, ..] } && source.Type.IsAssignableTo(typeof(IQueryable<T>)))
+            root = source;
+        return rows.Provider.CreateQuery<T>(root);
+    }
+
+    private static Expression<Func<T, bool>> In<T>(Expression<Func<T, Guid>> key, List<Guid> keys)
+    {
+        Expression<Func<Guid, bool>> known = one => keys.Contains(one);
+        var contains = (MethodCallExpression)known.Body;
+        return Expression.Lambda<Func<T, bool>>(contains.Update(contains.Object, [key.Body]), key.Parameters);
     }
 
     private static Expression<Func<T, bool>> Not<T>(this Expression<Func<T, bool>> condition) =>

@@ -29,8 +29,8 @@ public sealed class Region
     public required IReadOnlyList<HotspotOpening> HotspotOpenings { get; init; }
     public required RefertiRules Referti { get; init; }
     public required SwabRules Swabs { get; init; }
-    public required AccountRules Accounts { get; init; }
     public required Retention Retention { get; init; }
+    public required AccountRules Accounts { get; init; }
     public required IReadOnlyList<DoctorEntry> Doctors { get; init; }
     public required IReadOnlyList<NameEntry> Names { get; init; }
 

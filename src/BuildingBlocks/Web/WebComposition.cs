@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
+using Platform.BuildingBlocks.ExternalSignIn;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Localisation;
@@ -40,6 +41,7 @@ public static class WebComposition
         // Validators alone say what is required.
         services.Configure<MvcOptions>(o => o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true);
         services.AddSingleton<SealedQuery>().AddSingleton<RememberedFilters>();
+        services.AddSingleton<ExternalProviders>().AddSingleton<ProviderHouses>().AddSingleton<SignInCookies>().AddSingleton<SignInTries>().AddScoped<SignInFlow>();
         services.Configure<MvcOptions>(o =>
         {
             o.ValueProviderFactories.RemoveType<QueryStringValueProviderFactory>();
@@ -84,6 +86,8 @@ public static class WebComposition
     /// <summary>From the outside in: headers, the page of a status, failures, sign-in.</summary>
     public static WebApplication UseWeb(this WebApplication app)
     {
+        // What is configured wrongly is told at the start, not to the first citizen.
+        _ = app.Services.GetRequiredService<ExternalProviders>();
         app.UseResponseCompression();
         app.UseRequestLocalization();
         app.UseMiddleware<SecurityHeaders>();

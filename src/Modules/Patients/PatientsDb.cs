@@ -158,7 +158,9 @@ internal sealed class PatientsDb(DbContextOptions<PatientsDb> options, ModuleDbS
             row.HasKey(w => new { w.PatientId, w.Word });
             row.Property(w => w.Word).HasMaxLength(Patient.SearchLength).IsUnicode(false);
             row.HasOne<Patient>().WithMany().HasForeignKey(w => w.PatientId).OnDelete(DeleteBehavior.Cascade);
+            row.Property(w => w.AslCode).HasMaxLength(6).IsUnicode(false);
             row.HasIndex(w => new { w.Word, w.PatientId });
+            row.HasIndex(w => new { w.AslCode, w.Word, w.PatientId });
         });
         model.Entity<GpAssignment>(row =>
         {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Platform.BuildingBlocks;
+using Platform.BuildingBlocks.ExternalSignIn;
 using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
@@ -74,6 +75,7 @@ public sealed class PatientsModule : Module
             return BirthPlaces.Load(file);
         });
         services.AddSingleton<PlaceNames>().AddSingleton<PersonCheck>().AddSingleton<Comparison>().AddSingleton<IRegionalRegistry, HttpRegionalRegistry>();
+        services.AddSingleton<IFiscalCodes, ValidFiscalCodes>();
         services.AddScoped<PeopleSearch>().AddScoped<Likely>().AddScoped<Story>().AddScoped<PeopleBatch>().AddScoped<DoctorsBatch>();
         services.AddScoped<ITimelineSource, RegistryTimeline>();
         services.AddScoped<IHomeCards, PatientCards>();

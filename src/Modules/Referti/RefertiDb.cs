@@ -50,6 +50,7 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
             report.Property(r => r.FillerNumber).HasMaxLength(Report.NumberLength);
             report.Property(r => r.SampleKey).HasMaxLength(Report.SampleKeyLength);
             report.Property(r => r.AslCode).HasMaxLength(ScopeLength);
+            report.Property(r => r.SecondAsl).HasMaxLength(ScopeLength);
             report.Property(r => r.GpCode).HasMaxLength(ScopeLength);
             report.Ignore(r => r.PatientOfRow);
             report.Ignore(r => r.IsAnnulled);
@@ -67,6 +68,9 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
             report.HasIndex(r => new { r.AslCode, r.SearchName });
             report.HasIndex(r => new { r.LabCode, r.Result, r.IssuedAt });
             report.HasIndex(r => new { r.AslCode, r.Result, r.IssuedAt });
+            report.HasIndex(r => new { r.SecondAsl, r.IssuedAt }).HasFilter("second_asl IS NOT NULL");
+            report.HasIndex(r => new { r.SecondAsl, r.SearchName }).HasFilter("second_asl IS NOT NULL");
+            report.HasIndex(r => new { r.SecondAsl, r.Result, r.IssuedAt }).HasFilter("second_asl IS NOT NULL");
             report.HasIndex(r => r.AccessionNumber);
             report.HasIndex(r => r.FiscalCode);
         });

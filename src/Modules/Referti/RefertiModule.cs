@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Documents;
+using Platform.BuildingBlocks.ExternalSignIn;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
@@ -70,6 +71,8 @@ public sealed class RefertiModule : Module
         services.AddScoped<CollectionGuard>();
         services.AddScoped<CitizenMail>();
         services.AddSingleton<CollectionTicket>();
+        services.AddScoped<Citizen>().AddScoped<IExternalEntrance, CitizenEntrance>();
+        services.AddAuthentication().AddCookie(CitizenSession.Scheme, CitizenSession.Configure);
         services.AddScoped<IPatientAction, CollectionAction>();
         services.AddSingleton(provider => FileMaps.Read(provider.GetRequiredService<Region>().Folder));
         services.AddSingleton<MllpListener>();

@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
@@ -16,17 +16,16 @@ internal sealed class TestingCards(TestingDb db, ICurrentUser user, Region regio
         if (user.May(TestingModule.MayRequest))
         {
             var waiting = await Within(TestingModule.MayRequest)
-                .CountAsync(r => r.State != SwabRequestState.Reported && r.State != SwabRequestState.Cancelled
-                    && r.State != SwabRequestState.Refused && r.State != SwabRequestState.Failed, cancellation);
+                .Where(r => SwabMoves.Open.Contains(r.State)).CountEachWay(cancellation);
             cards.Add(new("Tamponi in corso", "Richieste che attendono ancora il referto.", waiting, "/testing/requests", Urgent: false, 200));
-            var todo = await Within(TestingModule.MayRequest).Where(Requests.ToDo.Waits).CountAsync(cancellation);
+            var todo = await Within(TestingModule.MayRequest).Where(r => r.Intervention != null).CountEachWay(cancellation);
             if (todo > 0)
                 cards.Add(new("Tamponi su cui intervenire", "Da completare, da prenotare o da ripetere.", todo, "/testing/to-do", Urgent: true, 190));
         }
 
         if (user.May(TestingModule.MayAuthorise))
         {
-            var proposed = await Within(TestingModule.MayAuthorise).CountAsync(r => r.State == SwabRequestState.Proposed, cancellation);
+            var proposed = await Within(TestingModule.MayAuthorise).Where(r => r.State == SwabRequestState.Proposed).CountEachWay(cancellation);
             cards.Add(new("Richieste da autorizzare", "Proposte dai medici e non ancora decise.", proposed, "/testing/authorisations", Urgent: false, 195));
         }
 
@@ -35,17 +34,17 @@ internal sealed class TestingCards(TestingDb db, ICurrentUser user, Region regio
             var today = region.DayOf(clock.GetUtcNow());
             var (from, to) = (region.UtcOf(today, TimeOnly.MinValue), region.UtcOf(today.AddDays(1), TimeOnly.MinValue));
             var expected = await Within(TestingModule.MayTakeSamples)
-                .CountAsync(r => (r.State == SwabRequestState.Booked || r.State == SwabRequestState.CheckedIn) && r.SlotAt >= from && r.SlotAt < to, cancellation);
+                .Where(r => (r.State == SwabRequestState.Booked || r.State == SwabRequestState.CheckedIn) && r.SlotAt >= from && r.SlotAt < to).CountEachWay(cancellation);
             cards.Add(new("Persone attese oggi", "Appuntamenti di oggi ancora da prelevare.", expected, "/testing/hotspot", Urgent: false, 210));
-            var toSend = await Within(TestingModule.MayTakeSamples).CountAsync(r => r.State == SwabRequestState.Collected, cancellation);
+            var toSend = await Within(TestingModule.MayTakeSamples).Where(r => r.State == SwabRequestState.Collected).CountEachWay(cancellation);
             cards.Add(new("Campioni da spedire", "Prelevati e non ancora partiti per il laboratorio.", toSend, "/testing/hotspot/dispatch", Urgent: false, 220));
         }
 
         if (user.May(TestingModule.MayReceiveSamples))
         {
-            var arriving = await Within(TestingModule.MayReceiveSamples).CountAsync(r => r.State == SwabRequestState.Sent, cancellation);
+            var arriving = await Within(TestingModule.MayReceiveSamples).Where(r => r.State == SwabRequestState.Sent).CountEachWay(cancellation);
             cards.Add(new("Campioni da accettare", "Spediti dagli hotspot e non ancora ricevuti.", arriving, "/testing/lab/reception", Urgent: false, 230));
-            var awaiting = await Within(TestingModule.MayReceiveSamples).CountAsync(r => r.State == SwabRequestState.Received, cancellation);
+            var awaiting = await Within(TestingModule.MayReceiveSamples).Where(r => r.State == SwabRequestState.Received).CountEachWay(cancellation);
             cards.Add(new("Campioni in attesa di esito", "Ricevuti e non ancora refertati.", awaiting, "/testing/requests?state=Received", Urgent: false, 240));
         }
 

@@ -62,6 +62,8 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             account.HasIndex(a => a.NormalizedUserName).IsUnique();
             account.HasIndex(a => a.NormalizedEmail).IsUnique();
             account.HasIndex(a => a.SearchName);
+            account.Property(a => a.FiscalCode).HasMaxLength(Account.FiscalCodeLength).IsUnicode(false);
+            account.HasIndex(a => a.FiscalCode).IsUnique().HasFilter("fiscal_code IS NOT NULL");
             account.HasMany(a => a.Assignments).WithOne().HasForeignKey(a => a.AccountId).OnDelete(DeleteBehavior.Cascade);
         });
         model.Entity<AssignmentRow>(row =>

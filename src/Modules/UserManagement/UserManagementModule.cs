@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Platform.BuildingBlocks;
+using Platform.BuildingBlocks.ExternalSignIn;
 using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
@@ -15,6 +16,7 @@ using Platform.UserManagement.ApiClients;
 using Platform.UserManagement.Approvals;
 using Platform.UserManagement.AuditLog;
 using Platform.UserManagement.Contracts;
+using Platform.UserManagement.ExternalSignIn;
 using Platform.UserManagement.Imports;
 using Platform.UserManagement.Passkeys;
 using Platform.UserManagement.SecondFactor;
@@ -75,6 +77,7 @@ public sealed class UserManagementModule : Module
         services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>().AddScoped<PasskeyCeremony>().AddScoped<SignedRequest>();
         services.AddScoped<IIdentitySource, Session.IdentitySource>();
         services.AddScoped<IRecipientDirectory, RecipientDirectory>();
+        services.AddScoped<IExternalEntrance, AccountEntrance>();
         services.AddScoped<Administration>().AddScoped<IHomeCards, ApprovalCards>();
         services.AddSingleton<SignInPace>().AddSingleton<DemoCast>().AddSingleton<SecondFactorRule>().AddSingleton<SecondFactorSecrets>();
 

@@ -96,7 +96,7 @@ public sealed class PlatformApp : IAsyncDisposable
     /// <summary>A visitor with a cookie jar of her own.</summary>
     public Visitor Visitor(string language = "it")
     {
-        var client = factory.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = new("http://localhost") });
+        var client = factory.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = new(Address.Length > 0 ? Address : "http://localhost") });
         client.DefaultRequestHeaders.AcceptLanguage.Add(new StringWithQualityHeaderValue(language));
         return new(client);
     }

@@ -51,6 +51,32 @@ public sealed class PeopleOnTheMoveTests
     }
 
     [Theory, OnEachEngine]
+    public async Task Whom_two_grants_show_is_seen_by_both_ASLs_and_by_the_one_that_is_left(Engine engine)
+    {
+        await using var app = await RefertiApp.Start(engine);
+        var sample = await RefertiApp.Sample(app);
+        await app.Take(Message("G1", sample.Person, sample.Number), sample.Lab);
+        foreach (var (asl, until) in new[] { ("010203", new DateOnly(2021, 11, 20)), (Neighbour, new DateOnly(2021, 12, 20)), ("010208", new DateOnly(2021, 12, 20)) })
+        {
+            app.Clock.Advance(TimeSpan.FromMinutes(1));
+            await app.Send(
+                new GrantVisibility { Id = Guid.CreateVersion7(), PatientId = sample.Person.Id, AslCode = asl, From = new(2021, 11, 15), Until = until, Reason = "Dai nonni" },
+                As.Sisp(RefertiApp.Asl));
+        }
+
+        await app.Drain();
+        Assert.Equal([(1, 1), (1, 1), (1, 1)], [await Seen("010203"), await Seen(Neighbour), await Seen("010208")]);
+
+        app.Clock.Advance(TimeSpan.FromDays(7));
+        await app.Services.GetRequiredService<JobRunner>().Run(ApplyGrants.Name, default);
+        await app.Drain();
+        Assert.Equal([(0, 0), (1, 1), (1, 1)], [await Seen("010203"), await Seen(Neighbour), await Seen("010208")]);
+
+        async Task<(int Swabs, int Reports)> Seen(string asl) =>
+            ((await app.Send(new SwabRequestList(), As.Sisp(asl))).Rows.Count, (await app.Send(new ReportList(null, null, null, null, false), As.Sisp(asl))).Rows.Count);
+    }
+
+    [Theory, OnEachEngine]
     public async Task A_death_calls_off_what_was_booked_and_frees_the_place(Engine engine)
     {
         await using var app = await RefertiApp.Start(engine);

@@ -39,6 +39,31 @@ public sealed class SearchPeopleTests
     }
 
     [Theory, OnEachEngine]
+    public async Task Whoever_moved_is_found_by_name_where_she_lives_now(Engine engine)
+    {
+        await using var app = await Registry.Start(engine);
+        var id = await app.Send(Registry.Mario, Registry.Sisp);
+        await app.Send(new ChangeContacts { Id = id, Version = (await app.Patient(id)).Version, Residence = "Moncalieri" }, Registry.Sisp);
+
+        var search = new SearchPeople { Text = "rossi mario" };
+        Assert.Equal(id, Assert.Single((await app.Send(search, Registry.SispTo5)).Rows).Id);
+        Assert.Empty((await app.Send(search, Registry.Sisp)).Rows);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task A_search_counts_whom_it_found_and_puts_them_in_the_order_asked_for(Engine engine)
+    {
+        await using var app = await Registry.Start(engine);
+        foreach (var year in Enumerable.Range(1970, 7))
+            await app.Send(Registry.Person("Rossi", "Anna", new(year, 3, 12), Sex.Female), Registry.Sisp);
+        await app.Send(Registry.Person("Verdi", "Anna", new(1960, 3, 12), Sex.Female), Registry.Sisp);
+
+        var second = await app.Send(new SearchPeople { Text = "rossi", Sort = "-birth", Page = 2, Size = 3 }, Registry.Sisp);
+        Assert.Equal((7, 2, false), (second.Total, second.Page, second.Beyond));
+        Assert.Equal([1973, 1972, 1971], second.Rows.Select(r => r.BirthDate.Year));
+    }
+
+    [Theory, OnEachEngine]
     public async Task Everybody_sees_her_own_scope_and_no_other(Engine engine)
     {
         await using var app = await Registry.Start(engine);

@@ -47,6 +47,8 @@ public sealed partial class ClosedModulesTests
     private static readonly Dictionary<string, string> ShowNobody = new()
     {
         ["ComputeFiscalCode"] = "computes a code from what the asker types and looks nobody up",
+        ["AccountDetail"] = "shows an account, whose codice fiscale is its owner's as an operator",
+        ["FiscalCodeOfAccount"] = "shows an account, whose codice fiscale is its owner's as an operator",
     };
 
     /// <summary>Rows that name a patient and leave no line in the audit, with the reason.</summary>

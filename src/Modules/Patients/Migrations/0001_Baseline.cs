@@ -166,12 +166,14 @@ internal sealed class Baseline : Migration
         {
             patient_id = t.Column<Guid>(),
             word = t.Column<string>(maxLength: Patient.SearchLength, unicode: false),
+            asl_code = t.Column<string>(maxLength: 6, unicode: false),
         }, Schema, t =>
         {
             t.PrimaryKey("PK_patient_words", x => new { x.patient_id, x.word });
             t.ForeignKey("FK_patient_words_patients_patient_id", x => x.patient_id, "patients", "id", Schema, onDelete: ReferentialAction.Cascade);
         });
         migrationBuilder.CreateIndex("IX_patient_words_word_patient_id", "patient_words", ["word", "patient_id"], Schema);
+        migrationBuilder.CreateIndex("IX_patient_words_asl_code_word_patient_id", "patient_words", ["asl_code", "word", "patient_id"], Schema);
 
         migrationBuilder.CreateTable("gp_assignments", t => new
         {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 
@@ -13,12 +14,12 @@ internal sealed class PatientCards(PatientsDb db, ICurrentUser user) : IHomeCard
         var scopes = user.May(PatientsModule.Read) ? user.ScopesOf(PatientsModule.Read) : [];
         if (scopes.Any(s => s.Kind == ScopeKind.GpList))
         {
-            var list = await db.Patients.Within(Patient.Scope, user, PatientsModule.Read).CountAsync(cancellation);
+            var list = await db.Patients.Within(Patient.Scope, user, PatientsModule.Read).CountEachWay(cancellation);
             cards.Add(new("I suoi assistiti", "Le persone della sua lista.", list, "/patients", false, 40));
         }
         else if (scopes.Any(s => s.Kind == ScopeKind.Asl))
         {
-            var without = await db.Patients.Within(Patient.Scope, user, PatientsModule.Read).CountAsync(p => p.GpCode == null, cancellation);
+            var without = await db.Patients.Within(Patient.Scope, user, PatientsModule.Read).Where(p => p.GpCode == null).CountEachWay(cancellation);
             cards.Add(new("Assistiti senza medico", "Residenti della sua ASL che non sono nella lista di nessun medico.", without, "/patients?withoutDoctor=true", false, 40));
         }
 

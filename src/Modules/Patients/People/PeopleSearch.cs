@@ -16,20 +16,29 @@ internal sealed class PeopleSearch(PatientsDb db, ICurrentUser user) : IRequestH
 
     public IQueryable<Patient> Matching(string? text) => Matching(Visible, text);
 
-    /// <summary>The same, for a list in an order: who was found first of all, when they are few. A database that reads the list in
-    /// its order until it has met enough of them reads all of it for a family name at the alphabet's end.</summary>
-    public async Task<IQueryable<Patient>> MatchingFirst(string? text, CancellationToken cancellation)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-            return Visible;
-        var found = await Matching(text).Select(p => p.Id).Take(PeopleNamed.AtMost + 1).ToListAsync(cancellation);
-        return found.Count > PeopleNamed.AtMost ? Matching(text) : Visible.Where(p => found.Contains(p.Id));
-    }
-
     public async Task<IReadOnlyList<Guid>?> Handle(PeopleNamed request, CancellationToken cancellationToken)
     {
-        var found = await Matching(db.Patients, request.Text).Select(p => p.Id).Take(PeopleNamed.AtMost + 1).ToListAsync(cancellationToken);
+        var found = await (Named(request.Text) ?? Matching(db.Patients, request.Text).Select(p => p.Id)).Take(PeopleNamed.AtMost + 1).ToListAsync(cancellationToken);
         return found.Count > PeopleNamed.AtMost ? null : found;
+    }
+
+    /// <summary>By the words alone, where the text is names and nothing else: the people need not be read for it.</summary>
+    private IQueryable<Guid>? Named(string text)
+    {
+        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(MostWords).ToList();
+        if (PersonCode.KindOf(text) is not null || words.Exists(w => Words.DayIn(w) is not null || LooksLikeCode(w)))
+            return null;
+        var parts = words.SelectMany(w => SearchText.Of(w).Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(Beginning.Plain).ToList();
+        if (parts.Count == 0)
+            return null;
+        var first = db.Words.Begins(w => w.Word, parts[0]);
+        foreach (var part in parts.Skip(1))
+        {
+            var others = db.Words.Begins(w => w.Word, part);
+            first = first.Where(w => others.Any(o => o.PatientId == w.PatientId));
+        }
+
+        return first.Select(w => w.PatientId).Distinct();
     }
 
     private IQueryable<Patient> Matching(IQueryable<Patient> people, string? text)
@@ -61,7 +70,8 @@ internal sealed class PeopleSearch(PatientsDb db, ICurrentUser user) : IRequestH
                 foreach (var part in folded.Split(' '))
                 {
                     var words = db.Words.Begins(w => w.Word, Beginning.Plain(part));
-                    people = people.Where(p => words.Any(w => w.PatientId == p.Id));
+                    // The ASL, though it says nothing new of the person, lets the index find the words of hers alone.
+                    people = people.Where(p => words.Any(w => w.AslCode == p.AslCode && w.PatientId == p.Id));
                 }
             }
         }

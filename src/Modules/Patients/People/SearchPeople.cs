@@ -25,12 +25,12 @@ internal sealed record SearchPeople : ListQuery<PersonFound>
     {
         public async Task<Listing<PersonFound>> Handle(SearchPeople request, CancellationToken cancellationToken)
         {
-            var people = await search.MatchingFirst(request.Text, cancellationToken);
+            var people = search.Matching(request.Text);
             if (request.WithoutDoctor)
                 people = people.Where(p => p.GpCode == null);
             return await people.List(request, Order, sorted => sorted.Select(p => new PersonFound(
                 p.Id, p.FamilyName, p.GivenName, p.FiscalCode, p.Sex, p.BirthDate, p.ResidenceIstat, p.AslCode,
-                db.Doctors.Where(d => d.Code == p.GpCode).Select(d => d.FamilyName + " " + d.GivenName).FirstOrDefault())), cancellationToken);
+                db.Doctors.Where(d => d.Code == p.GpCode).Select(d => d.FamilyName + " " + d.GivenName).FirstOrDefault())), cancellationToken, search: !string.IsNullOrWhiteSpace(request.Text));
         }
     }
 }

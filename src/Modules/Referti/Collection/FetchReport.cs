@@ -51,14 +51,14 @@ internal sealed record FetchReport : ICommand<FetchedReports>
             var patient = await mediator.Send(new PatientById(code?.PatientId ?? Guid.Empty), cancellationToken);
             var right = code is not null && patient is not null && patient.BirthDate == request.BirthDate && code.ExpiresAt > now;
             if (code is not null)
-                db.Tell(new PersonDataTouched(right ? "read" : "refused", "referti.FetchReport", [code.PatientId], [], "", request.Address, System.Diagnostics.Activity.Current?.TraceId.ToString()));
+                db.Tell(new PersonDataTouched(right ? "read" : "refused", "referti.FetchReport", [code.PatientId], [], "citizen", request.Address, System.Diagnostics.Activity.Current?.TraceId.ToString()));
             await db.SaveChangesAsync(cancellationToken);
             var reports = await Reports(code, now - CollectionCode.OnLine, cancellationToken);
             if (!right)
                 throw new Refusal("not-recognised", "Il codice o la data di nascita non sono giusti, oppure il codice è scaduto. Li riscriva come sono sul foglio.") { Kind = RefusalKind.Unprocessable };
             await guard.Forgive(address, cancellationToken);
             await guard.Forgive(typed, cancellationToken);
-            return new(patient!.GivenName, [.. reports.Select(r => Shown(r, code!, now))]);
+            return new(patient!.GivenName, [.. reports.Select(r => FetchedReport.Of(r, region, tickets.For(code!.Id, r.Id, now)))]);
         }
 
         private async Task<List<Report>> Reports(CollectionCode? code, DateTime since, CancellationToken cancellation)
@@ -67,24 +67,24 @@ internal sealed record FetchReport : ICommand<FetchedReports>
             return await db.Reports.AsNoTracking().Include(r => r.Versions)
                 .Where(r => (r.Id == report || r.RequestId == request) && r.IssuedAt > since).OrderByDescending(r => r.IssuedAt).ToListAsync(cancellation);
         }
-
-        private FetchedReport Shown(Report report, CollectionCode code, DateTime now)
-        {
-            var result = report.IsAnnulled ? "annulled" : SnakeCase.Of(report.Result.ToString());
-            var advice = region.Referti.AdviceOn(report.TestType == TestType.Serology ? "serology" : "swab", result, region.DayOf(new DateTimeOffset(report.IssuedAt, TimeSpan.Zero)));
-            return new(report.TestType, report.Result, report.CurrentKind, report.CurrentVersion, report.CollectedAt, report.IssuedAt, report.LabCode,
-                advice.Meaning, advice.ToDo, tickets.For(code.Id, report.Id, now));
-        }
     }
 }
 
 /// <param name="Reports">None while the laboratory has not released any, or once they are no longer on line.</param>
 internal sealed record FetchedReports(string GivenName, IReadOnlyList<FetchedReport> Reports);
 
-/// <param name="Ticket">With which the paper is asked for in the next minutes.</param>
+/// <param name="Ticket">With which the paper is asked for in the next minutes; null for who has signed in.</param>
 internal sealed record FetchedReport(
     TestType TestType, ReportResult Result, ReportVersionKind Kind, int Version, DateTime? CollectedAt, DateTime IssuedAt, string LabCode,
-    string Meaning, string ToDo, string Ticket);
+    string Meaning, string ToDo, string? Ticket)
+{
+    public static FetchedReport Of(Report report, Region region, string? ticket = null)
+    {
+        var result = report.IsAnnulled ? "annulled" : SnakeCase.Of(report.Result.ToString());
+        var advice = region.Referti.AdviceOn(report.TestType == TestType.Serology ? "serology" : "swab", result, region.DayOf(new DateTimeOffset(report.IssuedAt, TimeSpan.Zero)));
+        return new(report.TestType, report.Result, report.CurrentKind, report.CurrentVersion, report.CollectedAt, report.IssuedAt, report.LabCode, advice.Meaning, advice.ToDo, ticket);
+    }
+}
 
 /// <summary>Says, sealed with the installation's own keys, that somebody has just shown code and birth date for a report.</summary>
 internal sealed class CollectionTicket(IDataProtectionProvider protection)

@@ -47,6 +47,7 @@ internal sealed class Baseline : Migration
             requested_by = t.Column<Guid>(nullable: true),
             test_type = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             asl_code = t.Column<string>(maxLength: RefertiDb.ScopeLength),
+            second_asl = t.Column<string>(maxLength: RefertiDb.ScopeLength, nullable: true),
             gp_code = t.Column<string>(maxLength: RefertiDb.ScopeLength, nullable: true),
             result = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             current_kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
@@ -68,6 +69,9 @@ internal sealed class Baseline : Migration
         migration.CreateIndex("IX_reports_asl_code_search_name", "reports", ["asl_code", "search_name"], Schema);
         migration.CreateIndex("IX_reports_lab_code_result_issued_at", "reports", ["lab_code", "result", "issued_at"], Schema);
         migration.CreateIndex("IX_reports_asl_code_result_issued_at", "reports", ["asl_code", "result", "issued_at"], Schema);
+        migration.CreateIndex("IX_reports_second_asl_issued_at", "reports", ["second_asl", "issued_at"], Schema, filter: "second_asl IS NOT NULL");
+        migration.CreateIndex("IX_reports_second_asl_search_name", "reports", ["second_asl", "search_name"], Schema, filter: "second_asl IS NOT NULL");
+        migration.CreateIndex("IX_reports_second_asl_result_issued_at", "reports", ["second_asl", "result", "issued_at"], Schema, filter: "second_asl IS NOT NULL");
         migration.CreateIndex("IX_reports_accession_number", "reports", ["accession_number"], Schema);
         migration.CreateIndex("IX_reports_fiscal_code", "reports", "fiscal_code", Schema);
 

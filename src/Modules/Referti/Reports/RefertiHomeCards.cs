@@ -1,5 +1,5 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
@@ -21,8 +21,8 @@ internal sealed class RefertiHomeCards(RefertiDb db, ICurrentUser user, Region r
         {
             var from = region.DayOf(clock.GetUtcNow()).AddDays(-Days);
             var since = region.UtcOf(from, TimeOnly.MinValue);
-            var positives = await db.Reports.Within(Report.Scope, user, RefertiModule.Read).CountAsync(
-                r => r.IssuedAt >= since && r.Result == ReportResult.Detected && r.CurrentKind != ReportVersionKind.Annulment, cancellation);
+            var positives = await db.Reports.Within(Report.Scope, user, RefertiModule.Read)
+                .Where(r => r.IssuedAt >= since && r.Result == ReportResult.Detected && r.CurrentKind != ReportVersionKind.Annulment).CountEachWay(cancellation);
             cards.Add(new("Nuovi positivi", "Refertati negli ultimi sette giorni.", positives,
                 $"/referti?result=Detected&from={from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}", positives > 0, 10));
         }
@@ -30,7 +30,7 @@ internal sealed class RefertiHomeCards(RefertiDb db, ICurrentUser user, Region r
         if (user.May(RefertiModule.WorkQueue))
         {
             var open = await db.Unmatched.Within(UnmatchedReport.Scope, user, RefertiModule.WorkQueue)
-                .CountAsync(u => u.State == UnmatchedState.Open, cancellation);
+                .Where(u => u.State == UnmatchedState.Open).CountEachWay(cancellation);
             cards.Add(new("Messaggi da abbinare", "Esiti dei laboratori che attendono una decisione.", open, "/referti/unmatched", open > 0, 20));
         }
 
@@ -38,7 +38,7 @@ internal sealed class RefertiHomeCards(RefertiDb db, ICurrentUser user, Region r
         {
             // Also of a laboratory that no longer wants two: what waits does not vanish.
             var waiting = await db.Proposals.Within(ProposedResult.Scope, user, RefertiModule.Validate)
-                .CountAsync(p => p.State == ProposalState.Proposed && p.ProposedBy != user.Id, cancellation);
+                .Where(p => p.State == ProposalState.Proposed && p.ProposedBy != user.Id).CountEachWay(cancellation);
             if (waiting > 0)
                 cards.Add(new("Da convalidare", "Esiti scritti da un'altra persona del laboratorio.", waiting, "/referti/validate", true, 15));
         }

@@ -19,6 +19,7 @@ internal sealed class Report : IOfPatient, IVersioned
 
     public static readonly ScopeRule<Report> Scope = new ScopeRule<Report>()
         .By(ScopeKind.Asl, r => r.AslCode)
+        .By(ScopeKind.Asl, r => r.SecondAsl)
         .When(ScopeKind.Asl, (r, asl) => r.OtherAsls.Any(o => o.AslCode == asl))
         .By(ScopeKind.GpList, r => r.GpCode)
         .By(ScopeKind.Lab, r => r.LabCode)
@@ -64,6 +65,9 @@ internal sealed class Report : IOfPatient, IVersioned
     /// <summary>ASL in charge of the person today; the row's scope follows her.</summary>
     public string AslCode { get; private set; } = "";
 
+    /// <summary>The ASL of the domicile, or the first to which she was made visible: in a column, so that its lists find it by an index.</summary>
+    public string? SecondAsl { get; private set; }
+
     public string? GpCode { get; private set; }
 
     /// <summary>Of the current version; of an annulled report, of the version that was annulled.</summary>
@@ -78,7 +82,7 @@ internal sealed class Report : IOfPatient, IVersioned
 
     public IReadOnlyList<ReportVersion> Versions => versions;
 
-    /// <summary>To be read with the report wherever it follows the person.</summary>
+    /// <summary>Beyond the second; to be read with the report wherever it follows the person.</summary>
     public IReadOnlyList<ReportAsl> OtherAsls => otherAsls;
 
     public bool IsAnnulled => CurrentKind == ReportVersionKind.Annulment;
@@ -155,8 +159,10 @@ internal sealed class Report : IOfPatient, IVersioned
     {
         (FamilyName, GivenName, FiscalCode, BirthDate) = (patient.FamilyName, patient.GivenName, patient.FiscalCode, patient.BirthDate);
         (AslCode, GpCode) = (patient.AslCode, patient.GpCode);
-        otherAsls.RemoveAll(o => !patient.OtherAsls.Contains(o.AslCode));
-        otherAsls.AddRange(patient.OtherAsls.Except(otherAsls.Select(o => o.AslCode)).Select(asl => new ReportAsl { ReportId = Id, AslCode = asl }));
+        SecondAsl = patient.OtherAsls is [var second, ..] ? second : null;
+        var further = patient.OtherAsls.Skip(1).ToList();
+        otherAsls.RemoveAll(o => !further.Contains(o.AslCode));
+        otherAsls.AddRange(further.Except(otherAsls.Select(o => o.AslCode)).Select(asl => new ReportAsl { ReportId = Id, AslCode = asl }));
         SearchName = Short(SearchText.Of($"{patient.FamilyName} {patient.GivenName}"), SearchLength)!;
     }
 

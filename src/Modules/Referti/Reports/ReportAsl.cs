@@ -1,6 +1,6 @@
 namespace Platform.Referti.Reports;
 
-/// <summary>One more ASL that sees a report: of the person's domicile, or one to which she was made visible.</summary>
+/// <summary>An ASL beyond the second that sees a report: the person was made visible to several.</summary>
 internal sealed class ReportAsl
 {
     public required Guid ReportId { get; init; }

@@ -30,7 +30,7 @@ internal sealed record ReportList(
         {
             var found = await Filtered(request, db.Reports.AsNoTracking().Within(Report.Scope, user, RefertiModule.Read), cancellationToken);
             return await found.List(request, Order, sorted => sorted.ProjectTo<ReportRow>(maps), cancellationToken, !request.PositivesFirst ? null
-                : r => r.Result == ReportResult.Detected && r.CurrentKind != ReportVersionKind.Annulment);
+                : r => r.Result == ReportResult.Detected && r.CurrentKind != ReportVersionKind.Annulment, search: !string.IsNullOrWhiteSpace(request.Text));
         }
 
         private async Task<IQueryable<Report>> Filtered(ReportList request, IQueryable<Report> rows, CancellationToken cancellation)

@@ -142,6 +142,7 @@ internal sealed class Baseline : Migration
             sex = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             birth_date = t.Column<DateOnly>(),
             asl_code = t.Column<string>(maxLength: 6),
+            second_asl = t.Column<string>(maxLength: 6, nullable: true),
             gp_code = t.Column<string>(maxLength: 20, nullable: true),
             patient_as_of = t.Column<DateTime>(),
             test_type = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
@@ -152,6 +153,7 @@ internal sealed class Baseline : Migration
             note = t.Column<string>(maxLength: 500, nullable: true),
             home_address = t.Column<string>(maxLength: 160, nullable: true),
             home_phone = t.Column<string>(maxLength: 30, nullable: true),
+            intervention = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false, nullable: true),
             repeat_of = t.Column<Guid>(nullable: true),
             repeated_by = t.Column<Guid>(nullable: true),
             check_in_code = t.Column<string>(maxLength: 21),
@@ -200,11 +202,20 @@ internal sealed class Baseline : Migration
         migrationBuilder.CreateIndex("IX_swab_requests_asl_code_slot_at", "swab_requests", ["asl_code", "slot_at"], Schema);
         migrationBuilder.CreateIndex("IX_swab_requests_asl_code_search_name", "swab_requests", ["asl_code", "search_name"], Schema);
         migrationBuilder.CreateIndex("IX_swab_requests_asl_code_state_requested_at", "swab_requests", ["asl_code", "state", "requested_at"], Schema);
+        migrationBuilder.CreateIndex("IX_swab_requests_second_asl_requested_at", "swab_requests", ["second_asl", "requested_at"], Schema, filter: "second_asl IS NOT NULL");
+        migrationBuilder.CreateIndex("IX_swab_requests_second_asl_slot_at", "swab_requests", ["second_asl", "slot_at"], Schema, filter: "second_asl IS NOT NULL");
+        migrationBuilder.CreateIndex("IX_swab_requests_second_asl_search_name", "swab_requests", ["second_asl", "search_name"], Schema, filter: "second_asl IS NOT NULL");
+        migrationBuilder.CreateIndex("IX_swab_requests_second_asl_state_requested_at", "swab_requests", ["second_asl", "state", "requested_at"], Schema, filter: "second_asl IS NOT NULL");
         migrationBuilder.CreateIndex("IX_swab_requests_hotspot_code_requested_at", "swab_requests", ["hotspot_code", "requested_at"], Schema);
+        migrationBuilder.CreateIndex("IX_swab_requests_hotspot_code_state", "swab_requests", ["hotspot_code", "state"], Schema);
         migrationBuilder.CreateIndex("IX_swab_requests_hotspot_code_search_name", "swab_requests", ["hotspot_code", "search_name"], Schema);
         migrationBuilder.CreateIndex("IX_swab_requests_lab_code_requested_at", "swab_requests", ["lab_code", "requested_at"], Schema);
         migrationBuilder.CreateIndex("IX_swab_requests_lab_code_slot_at", "swab_requests", ["lab_code", "slot_at"], Schema);
         migrationBuilder.CreateIndex("IX_swab_requests_lab_code_search_name", "swab_requests", ["lab_code", "search_name"], Schema);
+        migrationBuilder.CreateIndex("IX_swab_requests_asl_code_intervention", "swab_requests", ["asl_code", "intervention"], Schema, filter: "intervention IS NOT NULL");
+        migrationBuilder.CreateIndex("IX_swab_requests_second_asl_intervention", "swab_requests", ["second_asl", "intervention"], Schema, filter: "intervention IS NOT NULL");
+        migrationBuilder.CreateIndex("IX_swab_requests_gp_code_intervention", "swab_requests", ["gp_code", "intervention"], Schema, filter: "intervention IS NOT NULL");
+        migrationBuilder.CreateIndex("IX_swab_requests_requested_by_intervention", "swab_requests", ["requested_by", "intervention"], Schema, filter: "intervention IS NOT NULL");
         migrationBuilder.CreateTable("request_asls", t => new
         {
             request_id = t.Column<Guid>(),

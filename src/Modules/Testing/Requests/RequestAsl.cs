@@ -1,6 +1,6 @@
 namespace Platform.Testing.Requests;
 
-/// <summary>One more ASL that sees a request: of the person's domicile, or one to which she was made visible.</summary>
+/// <summary>An ASL beyond the second that sees a request: the person was made visible to several.</summary>
 internal sealed class RequestAsl
 {
     public required Guid RequestId { get; init; }

@@ -47,6 +47,9 @@ internal static class SwabMoves
         new(Reported, Received, "ReopenSwabRequest", "the report was annulled: the sample waits again"),
     ];
 
+    /// <summary>In which the person need not be asked for another sample. Named one by one: an index finds states, not their absence.</summary>
+    public static readonly SwabRequestState[] Open = [Proposed, MoreInformation, Requested, Booked, CheckedIn, Collected, Sent, Received];
+
     private static readonly HashSet<(SwabRequestState?, SwabRequestState)> Pairs = [.. Allowed.Select(m => (m.From, m.To))];
 
     public static bool Allows(SwabRequestState? from, SwabRequestState to) => Pairs.Contains((from, to));

@@ -17,6 +17,7 @@ internal sealed class SwabRequest : IOfPatient, IVersioned
     /// visits) and the lab of the sample, and whoever asked for it. A request that is only proposed has no hotspot yet.</summary>
     public static readonly ScopeRule<SwabRequest> Scope = new ScopeRule<SwabRequest>()
         .By(ScopeKind.Asl, r => r.AslCode)
+        .By(ScopeKind.Asl, r => r.SecondAsl)
         .When(ScopeKind.Asl, (r, asl) => r.OtherAsls.Any(o => o.AslCode == asl))
         .By(ScopeKind.GpList, r => r.GpCode)
         .By(ScopeKind.Hotspot, r => r.HotspotCode)
@@ -40,6 +41,10 @@ internal sealed class SwabRequest : IOfPatient, IVersioned
     public Sex Sex { get; private set; }
     public DateOnly BirthDate { get; private set; }
     public string AslCode { get; private set; } = "";
+
+    /// <summary>The ASL of the domicile, or the first to which she was made visible: in a column, so that its lists find it by an index.</summary>
+    public string? SecondAsl { get; private set; }
+
     public string? GpCode { get; private set; }
 
     /// <summary>UTC instant up to which the copy of the person is true; an older message does not overwrite it.</summary>
@@ -123,13 +128,25 @@ internal sealed class SwabRequest : IOfPatient, IVersioned
 
     public IReadOnlyList<RequestMove> Moves => moves;
 
-    /// <summary>To be read with the request wherever the person is made known to it.</summary>
+    /// <summary>Beyond the second; to be read with the request wherever the person is made known to it.</summary>
     public IReadOnlyList<RequestAsl> OtherAsls => otherAsls;
 
     Guid? IOfPatient.PatientOfRow => PatientId;
 
     /// <summary>States in which the person need not be asked for another sample.</summary>
-    public bool IsOpen => State is not (SwabRequestState.Reported or SwabRequestState.Cancelled or SwabRequestState.Refused or SwabRequestState.Failed);
+    public bool IsOpen => SwabMoves.Open.Contains(State);
+
+    /// <summary>What whoever asked must do now; told by the state alone, and kept in a column so that lists find it.</summary>
+    public Intervention? Intervention
+    {
+        get => State switch
+        {
+            SwabRequestState.MoreInformation => Requests.Intervention.Complete,
+            SwabRequestState.Requested => Requests.Intervention.Book,
+            _ => NeedsRepeat ? Requests.Intervention.Repeat : null,
+        };
+        private set { }
+    }
 
     /// <summary>Another sample is wanted, and nobody has asked for it yet.</summary>
     public bool NeedsRepeat => Failure is not null && RepeatedBy is null && State is SwabRequestState.Failed or SwabRequestState.Reported;
@@ -357,8 +374,10 @@ internal sealed class SwabRequest : IOfPatient, IVersioned
         (FiscalCode, FamilyName, GivenName) = (patient.FiscalCode, patient.FamilyName, patient.GivenName);
         SearchName = SearchText.Of($"{patient.FamilyName} {patient.GivenName}");
         (Sex, BirthDate, AslCode, GpCode) = (patient.Sex, patient.BirthDate, patient.AslCode, patient.GpCode);
-        otherAsls.RemoveAll(o => !patient.OtherAsls.Contains(o.AslCode));
-        otherAsls.AddRange(patient.OtherAsls.Except(otherAsls.Select(o => o.AslCode)).Select(asl => new RequestAsl { RequestId = Id, AslCode = asl }));
+        SecondAsl = patient.OtherAsls is [var second, ..] ? second : null;
+        var further = patient.OtherAsls.Skip(1).ToList();
+        otherAsls.RemoveAll(o => !further.Contains(o.AslCode));
+        otherAsls.AddRange(further.Except(otherAsls.Select(o => o.AslCode)).Select(asl => new RequestAsl { RequestId = Id, AslCode = asl }));
     }
 
     private void Move(SwabRequestState? from, SwabRequestState to, Act act, string? note = null)

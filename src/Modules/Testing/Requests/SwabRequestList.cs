@@ -38,7 +38,7 @@ internal sealed record SwabRequestList : ListQuery<SwabRequestRow>
 
             return await rows.List(request, Order, sorted => sorted.Select(r => new SwabRequestRow(
                 r.Id, r.PatientId, r.FamilyName, r.GivenName, r.FiscalCode, r.TestType, r.Reason, r.State, r.RequestedAt, r.RequesterName,
-                db.Hotspots.Where(h => h.Code == r.HotspotCode).Select(h => h.Name).FirstOrDefault() ?? "", r.SlotAt, r.AccessionNumber)), cancellationToken);
+                db.Hotspots.Where(h => h.Code == r.HotspotCode).Select(h => h.Name).FirstOrDefault() ?? "", r.SlotAt, r.AccessionNumber)), cancellationToken, search: !string.IsNullOrWhiteSpace(request.Text));
         }
     }
 }

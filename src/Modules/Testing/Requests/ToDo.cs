@@ -1,6 +1,4 @@
-using System.Linq.Expressions;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Security;
 using Platform.Testing.Contracts;
@@ -17,11 +15,6 @@ internal sealed record ToDo : ListQuery<ToDoRow>
 
     public override string StandingSort => "priority";
 
-    /// <summary>To be completed, to be booked, or to be repeated.</summary>
-    public static readonly Expression<Func<SwabRequest, bool>> Waits = r =>
-        r.State == SwabRequestState.MoreInformation || r.State == SwabRequestState.Requested
-        || (r.Failure != null && r.RepeatedBy == null && (r.State == SwabRequestState.Failed || r.State == SwabRequestState.Reported));
-
     /// <summary>Proposals to be authorised, rather than the asker's own matters.</summary>
     public bool Proposals { get; init; }
 
@@ -31,7 +24,7 @@ internal sealed record ToDo : ListQuery<ToDoRow>
         {
             var rows = request.Proposals
                 ? db.Requests.Within(SwabRequest.Scope, user, TestingModule.MayAuthorise).Where(r => r.State == SwabRequestState.Proposed)
-                : db.Requests.Within(SwabRequest.Scope, user, TestingModule.MayRequest).Where(Waits);
+                : db.Requests.Within(SwabRequest.Scope, user, TestingModule.MayRequest).Where(r => r.Intervention != null);
             return rows.List(request, Order, sorted => sorted.Select(r => new ToDoRow(
                 r.Id, r.PatientId, r.FamilyName, r.GivenName, r.FiscalCode, r.TestType, r.Reason, r.Priority, r.State, r.Failure,
                 r.RequestedAt, r.RequesterName, r.SlotAt, r.Moves.OrderByDescending(m => m.Number).Select(m => m.Note).FirstOrDefault())), cancellationToken);

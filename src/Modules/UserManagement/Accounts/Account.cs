@@ -13,6 +13,7 @@ internal sealed class Account : IdentityUser<Guid>
     public const int DisplayNameLength = 120;
     public const int SearchNameLength = 330;
     public const int TotpSecretLength = 400;
+    public const int FiscalCodeLength = 16;
 
     /// <summary>Failed sign-ins in a row before the account is locked.</summary>
     public const int FailuresToLock = 5;
@@ -45,6 +46,9 @@ internal sealed class Account : IdentityUser<Guid>
 
     /// <summary>There is a key of hers, by which alone she may sign in.</summary>
     public bool HasPasskey { get; set; }
+
+    /// <summary>Whose digital identity opens the account (SPID, CIE); null while none does.</summary>
+    public string? FiscalCode { get; set; }
 
     public List<AssignmentRow> Assignments { get; } = [];
 

@@ -21,7 +21,7 @@ internal sealed class RecipientDirectory(UserManagementDb db, PermissionCatalogu
             .Select(a => new
             {
                 Address = new RecipientAddress(a.Id, a.Email!, a.Language),
-                Scopes = a.Assignments.Where(r => codes.Contains(r.ScopeCode) && roles.Contains(r.Role) && r.State == AssignmentState.Given && r.ValidFrom <= today && (r.ValidTo == null || r.ValidTo >= today))
+                Scopes = a.Assignments.Where(r => r.State == AssignmentState.Given && roles.Contains(r.Role) && codes.Contains(r.ScopeCode) && r.ValidFrom <= today && (r.ValidTo == null || r.ValidTo >= today))
                     .Select(r => new Scope(r.ScopeKind, r.ScopeCode)).ToList(),
             })
             .ToListAsync(cancellation);

@@ -4,7 +4,7 @@ using Platform.BuildingBlocks.Security;
 
 namespace Platform.UserManagement.AuditLog;
 
-/// <summary>Appends a line for each person, and for each record of somebody not known yet, that the events name, and for each account.</summary>
+/// <summary>Appends a line for each person, each record of somebody not known yet, and for each account that the events name.</summary>
 internal sealed class WhenPersonDataTouched(UserManagementDb db) : IGroupReaction<PersonDataTouched>
 {
     public async Task React(IReadOnlyList<Told<PersonDataTouched>> told, CancellationToken cancellation)
@@ -27,8 +27,9 @@ internal sealed class WhenPersonDataTouched(UserManagementDb db) : IGroupReactio
     {
         var fact = told.Event;
         var at = new DateTime(told.At.Ticks - told.At.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
-        foreach (var (subject, id) in fact.Patients.Select(p => (AuditSubject.Person, p)).Concat(fact.Records.Select(r => (AuditSubject.Record, r)))
-            .Concat((fact.Accounts ?? []).Select(a => (AuditSubject.Account, a))))
+        var subjects = fact.Patients.Select(p => (AuditSubject.Person, p)).Concat(fact.Records.Select(r => (AuditSubject.Record, r)))
+            .Concat((fact.Accounts ?? []).Select(a => (AuditSubject.Account, a)));
+        foreach (var (subject, id) in subjects)
         {
             var line = new AuditLine
             {

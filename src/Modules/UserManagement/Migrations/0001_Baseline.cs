@@ -36,6 +36,7 @@ internal sealed class Baseline : Migration
             totp_secret = t.Column<string>(maxLength: Account.TotpSecretLength, nullable: true),
             totp_step = t.Column<long>(),
             has_passkey = t.Column<bool>(),
+            fiscal_code = t.Column<string>(maxLength: Account.FiscalCodeLength, unicode: false, nullable: true),
             user_name = t.Column<string>(maxLength: Account.UserNameLength),
             normalized_user_name = t.Column<string>(maxLength: Account.UserNameLength),
             email = t.Column<string>(maxLength: Account.EmailLength),
@@ -53,6 +54,7 @@ internal sealed class Baseline : Migration
         }, Schema, t => t.PrimaryKey("PK_accounts", x => x.id));
         migrationBuilder.CreateIndex("IX_accounts_normalized_user_name", "accounts", "normalized_user_name", Schema, unique: true);
         migrationBuilder.CreateIndex("IX_accounts_normalized_email", "accounts", "normalized_email", Schema, unique: true);
+        migrationBuilder.CreateIndex("IX_accounts_fiscal_code", "accounts", "fiscal_code", Schema, unique: true, filter: "fiscal_code IS NOT NULL");
         migrationBuilder.CreateIndex("IX_accounts_search_name", "accounts", "search_name", Schema);
 
         migrationBuilder.CreateTable("assignments", t => new

@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Claims;
+using MediatR;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.BuildingBlocks.ExternalSignIn;
+using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Web;
+using Platform.Patients.Contracts;
+
+namespace Platform.Referti.Collection;
+
+/// <summary>A citizen who has signed in with her digital identity: a sealed cookie for some minutes, for the pages under /ritiro and for
+/// nothing else. There is no account behind it, and an operator's session is another thing.</summary>
+internal static class CitizenSession
+{
+    public const string Scheme = "citizen";
+    public const string Path = "/ritiro";
+    public const string CookieName = "platform-citizen";
+
+    private const string PatientClaim = "patient";
+    private const string ForClaim = "for";
+    private const string SinceClaim = "since";
+
+    public static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(60);
+
+    public static void Configure(CookieAuthenticationOptions cookie)
+    {
+        cookie.Cookie.Name = CookieName;
+        cookie.Cookie.Path = Path;
+        cookie.Cookie.HttpOnly = true;
+        // She comes back from another site.
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        cookie.ExpireTimeSpan = Idle;
+        cookie.SlidingExpiration = true;
+        cookie.Events.OnValidatePrincipal = context =>
+        {
+            var now = context.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+            if (!long.TryParse(context.Principal?.FindFirstValue(SinceClaim), CultureInfo.InvariantCulture, out var since)
+                || now - DateTimeOffset.FromUnixTimeSeconds(since) > Longest)
+            {
+                context.RejectPrincipal();
+            }
+
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <param name="patient">Null when the registry does not know her.</param>
+    /// <param name="actsFor">Somebody whom she represents; null for herself.</param>
+    public static Task Open(HttpContext context, Guid? patient, Guid? actsFor, DateTimeOffset since) =>
+        context.SignInAsync(Scheme, new(new ClaimsIdentity(
+        [
+            new(PatientClaim, patient?.ToString() ?? ""), new(ForClaim, actsFor?.ToString() ?? ""),
+            new(SinceClaim, since.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+        ], Scheme)));
+
+    /// <returns>False when nobody has signed in.</returns>
+    public static async Task<bool> Read(HttpContext context, Citizen citizen)
+    {
+        if (await context.AuthenticateAsync(Scheme) is not { Succeeded: true, Principal: var who })
+            return false;
+        citizen.Become(
+            Guid.TryParse(who.FindFirstValue(PatientClaim), out var patient) ? patient : null, Guid.TryParse(who.FindFirstValue(ForClaim), out var other) ? other : null,
+            DateTimeOffset.FromUnixTimeSeconds(long.Parse(who.FindFirstValue(SinceClaim)!, CultureInfo.InvariantCulture)), context.Connection.RemoteIpAddress?.ToString());
+        return true;
+    }
+}
+
+/// <summary>The citizen of this request, set at the door of her pages.</summary>
+internal sealed class Citizen(IMediator mediator)
+{
+    private bool signedIn;
+
+    /// <summary>Of the registry; null when it does not know her.</summary>
+    public Guid? PatientId { get; private set; }
+
+    public Guid? ActsFor { get; private set; }
+
+    public DateTimeOffset Since { get; private set; }
+
+    public string? Address { get; private set; }
+
+    public void Become(Guid? patient, Guid? actsFor, DateTimeOffset since, string? address) =>
+        (signedIn, PatientId, ActsFor, Since, Address) = (true, patient, actsFor, since, address);
+
+    /// <summary>Whose reports she looks at, and for whom she may today: a tie that has ended gives nothing from this moment.</summary>
+    public async Task<Sight> Sight(CancellationToken cancellation)
+    {
+        if (!signedIn)
+            throw Refusal.Forbidden();
+        var self = PatientId is { } id ? await mediator.Send(new PatientById(id), cancellation) : null;
+        var others = self is null ? [] : await mediator.Send(new PeopleActedForBy(self.Id), cancellation);
+        return new(self, others.FirstOrDefault(o => o.Id == ActsFor) ?? self, others);
+    }
+
+    /// <summary>A line in the audit, with who looked: the id that she has in the registry, since she has no account.</summary>
+    public async Task Looked(RefertiDb db, string what, Sight sight, CancellationToken cancellation)
+    {
+        if (sight is not { Self: { } self, Whose: { } whose })
+            return;
+        db.Tell(new PersonDataTouched("read", what, [whose.Id], [], $"citizen {self.Id}", Address, Activity.Current?.TraceId.ToString()));
+        await db.SaveChangesAsync(cancellation);
+    }
+}
+
+/// <param name="Self">Who signed in; null when the registry does not know her.</param>
+/// <param name="Whose">Herself, or whom she acts for.</param>
+/// <param name="Others">All whom she may act for today.</param>
+internal sealed record Sight(PatientSummary? Self, PatientSummary? Whose, IReadOnlyList<PatientSummary> Others);
+
+/// <summary>A page for a citizen who has signed in; anybody else is shown the way in.</summary>
+internal abstract class CitizenPage : PlatformPage
+{
+    protected Citizen Citizen => HttpContext.RequestServices.GetRequiredService<Citizen>();
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        if (await CitizenSession.Read(HttpContext, Citizen))
+        {
+            await next();
+            return;
+        }
+
+        if (Request.Cookies.ContainsKey(CitizenSession.CookieName))
+            TempData["Refused"] = T["La sessione è finita: acceda di nuovo."].Value;
+        context.Result = new LocalRedirectResult(CitizenSession.Path);
+    }
+}
+
+/// <summary>The way in from SPID and CIE. Whom the registry does not know comes in like everybody else, and finds no reports.</summary>
+internal sealed class CitizenEntrance(IMediator mediator, IConfiguration configuration, TimeProvider clock) : IExternalEntrance
+{
+    public const string Entrance = "referti";
+
+    public string Name => Entrance;
+
+    public AssuranceLevel Least { get; } = configuration.GetValue("Referti:ExternalSignInLevel", AssuranceLevel.L2);
+
+    public string Door(string? returnTo) => CitizenSession.Path;
+
+    public async Task<string> Enter(HttpContext context, ExternalPerson person, string? returnTo)
+    {
+        var patient = await mediator.Send(new PatientOfFiscalCode(person.FiscalCode), context.RequestAborted);
+        await CitizenSession.Open(context, patient?.Id, null, clock.GetUtcNow());
+        return MyReportsPage.Address;
+    }
+}
