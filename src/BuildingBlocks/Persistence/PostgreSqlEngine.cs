@@ -36,7 +36,7 @@ public sealed class PostgreSqlEngine(string connectionString) : IDatabaseEngine
             {
                 await create.ExecuteNonQueryAsync(cancellation);
                 // A page of a list is read by an index; a parallel plan reads ten times the rows, on the cores of everybody else.
-                create.CommandText = $"alter database \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\" set max_parallel_workers_per_gather = 0";
+                create.CommandText = $"ALTER DATABASE \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\" SET MAX_PARALLEL_WORKERS_PER_GATHER = 0";
                 await create.ExecuteNonQueryAsync(cancellation);
             }
             catch (PostgresException twin) when (twin.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
