@@ -46,7 +46,7 @@ public sealed class UserManagementModule : Module
         new("Registro degli accessi", "/audit", ReadAudit, 82) { Group = "Sistema" },
     ];
 
-    public override IReadOnlyList<ConsoleCommand> ConsoleCommands => 
+    public override IReadOnlyList<ConsoleCommand> ConsoleCommands =>
     [
         VerifyAudit.Command, FirstAdministrator.Command,
         new("import accounts", "import accounts FILE     people and their roles from a CSV or xlsx file (docs/accounts.md)", async (services, words, cancellation) =>

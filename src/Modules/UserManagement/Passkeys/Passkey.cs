@@ -35,5 +35,6 @@ internal sealed class Passkey
 
     public UserPasskeyInfo Info() => new(
         CredentialId, PublicKey, new(DateTime.SpecifyKind(CreatedAt, DateTimeKind.Utc)), (uint)SignCount, Transports.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-        true, BackupEligible, BackedUp, [], []) { Name = Name };
+        true, BackupEligible, BackedUp, [], [])
+    { Name = Name };
 }
