@@ -37,8 +37,8 @@ public sealed record Frame
     /// <summary>Shown on every page of an installation that is not the real one, e.g. "Dimostrazione: dati di fantasia".</summary>
     public string? Environment { get; init; }
 
-    /// <summary>Planned maintenance, e.g. "Sabato 6 marzo dalle 21.00 alle 21.30 il servizio non sarà disponibile."</summary>
-    public string? Maintenance { get; init; }
+    /// <summary>Planned maintenance, before and while it lasts.</summary>
+    public IReadOnlyList<MaintenanceNotice> Maintenance { get; init; } = [];
 
     public FrameLinks Links { get; init; } = new();
 

@@ -9,7 +9,7 @@ namespace Platform.BuildingBlocks.Web;
 /// <summary>The frame of every page: the region's names, who is signed in and as what, and the entries she may open.</summary>
 internal sealed class PlatformFrame(
     Region region, Texts texts, ScopeNames names, ICurrentUser user, IEnumerable<Module> modules, IEnumerable<IUnreadCount> unread,
-    IConfiguration configuration) : IPageFrame
+    IEnumerable<IMaintenanceNotices> maintenance, IConfiguration configuration) : IPageFrame
 {
     public async ValueTask<Frame> FrameFor(HttpContext context)
     {
@@ -17,6 +17,9 @@ internal sealed class PlatformFrame(
         int? waiting = null;
         foreach (var counter in user.IsSignedIn ? unread : [])
             waiting = await counter.Count(context.RequestAborted) is { } count ? (waiting ?? 0) + count : waiting;
+        var notices = new List<MaintenanceNotice>();
+        foreach (var told in maintenance)
+            notices.AddRange(await told.Shown(context.RequestAborted));
         return new Frame
         {
             ServiceName = italian ? region.ServiceName : region.ServiceNameEn,
@@ -24,6 +27,7 @@ internal sealed class PlatformFrame(
             User = user.IsSignedIn ? new SignedIn(user.DisplayName, RoleLine, waiting ?? 0) : null,
             Menu = Menu(context.Request.Path),
             Environment = configuration.GetValue<bool>("Demo:Enabled") ? texts["Dimostrazione: persone e dati di fantasia"].Value : null,
+            Maintenance = notices,
             Links = new FrameLinks { Inbox = waiting is null ? null : "/inbox" },
         };
     }

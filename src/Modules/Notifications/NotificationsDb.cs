@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Persistence;
+using Platform.Notifications.Announcements;
 using Platform.Notifications.Inbox;
 using Platform.Notifications.Mails;
 
@@ -14,6 +15,7 @@ internal sealed class NotificationsDb(DbContextOptions<NotificationsDb> options,
     public DbSet<InboxMessage> Messages => Set<InboxMessage>();
     public DbSet<ReadMark> ReadMarks => Set<ReadMark>();
     public DbSet<Mail> Mails => Set<Mail>();
+    public DbSet<Announcement> Announcements => Set<Announcement>();
 
     protected override void Tables(ModelBuilder model)
     {
@@ -50,6 +52,17 @@ internal sealed class NotificationsDb(DbContextOptions<NotificationsDb> options,
             mail.Property(m => m.LastError).HasMaxLength(Mail.ErrorLength);
             mail.HasIndex(m => new { m.State, m.DueAt });
             mail.HasIndex(m => m.CreatedAt);
+        });
+        model.Entity<Announcement>(announcement =>
+        {
+            announcement.ToTable("announcements");
+            announcement.HasKey(a => a.Id);
+            announcement.Property(a => a.Id).ValueGeneratedNever();
+            announcement.Property(a => a.TextIt).HasMaxLength(Announcement.TextLength);
+            announcement.Property(a => a.TextEn).HasMaxLength(Announcement.TextLength);
+            announcement.Property(a => a.WrittenBy).HasMaxLength(Announcement.NameLength);
+            announcement.Property(a => a.CalledOffBy).HasMaxLength(Announcement.NameLength);
+            announcement.HasIndex(a => a.EndsAt);
         });
     }
 }

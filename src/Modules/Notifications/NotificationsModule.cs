@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
+using Platform.Notifications.Announcements;
 using Platform.Notifications.Contracts;
 using Platform.Notifications.Inbox;
 using Platform.Notifications.Mails;
@@ -30,11 +31,13 @@ public sealed class NotificationsModule : Module
     [
         new("Messaggi", "/inbox", ReadInbox, 70),
         new("Posta in uscita", "/notifications/outbox", ReadOutbox, 85) { Group = "Sistema" },
+        new("Manutenzione", "/notifications/announcements", PlatformPermissions.Operate, 86) { Group = "Sistema" },
     ];
 
     public override void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<MailSettings>().AddSingleton<NeutralMail>().AddSingleton<MailServer>();
+        services.AddSingleton<AnnouncedMaintenance>().AddSingleton<IMaintenanceNotices>(all => all.GetRequiredService<AnnouncedMaintenance>());
         services.AddScoped<Postman>();
         services.AddScoped<IUnreadCount, Unread>().AddScoped<IHomeCards, Unread>();
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Platform.BuildingBlocks.Persistence;
+using Platform.Notifications.Announcements;
 using Platform.Notifications.Inbox;
 using Platform.Notifications.Mails;
 
@@ -60,5 +61,21 @@ internal sealed class Baseline : Migration
         }, Schema, t => t.PrimaryKey("PK_mails", x => x.id));
         migrationBuilder.CreateIndex("IX_mails_state_due_at", "mails", ["state", "due_at"], Schema);
         migrationBuilder.CreateIndex("IX_mails_created_at", "mails", "created_at", Schema);
+
+        migrationBuilder.CreateTable("announcements", t => new
+        {
+            id = t.Column<Guid>(),
+            text_it = t.Column<string>(maxLength: Announcement.TextLength),
+            text_en = t.Column<string>(maxLength: Announcement.TextLength),
+            starts_at = t.Column<DateTime>(),
+            ends_at = t.Column<DateTime>(),
+            hours_before = t.Column<int>(),
+            written_at = t.Column<DateTime>(),
+            written_by = t.Column<string>(maxLength: Announcement.NameLength),
+            called_off_at = t.Column<DateTime>(nullable: true),
+            called_off_by = t.Column<string>(maxLength: Announcement.NameLength, nullable: true),
+            version = t.Column<int>(),
+        }, Schema, t => t.PrimaryKey("PK_announcements", x => x.id));
+        migrationBuilder.CreateIndex("IX_announcements_ends_at", "announcements", "ends_at", Schema);
     }
 }
