@@ -38,6 +38,7 @@ internal sealed class NotificationsDb(DbContextOptions<NotificationsDb> options,
             mark.ToTable("read_marks");
             mark.HasKey(m => new { m.AccountId, m.MessageId });
             mark.HasOne<InboxMessage>().WithMany().HasForeignKey(m => m.MessageId).OnDelete(DeleteBehavior.Cascade);
+            mark.Property(m => m.By).HasMaxLength(ReadMark.ByLength);
             mark.HasIndex(m => m.MessageId);
         });
         model.Entity<Mail>(mail =>

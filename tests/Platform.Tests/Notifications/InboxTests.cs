@@ -66,6 +66,32 @@ public sealed class InboxTests
     }
 
     [Theory, OnEachEngine]
+    public async Task Colleagues_see_who_took_note_of_what_is_urgent_and_when_and_what_nobody_has(Engine engine)
+    {
+        await using var app = await PlatformApp.Start(engine);
+        var to = Recipient.Of(ScopeKind.Asl, "010301");
+        var taken = await Post(app, to, "preso", priority: MessagePriority.High);
+        await Post(app, to, "aperto", priority: MessagePriority.High);
+        await Post(app, to, "tranquillo");
+        var (me, colleague) = (As.Sisp("010301"), As.Sisp("010301") with { Id = Guid.CreateVersion7(), DisplayName = "Collega" });
+        await app.Send(new AcknowledgeMessages { Ids = [taken] }, colleague);
+        app.Clock.Advance(TimeSpan.FromMinutes(5));
+        await app.Send(new AcknowledgeMessages { Ids = [taken] }, me);
+
+        var row = Assert.Single(await Inbox(app, me, all: true), m => m.Id == taken);
+        Assert.Equal(("Collega", (DateTime?)TestClock.Start.UtcDateTime), (row.TakenBy, row.TakenAt));
+        Assert.Equal("aperto", Assert.Single((await app.Send(new InboxList(true, null, Untaken: true), colleague)).Rows).Subject);
+        Assert.Empty((await app.Send(new InboxList(true, null, Untaken: true), As.Sisp("010203"))).Rows);
+
+        var visitor = await app.SignedIn(me);
+        var open = await visitor.Open((await visitor.Open("/")).Link("Urgenti di cui nessuno ha preso atto"));
+        Assert.Single(open.Page.QuerySelectorAll("tbody tr"));
+        Assert.Contains("Collega, 15/11/2021 10:00", (await visitor.Open("/inbox?show=All")).Text, StringComparison.Ordinal);
+        var done = await visitor.Submit(open, "Prendi atto: aperto");
+        Assert.Contains("Di ogni messaggio urgente qualcuno ha preso atto.", done.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, OnEachEngine]
     public async Task The_same_message_posted_again_is_one_message(Engine engine)
     {
         await using var app = await PlatformApp.Start(engine);

@@ -28,7 +28,7 @@ internal sealed record AcknowledgeMessages : ICommand<int>
             var unread = await db.Messages.For(user)
                 .Where(m => request.Ids.Contains(m.Id) && !db.ReadMarks.Any(r => r.MessageId == m.Id && r.AccountId == account))
                 .Select(m => m.Id).ToListAsync(cancellationToken);
-            db.ReadMarks.AddRange(unread.Select(id => new ReadMark { AccountId = account, MessageId = id, At = clock.GetUtcNow().UtcDateTime }));
+            db.ReadMarks.AddRange(unread.Select(id => new ReadMark { AccountId = account, By = user.DisplayName, MessageId = id, At = clock.GetUtcNow().UtcDateTime }));
             try
             {
                 await db.SaveChangesAsync(cancellationToken);

@@ -10,7 +10,8 @@ namespace Platform.Notifications.Inbox;
 /// <summary>The messages of somebody's scopes and account: what she has not yet taken note of and must not wait on
 /// top, then the newest.</summary>
 [Requires(NotificationsModule.ReadInbox)]
-internal sealed record InboxList(bool All, string? Group) : ListQuery<InboxRow>
+/// <param name="Untaken">Only what is urgent and nobody at all has taken note of.</param>
+internal sealed record InboxList(bool All, string? Group, bool Untaken = false) : ListQuery<InboxRow>
 {
     private static readonly Orders<MessageToMe> Order = new Orders<MessageToMe>(m => m.Message.Id).By("at", m => m.Message.At);
 
@@ -24,11 +25,15 @@ internal sealed record InboxList(bool All, string? Group) : ListQuery<InboxRow>
             var mine = db.Messages.AsNoTracking().For(user);
             if (!string.IsNullOrEmpty(request.Group))
                 mine = mine.Where(m => m.Group == request.Group);
+            if (request.Untaken)
+                mine = mine.Urgent(db);
             var rows = mine.Select(m => new MessageToMe { Message = m, Read = db.ReadMarks.Any(r => r.MessageId == m.Id && r.AccountId == account) });
             if (!request.All)
                 rows = rows.Where(r => !r.Read);
             return rows.List(request, Order, sorted => sorted.Select(r => new InboxRow(r.Message.Id, r.Message.At, r.Message.Priority, r.Message.Subject, r.Message.Arguments,
-                    r.Message.Link, r.Message.Group, r.Message.PatientId, r.Read)), cancellationToken,
+                    r.Message.Link, r.Message.Group, r.Message.PatientId, r.Read,
+                    r.Message.Priority == MessagePriority.High ? db.ReadMarks.Where(t => t.MessageId == r.Message.Id).OrderBy(t => t.At).ThenBy(t => t.AccountId).Select(t => t.By).FirstOrDefault() : null,
+                    r.Message.Priority == MessagePriority.High ? db.ReadMarks.Where(t => t.MessageId == r.Message.Id).Min(t => (DateTime?)t.At) : null)), cancellationToken,
                 r => !r.Read && r.Message.Priority == MessagePriority.High);
         }
     }
@@ -40,8 +45,11 @@ internal sealed record InboxList(bool All, string? Group) : ListQuery<InboxRow>
     }
 }
 
+/// <param name="Read">By the reader herself.</param>
+/// <param name="TakenBy">Who first took note of an urgent one, of all those who get it.</param>
 internal sealed record InboxRow(
-    Guid Id, DateTime At, MessagePriority Priority, string Subject, string Arguments, string Link, string Group, Guid? PatientId, bool Read) : IOfPatient
+    Guid Id, DateTime At, MessagePriority Priority, string Subject, string Arguments, string Link, string Group, Guid? PatientId, bool Read,
+    string? TakenBy, DateTime? TakenAt) : IOfPatient
 {
     public Guid? PatientOfRow => PatientId;
 }

@@ -18,13 +18,13 @@ internal sealed class InboxListPage(Region region) : ListPage<InboxRow>
     public string? Group { get; set; }
 
     public IEnumerable<SelectListItem> Shows =>
-        [new(T["Da leggere"], nameof(InboxShow.Unread)), new(T["Tutti"], nameof(InboxShow.All))];
+        [new(T["Da leggere"], nameof(InboxShow.Unread)), new(T["Urgenti di cui nessuno ha preso atto"], nameof(InboxShow.Untaken)), new(T["Tutti"], nameof(InboxShow.All))];
 
     public IEnumerable<SelectListItem> Groups { get; private set; } = [];
 
     protected override string FileName => "messaggi";
 
-    protected override ListQuery<InboxRow> Query => new InboxList(Show == InboxShow.All, Group);
+    protected override ListQuery<InboxRow> Query => new InboxList(Show == InboxShow.All, Group, Show == InboxShow.Untaken);
 
     protected override IReadOnlyList<ListColumn<InboxRow>> Columns =>
     [
@@ -35,6 +35,7 @@ internal sealed class InboxListPage(Region region) : ListPage<InboxRow>
         {
             Badge = r => r.Read ? StateKind.Done : r.Priority == MessagePriority.High ? StateKind.Positive : StateKind.Waiting,
         },
+        new(T["Preso atto"], r => r.TakenBy is null ? null : $"{r.TakenBy}, {region.LocalOf(r.TakenAt):g}"),
     ];
 
     protected override string? Mark(InboxRow row) => row.Read ? null : "unread";
@@ -59,5 +60,6 @@ internal sealed class InboxListPage(Region region) : ListPage<InboxRow>
 internal enum InboxShow
 {
     Unread,
+    Untaken,
     All,
 }

@@ -41,16 +41,23 @@ internal sealed class InboxMessage : IOfPatient
     public static string[] ArgumentsOf(string json) => JsonSerializer.Deserialize<string[]>(json) ?? [];
 }
 
-/// <summary>This account has taken note of the message.</summary>
+/// <summary>This account has taken note of the message; the colleagues of the scope read who and when.</summary>
 internal sealed class ReadMark
 {
+    public const int ByLength = 200;
+
     public required Guid AccountId { get; init; }
+    public required string By { get; init; }
     public required Guid MessageId { get; init; }
     public required DateTime At { get; init; }
 }
 
 internal static class InboxOf
 {
+    /// <summary>What is urgent and nobody has taken note of.</summary>
+    public static IQueryable<InboxMessage> Urgent(this IQueryable<InboxMessage> messages, NotificationsDb db) =>
+        messages.Where(m => m.Priority == MessagePriority.High && !db.ReadMarks.Any(r => r.MessageId == m.Id));
+
     /// <summary>The messages for the user: those of her scopes and those of her account.</summary>
     public static IQueryable<InboxMessage> For(this IQueryable<InboxMessage> messages, ICurrentUser user)
     {

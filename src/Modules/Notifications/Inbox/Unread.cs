@@ -29,8 +29,12 @@ internal sealed class Unread(NotificationsDb db, ICurrentUser user) : IUnreadCou
             return [];
         var high = await Waiting.Where(m => m.Priority == MessagePriority.High).Take(Enough).CountAsync(cancellation);
         var all = await Waiting.Take(Enough).CountAsync(cancellation);
-        return [high > 0
+        var untaken = await db.Messages.AsNoTracking().For(user).Urgent(db).Take(Enough).CountAsync(cancellation);
+        HomeCard mine = high > 0
             ? new("Messaggi urgenti da leggere", "Positivi e correzioni di cui prendere atto.", high, "/inbox", Urgent: true, 10)
-            : new("Messaggi da leggere", "Novità sui suoi assistiti e sulle sue richieste.", all, "/inbox", Urgent: false, 60)];
+            : new("Messaggi da leggere", "Novità sui suoi assistiti e sulle sue richieste.", all, "/inbox", Urgent: false, 60);
+        return untaken > 0
+            ? [mine, new("Urgenti di cui nessuno ha preso atto", "Né lei né un collega.", untaken, "/inbox?show=Untaken", Urgent: false, 11)]
+            : [mine];
     }
 }

@@ -35,6 +35,7 @@ internal sealed class Baseline : Migration
         migrationBuilder.CreateTable("read_marks", t => new
         {
             account_id = t.Column<Guid>(),
+            by = t.Column<string>(maxLength: ReadMark.ByLength),
             message_id = t.Column<Guid>(),
             at = t.Column<DateTime>(),
         }, Schema, t =>
