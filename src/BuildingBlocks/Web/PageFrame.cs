@@ -67,6 +67,9 @@ public sealed record FrameLinks
     public string? Account { get; init; } = "/account";
     public string? Inbox { get; init; } = "/inbox";
 
+    /// <summary>For whoever has signed in.</summary>
+    public string ReleaseNotes { get; init; } = "/release-notes";
+
     /// <summary>The statement of this installation, which names the yearly declaration.</summary>
     public string? Accessibility { get; init; } = "/accessibility";
     public string? Privacy { get; init; } = "/privacy";

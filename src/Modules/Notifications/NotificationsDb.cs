@@ -3,6 +3,7 @@ using Platform.BuildingBlocks.Persistence;
 using Platform.Notifications.Announcements;
 using Platform.Notifications.Inbox;
 using Platform.Notifications.Mails;
+using Platform.Notifications.ReleaseNotes;
 
 namespace Platform.Notifications;
 
@@ -15,6 +16,7 @@ internal sealed class NotificationsDb(DbContextOptions<NotificationsDb> options,
     public DbSet<InboxMessage> Messages => Set<InboxMessage>();
     public DbSet<ReadMark> ReadMarks => Set<ReadMark>();
     public DbSet<Mail> Mails => Set<Mail>();
+    public DbSet<NotesSeen> NotesSeen => Set<NotesSeen>();
     public DbSet<Announcement> Announcements => Set<Announcement>();
 
     protected override void Tables(ModelBuilder model)
@@ -64,6 +66,13 @@ internal sealed class NotificationsDb(DbContextOptions<NotificationsDb> options,
             announcement.Property(a => a.WrittenBy).HasMaxLength(Announcement.NameLength);
             announcement.Property(a => a.CalledOffBy).HasMaxLength(Announcement.NameLength);
             announcement.HasIndex(a => a.EndsAt);
+        });
+        model.Entity<NotesSeen>(seen =>
+        {
+            seen.ToTable("release_notes_seen");
+            seen.HasKey(s => s.AccountId);
+            seen.Property(s => s.AccountId).ValueGeneratedNever();
+            seen.Property(s => s.Edition).HasMaxLength(Changelog.EditionLength);
         });
     }
 }

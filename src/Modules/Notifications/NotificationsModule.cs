@@ -7,6 +7,7 @@ using Platform.Notifications.Announcements;
 using Platform.Notifications.Contracts;
 using Platform.Notifications.Inbox;
 using Platform.Notifications.Mails;
+using Platform.Notifications.ReleaseNotes;
 
 namespace Platform.Notifications;
 
@@ -39,6 +40,6 @@ public sealed class NotificationsModule : Module
         services.AddSingleton<MailSettings>().AddSingleton<NeutralMail>().AddSingleton<MailServer>();
         services.AddSingleton<AnnouncedMaintenance>().AddSingleton<IMaintenanceNotices>(all => all.GetRequiredService<AnnouncedMaintenance>());
         services.AddScoped<Postman>();
-        services.AddScoped<IUnreadCount, Unread>().AddScoped<IHomeCards, Unread>();
+        services.AddScoped<IUnreadCount, Unread>().AddScoped<IHomeCards, Unread>().AddScoped<IHomeCards, NewReleaseNotes>();
     }
 }

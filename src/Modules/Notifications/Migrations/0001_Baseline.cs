@@ -4,6 +4,7 @@ using Platform.BuildingBlocks.Persistence;
 using Platform.Notifications.Announcements;
 using Platform.Notifications.Inbox;
 using Platform.Notifications.Mails;
+using Platform.Notifications.ReleaseNotes;
 
 namespace Platform.Notifications.Migrations;
 
@@ -78,5 +79,11 @@ internal sealed class Baseline : Migration
             version = t.Column<int>(),
         }, Schema, t => t.PrimaryKey("PK_announcements", x => x.id));
         migrationBuilder.CreateIndex("IX_announcements_ends_at", "announcements", "ends_at", Schema);
+
+        migrationBuilder.CreateTable("release_notes_seen", t => new
+        {
+            account_id = t.Column<Guid>(),
+            edition = t.Column<string>(maxLength: Changelog.EditionLength),
+        }, Schema, t => t.PrimaryKey("PK_release_notes_seen", x => x.account_id));
     }
 }
