@@ -15,12 +15,12 @@ public interface IIdentitySource
 /// <summary>At the door: turns the sign-in of the request into the current user.</summary>
 internal sealed class IdentityMiddleware(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context, CurrentUser user, IIdentitySource source)
+    public async Task InvokeAsync(HttpContext context, CurrentUser user, IIdentitySource source, IOpenedPeople opened)
     {
         if (context.User.Identity is { IsAuthenticated: true }
             && await source.Of(context.User, context.RequestAborted) is { } identity)
         {
-            user.Become(identity, context.Connection.RemoteIpAddress?.ToString());
+            user.Become(identity, context.Connection.RemoteIpAddress?.ToString(), await opened.Of(identity, context.RequestAborted));
         }
         else if (context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is not null && Translation.IsApi(context))
         {

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.ExternalSignIn;
+using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Notifications.Contracts;
@@ -26,6 +27,7 @@ public sealed class UserManagementModule : Module
     internal const string ManageUsers = "users.manage";
     internal const string Delegate = "users.delegate";
     internal const string ReadAudit = "audit.read";
+    internal const string WhoSaw = "audit.who-saw";
 
     /// <summary>Looks at the path: people carry a session, machines a key.</summary>
     private const string ByPath = "by-path";
@@ -34,7 +36,8 @@ public sealed class UserManagementModule : Module
     public override Type? Db => typeof(UserManagementDb);
 
     public override IReadOnlyList<Permission> Permissions =>
-        [new(ManageUsers, Role.Administrator, Role.LocalAdministrator), new(Delegate, Role.Gp, Role.Paediatrician), new(ReadAudit, Role.Administrator)];
+        [new(ManageUsers, Role.Administrator, Role.LocalAdministrator), new(Delegate, Role.Gp, Role.Paediatrician), new(ReadAudit, Role.Administrator, Role.PrivacyOfficer),
+        new(WhoSaw, Role.PrivacyOfficer)];
 
     public override IReadOnlyList<MenuEntry> Menu =>
     [
@@ -59,6 +62,7 @@ public sealed class UserManagementModule : Module
         }).AddErrorDescriber<ItalianIdentityErrors>();
         services.Configure<PasswordHasherOptions>(hashing =>
             hashing.IterationCount = configuration.GetValue("Accounts:PasswordIterations", hashing.IterationCount));
+        services.AddScoped<IHeldElsewhere, HeldAuditLines>();
         services.AddScoped<IUserStore<Account>, AccountStore>();
         services.AddScoped<IIdentitySource, Session.IdentitySource>();
         services.AddScoped<IRecipientDirectory, RecipientDirectory>();
