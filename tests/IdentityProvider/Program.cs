@@ -3,17 +3,19 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using IdentityProvider;
 
 // A provider of identities of its own for the tests and for trying out: a process that speaks OpenID Connect with the claims of SPID and
 // CIE, believes whatever codice fiscale one types, and answers wrongly in the way that one chooses (docs/operations/external-sign-in.md).
-// Usage: IdentityProvider [--client ID] [--secret SECRET | --client-key PUBLIC.pem] [--now 2021-11-15T09:00:00Z] [--slow SECONDS] [--urls http://127.0.0.1:0]
+// Usage: IdentityProvider [--client ID] [--secret SECRET | --client-key PUBLIC.pem] [--signed-request true] [--now 2021-11-15T09:00:00Z] [--slow SECONDS] [--urls http://127.0.0.1:0]
 var builder = WebApplication.CreateBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
 var app = builder.Build();
 var client = app.Configuration["client"] ?? "platform";
 var secret = app.Configuration["secret"] ?? "a secret of the tests";
 var clientKey = app.Configuration["client-key"] is { } file ? File.ReadAllText(file) : null;
+var mustSign = app.Configuration.GetValue("signed-request", false);
 var slow = TimeSpan.FromSeconds(app.Configuration.GetValue("slow", 0));
 // The clock of the tests stands still, so this one does too.
 var fixedNow = app.Configuration["now"] is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : (DateTimeOffset?)null;
@@ -52,7 +54,10 @@ app.MapPost("/rotate", () => keys.Rotate());
 
 app.MapGet("/authorize", (HttpRequest request) =>
 {
-    string Of(string name) => request.Query[name].ToString();
+    var signed = clientKey is not null && Clients.Claims(request.Query["request"].ToString(), clientKey) is { } claims && claims.GetProperty("aud").GetString() == Issuer(request) ? claims : (JsonElement?)null;
+    if (mustSign && signed is null)
+        return Results.BadRequest("The request must be signed.");
+    string Of(string name) => signed is { } said ? said.TryGetProperty(name, out var value) ? value.ToString() : "" : request.Query[name].ToString();
     if (Of("client_id") != client || Of("response_type") != "code" || Of("code_challenge_method") != "S256" || Of("code_challenge").Length < 43
         || Of("state").Length < 32 || Of("nonce").Length < 32 || !Of("scope").Split(' ').Contains("openid")
         || !Uri.TryCreate(Of("redirect_uri"), UriKind.Absolute, out var back) || back.AbsolutePath != "/sign-in/external/callback" || !back.IsLoopback)

@@ -95,16 +95,19 @@ internal static class Clients
         return request.Headers.Authorization == "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(pair));
     }
 
-    public static bool HasSigned(IFormCollection form, string client, string pem, string audience, DateTimeOffset now)
+    public static bool HasSigned(IFormCollection form, string client, string pem, string audience, DateTimeOffset now) =>
+        form["client_assertion_type"] == "urn:ietf:params:oauth:client-assertion-type:jwt-bearer" && Claims(form["client_assertion"].ToString(), pem) is { } claims
+        && claims.GetProperty("iss").GetString() == client && claims.GetProperty("sub").GetString() == client && claims.GetProperty("aud").GetString() == audience
+        && claims.GetProperty("jti").GetString() is { Length: > 10 } && claims.GetProperty("exp").GetInt64() > now.ToUnixTimeSeconds();
+
+    /// <summary>Null when it is not signed with this key.</summary>
+    public static JsonElement? Claims(string statement, string pem)
     {
-        if (form["client_assertion_type"] != "urn:ietf:params:oauth:client-assertion-type:jwt-bearer" || form["client_assertion"].ToString().Split('.') is not [var head, var body, var signature])
-            return false;
+        if (statement.Split('.') is not [var head, var body, var signature])
+            return null;
         using var key = RSA.Create();
         key.ImportFromPem(pem);
-        var claims = JsonDocument.Parse(Bytes(body)).RootElement;
-        return key.VerifyData(Encoding.ASCII.GetBytes($"{head}.{body}"), Bytes(signature), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            && claims.GetProperty("iss").GetString() == client && claims.GetProperty("sub").GetString() == client && claims.GetProperty("aud").GetString() == audience
-            && claims.GetProperty("jti").GetString() is { Length: > 10 } && claims.GetProperty("exp").GetInt64() > now.ToUnixTimeSeconds();
+        return key.VerifyData(Encoding.ASCII.GetBytes($"{head}.{body}"), Bytes(signature), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) ? JsonDocument.Parse(Bytes(body)).RootElement : null;
     }
 
     private static byte[] Bytes(string text) => Convert.FromBase64String(text.Replace('-', '+').Replace('_', '/').PadRight((text.Length + 3) / 4 * 4, '='));

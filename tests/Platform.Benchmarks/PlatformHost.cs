@@ -85,7 +85,7 @@ internal sealed class PlatformHost : IAsyncDisposable
         {
             command.Refresh();
             if (!command.HasExited)
-                (peak, cpu) = (command.PeakWorkingSet64, command.TotalProcessorTime.TotalSeconds);
+                (peak, cpu) = (Math.Max(peak, command.PeakWorkingSet64), Math.Max(cpu, command.TotalProcessorTime.TotalSeconds));
         }
 
         await command.WaitForExitAsync();

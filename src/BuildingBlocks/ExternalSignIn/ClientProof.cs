@@ -44,18 +44,21 @@ internal sealed class ClientProof : IDisposable
         }
     }
 
+    /// <summary>Signed with our key, for one use within two minutes.</summary>
+    public string Statement(string audience, Dictionary<string, object> claims, DateTimeOffset now) =>
+        new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = provider.ClientId, Audience = audience, IssuedAt = now.UtcDateTime, NotBefore = now.UtcDateTime, Expires = (now + Valid).UtcDateTime,
+            Claims = new Dictionary<string, object>(claims) { ["jti"] = Guid.CreateVersion7(now).ToString() }, SigningCredentials = credentials,
+        });
+
     public void Sign(HttpRequestMessage request, Dictionary<string, string> form, OpenIdConnectConfiguration document, DateTimeOffset now)
     {
         if (credentials is not null)
         {
             form["client_id"] = provider.ClientId;
             form["client_assertion_type"] = Assertion;
-            form["client_assertion"] = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
-            {
-                Issuer = provider.ClientId, Audience = document.TokenEndpoint, IssuedAt = now.UtcDateTime, NotBefore = now.UtcDateTime, Expires = (now + Valid).UtcDateTime,
-                Claims = new Dictionary<string, object> { ["sub"] = provider.ClientId, ["jti"] = Guid.CreateVersion7(now).ToString() },
-                SigningCredentials = credentials,
-            });
+            form["client_assertion"] = Statement(document.TokenEndpoint, new() { ["sub"] = provider.ClientId }, now);
         }
         else if (document.TokenEndpointAuthMethodsSupported is { Count: > 0 } ways && !ways.Contains("client_secret_basic"))
         {

@@ -31,6 +31,9 @@ public sealed record ExternalProvider
     /// <summary>Under which the provider knows the key; where it is left out, the key's thumbprint.</summary>
     public string? KeyId { get; init; }
 
+    /// <summary>The request too is signed with the key (RFC 9101), as the rules of SPID and CIE want it.</summary>
+    public bool SignedRequest { get; init; }
+
     public string Scope { get; init; } = "openid";
 
     public string? Prompt { get; init; }
@@ -93,6 +96,7 @@ public sealed partial class ExternalProviders
         : provider.ClientId.Length == 0 ? "ClientId is missing."
         : provider.ClientSecret is null == provider.KeyFile is null ? "ClientSecret or KeyFile must be given, and not both."
         : provider.KeyFile is { } file && !File.Exists(PathOf(file)) ? $"KeyFile {PathOf(file)} is not there."
+        : provider.SignedRequest && provider.KeyFile is null ? "SignedRequest needs a KeyFile."
         : provider.ResponseMode is not ("form_post" or "query") ? "ResponseMode must be form_post or query."
         : provider.Levels.ContainsKey(AssuranceLevel.None) ? "Levels has L1, L2 and L3."
         : provider.TimeoutSeconds is <= 0 or > 60 ? "TimeoutSeconds must be between 0 and 60."

@@ -47,7 +47,16 @@ internal sealed class SignInCallbackPage(SignInFlow flow) : PlatformPage
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var form = Request.HasFormContentType ? await Request.ReadFormAsync(Cancellation) : FormCollection.Empty;
+        IFormCollection form = FormCollection.Empty;
+        try
+        {
+            form = Request.HasFormContentType ? await Request.ReadFormAsync(Cancellation) : form;
+        }
+        catch (InvalidDataException)
+        {
+            // What is no form says nothing.
+        }
+
         return Aside(name => form[name]);
     }
 

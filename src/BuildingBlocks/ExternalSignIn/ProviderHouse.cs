@@ -36,16 +36,24 @@ internal sealed class ProviderHouse : IDisposable
     public async Task<string> Address(Begun begun, AssuranceLevel least, string back, CancellationToken cancellation)
     {
         var document = await documents.Read(cancellation);
-        var query = new Dictionary<string, string?>
+        var asked = new Dictionary<string, object?>
         {
             ["response_type"] = "code", ["client_id"] = Provider.ClientId, ["redirect_uri"] = back, ["scope"] = Provider.Scope,
             ["state"] = begun.State, ["nonce"] = begun.Nonce, ["code_challenge"] = begun.Challenge, ["code_challenge_method"] = "S256",
             ["response_mode"] = Provider.ResponseMode, ["prompt"] = Provider.Prompt,
             ["acr_values"] = string.Join(' ', Enum.GetValues<AssuranceLevel>().Where(l => l >= least && l > AssuranceLevel.None).Select(Provider.AcrOf)),
-        };
-        if (document.ClaimsParameterSupported)
-            query["claims"] = Wanted(document);
-        return QueryHelpers.AddQueryString(document.AuthorizationEndpoint, query.Where(q => !string.IsNullOrEmpty(q.Value)));
+            ["claims"] = document.ClaimsParameterSupported ? Wanted(document) : null,
+        }.Where(a => a.Value is not (null or "")).ToDictionary(a => a.Key, a => a.Value!);
+        if (Provider.SignedRequest)
+        {
+            asked = new()
+            {
+                ["response_type"] = "code", ["client_id"] = Provider.ClientId, ["scope"] = Provider.Scope,
+                ["request"] = Proof.Statement(Provider.Issuer, asked, clock.GetUtcNow()),
+            };
+        }
+
+        return QueryHelpers.AddQueryString(document.AuthorizationEndpoint, asked.Select(a => KeyValuePair.Create<string, string?>(a.Key, a.Value as string ?? JsonSerializer.Serialize(a.Value))));
     }
 
     /// <summary>Redeems the code and believes nothing that is not signed for this sign-in.</summary>
@@ -78,11 +86,11 @@ internal sealed class ProviderHouse : IDisposable
     private static string? Text(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
     /// <summary>SPID and CIE give only what is asked for by name.</summary>
-    private string Wanted(OpenIdConnectConfiguration document)
+    private Dictionary<string, object> Wanted(OpenIdConnectConfiguration document)
     {
-        var offered = Provider.FiscalClaims.Where(c => document.ClaimsSupported.Count == 0 || document.ClaimsSupported.Contains(c)).ToList();
-        JsonObject Each() => new(offered.Select(c => KeyValuePair.Create(c, (JsonNode?)new JsonObject { ["essential"] = true })));
-        return new JsonObject { ["id_token"] = Each(), ["userinfo"] = Each() }.ToJsonString();
+        var each = Provider.FiscalClaims.Where(c => document.ClaimsSupported.Count == 0 || document.ClaimsSupported.Contains(c))
+            .ToDictionary(c => c, _ => (object)new Dictionary<string, object> { ["essential"] = true });
+        return new() { ["id_token"] = each, ["userinfo"] = each };
     }
 
     private async Task<JsonObject> Redeem(Begun begun, string code, string back, OpenIdConnectConfiguration document, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -111,14 +112,27 @@ internal sealed class ProviderHouses(ExternalProviders providers, TimeProvider c
 
     public ProviderHouse? Find(string? name) => providers.Find(name) is not { } provider
         ? null
-        : houses.GetOrAdd(provider.Name, _ => new(() => new(provider, provider.KeyFile is null ? null : File.ReadAllText(providers.PathOf(provider.KeyFile)), clock))).Value;
+        : houses.GetOrAdd(provider.Name, _ => new(() => Open(provider))).Value;
 
-    public IEnumerable<ProviderHouse> All => providers.All.Select(p => Find(p.Name)!);
+    /// <exception cref="InvalidOperationException">A key cannot be read.</exception>
+    public IReadOnlyList<ProviderHouse> All => [.. providers.All.Select(p => Find(p.Name)!)];
 
     public void Dispose()
     {
         foreach (var house in houses.Values.Where(h => h.IsValueCreated))
             house.Value.Dispose();
+    }
+
+    private ProviderHouse Open(ExternalProvider provider)
+    {
+        try
+        {
+            return new(provider, provider.KeyFile is null ? null : File.ReadAllText(providers.PathOf(provider.KeyFile)), clock);
+        }
+        catch (Exception unreadable) when (unreadable is ArgumentException or CryptographicException or IOException)
+        {
+            throw new InvalidOperationException($"ExternalSignIn:Providers: the KeyFile of {provider.Name} is not a private key (PEM, RSA or EC, without password).");
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using FluentValidation;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -27,6 +28,12 @@ internal sealed class Translation(IProblemDetailsService problems, Texts texts, 
             log.LogError("Unforeseen {Failure} at {Path}\n{Where}", exception.GetType().FullName, RoutePattern(httpContext), exception.StackTrace);
 
         httpContext.Response.StatusCode = problem.Status!.Value;
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            log.LogWarning("The database does not answer ({Failure}) at {Path}", exception.GetBaseException().GetType().FullName, RoutePattern(httpContext));
+            httpContext.Response.Headers.RetryAfter = "5";
+        }
+
         if (problem.Status == StatusCodes.Status401Unauthorized)
             httpContext.Response.Headers.WWWAuthenticate = "Bearer";
         if (!IsApi(httpContext))
@@ -78,6 +85,13 @@ internal sealed class Translation(IProblemDetailsService problems, Texts texts, 
                         ? texts["JSON non valido alla riga {0}, posizione {1}, campo {2}.", json.LineNumber + 1 ?? 0, json.BytePositionInLine ?? 0, json.Path ?? "$"]
                         : texts["Verifichi indirizzo, parametri, intestazioni e corpo."],
                 };
+            case var failure when IsOutage(failure):
+                return new ProblemDetails
+                {
+                    Status = StatusCodes.Status503ServiceUnavailable,
+                    Type = "urn:problem:unavailable",
+                    Title = texts["Il servizio non è disponibile in questo momento: riprovi tra qualche secondo. Ripetere la stessa richiesta è sicuro."],
+                };
             default:
                 return new ProblemDetails
                 {
@@ -87,6 +101,10 @@ internal sealed class Translation(IProblemDetailsService problems, Texts texts, 
                 };
         }
     }
+
+    /// <summary>The database went away or does not answer: another host has taken its place, or soon will.</summary>
+    private static bool IsOutage(Exception? failure) =>
+        failure is not null && (failure is DbException { IsTransient: true } || IsOutage(failure.InnerException));
 
     private static int Status(RefusalKind kind) => kind switch
     {

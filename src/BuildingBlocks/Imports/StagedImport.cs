@@ -31,7 +31,8 @@ public abstract class StagedImport
 
 /// <param name="Title">On the page: Italian, the key of its translation.</param>
 /// <param name="Word">On the command line.</param>
-public sealed record ImportCount(string Title, string Word);
+/// <param name="Path">The page where such rows are seen to, if there is one.</param>
+public sealed record ImportCount(string Title, string Word, string? Path = null);
 
 /// <summary>Where rows come from.</summary>
 /// <param name="Scope">The code of the organisation whose file it is; null where the import knows no such bounds.</param>

@@ -7,6 +7,9 @@ namespace Platform.BuildingBlocks.Persistence;
 /// <summary>Production, any number of hosts: one database, a schema a module.</summary>
 public sealed class PostgreSqlEngine(string connectionString) : IDatabaseEngine
 {
+    // A page of a list is read by an index; a parallel plan reads many times the rows, on the cores of everybody else.
+    private const string NoParallelPlans = "max_parallel_workers_per_gather=0";
+
     public string Name => "PostgreSql";
     public (DbProviderFactory Factory, string ConnectionString)? Server => (NpgsqlFactory.Instance, connectionString);
 
@@ -35,8 +38,7 @@ public sealed class PostgreSqlEngine(string connectionString) : IDatabaseEngine
             try
             {
                 await create.ExecuteNonQueryAsync(cancellation);
-                // A page of a list is read by an index; a parallel plan reads ten times the rows, on the cores of everybody else.
-                create.CommandText = $"alter database \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\" set max_parallel_workers_per_gather = 0";
+                create.CommandText = $"ALTER DATABASE \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\" SET {NoParallelPlans}";
                 await create.ExecuteNonQueryAsync(cancellation);
             }
             catch (PostgresException twin) when (twin.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Platform.BuildingBlocks.Failures;
 
@@ -17,6 +18,13 @@ internal sealed class IdentityMiddleware(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context, CurrentUser user, IIdentitySource source, IOpenedPeople opened)
     {
+        // The page that says the database is away does not ask it who reads the page.
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is { OriginalStatusCode: StatusCodes.Status503ServiceUnavailable })
+        {
+            await next(context);
+            return;
+        }
+
         if (context.User.Identity is { IsAuthenticated: true }
             && await source.Of(context.User, context.RequestAborted) is { } identity)
         {

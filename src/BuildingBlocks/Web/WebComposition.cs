@@ -87,7 +87,7 @@ public static class WebComposition
     public static WebApplication UseWeb(this WebApplication app)
     {
         // What is configured wrongly is told at the start, not to the first citizen.
-        _ = app.Services.GetRequiredService<ExternalProviders>();
+        _ = app.Services.GetRequiredService<ProviderHouses>().All;
         app.UseResponseCompression();
         app.UseRequestLocalization();
         app.UseMiddleware<SecurityHeaders>();

@@ -1,11 +1,14 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
 using Platform.UserManagement.AccessLinks;
 using Platform.UserManagement.Accounts;
 using Platform.UserManagement.ApiClients;
 using Platform.UserManagement.AuditLog;
+using Platform.UserManagement.Passkeys;
 using Platform.UserManagement.SecondFactor;
 using Platform.UserManagement.Sessions;
+using Platform.UserManagement.UsedTokens;
 
 namespace Platform.UserManagement;
 
@@ -19,8 +22,12 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
     public DbSet<AssignmentRow> Assignments => Set<AssignmentRow>();
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
     public DbSet<AccessLink> AccessLinks => Set<AccessLink>();
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
+    public DbSet<UsedToken> UsedTokens => Set<UsedToken>();
     public DbSet<SignInRow> SignIns => Set<SignInRow>();
     public DbSet<ApiClient> ApiClients => Set<ApiClient>();
+    public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<AuditLine> AuditLines => Set<AuditLine>();
     public DbSet<MergedPatient> MergedPatients => Set<MergedPatient>();
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
@@ -31,6 +38,7 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
 
     protected override void Tables(ModelBuilder model)
     {
+        model.AddImports();
         model.Entity<Account>(account =>
         {
             account.ToTable("accounts");
@@ -90,6 +98,27 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             link.HasIndex(l => l.AccountId);
             link.HasOne<Account>().WithMany().HasForeignKey(l => l.AccountId).OnDelete(DeleteBehavior.Cascade);
         });
+        model.Entity<Passkey>(key =>
+        {
+            key.ToTable("passkeys");
+            key.HasKey(p => p.Id);
+            key.Property(p => p.Id).ValueGeneratedNever();
+            key.Property(p => p.CredentialId).HasMaxLength(Passkey.CredentialLength);
+            key.Property(p => p.CredentialHash).HasMaxLength(AccessLink.HashLength);
+            key.Property(p => p.PublicKey).HasMaxLength(Passkey.PublicKeyLength);
+            key.Property(p => p.Name).HasMaxLength(Passkey.NameLength);
+            key.Property(p => p.Transports).HasMaxLength(Passkey.TransportsLength);
+            key.HasIndex(p => p.CredentialHash).IsUnique();
+            key.HasIndex(p => p.AccountId);
+            key.HasOne<Account>().WithMany().HasForeignKey(p => p.AccountId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<UsedToken>(token =>
+        {
+            token.ToTable("used_tokens");
+            token.HasKey(t => t.Key);
+            token.Property(t => t.Key).HasMaxLength(UsedToken.KeyLength);
+            token.HasIndex(t => t.ExpiresAt);
+        });
         model.Entity<SignInRow>(row =>
         {
             row.ToTable("sign_ins");
@@ -105,10 +134,29 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             client.Property(c => c.Id).ValueGeneratedNever();
             client.Property(c => c.Name).HasMaxLength(ApiClient.NameLength);
             client.Property(c => c.ScopeCode).HasMaxLength(AssignmentRow.ScopeCodeLength);
-            client.Property(c => c.Prefix).HasMaxLength(ApiKey.PrefixLength);
-            client.Property(c => c.KeyHash).HasMaxLength(ApiKey.HashLength);
-            client.HasIndex(c => c.Prefix);
             client.HasIndex(c => c.Name).IsUnique();
+            client.HasMany(c => c.Keys).WithOne().HasForeignKey(k => k.ClientId).OnDelete(DeleteBehavior.Cascade);
+            client.HasMany(c => c.SigningKeys).WithOne().HasForeignKey(k => k.ClientId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<ApiKeyRow>(key =>
+        {
+            key.ToTable("api_keys");
+            key.HasKey(k => k.Id);
+            key.Property(k => k.Id).ValueGeneratedNever();
+            key.Property(k => k.Prefix).HasMaxLength(ApiKey.PrefixLength);
+            key.Property(k => k.Hash).HasMaxLength(ApiKey.HashLength);
+            key.HasIndex(k => k.Prefix);
+            key.HasIndex(k => k.ClientId);
+        });
+        model.Entity<SigningKey>(key =>
+        {
+            key.ToTable("signing_keys");
+            key.HasKey(k => k.Id);
+            key.Property(k => k.Id).ValueGeneratedNever();
+            key.Property(k => k.Kid).HasMaxLength(SigningKey.KidLength);
+            key.Property(k => k.Pem).HasMaxLength(SigningKey.PemLength);
+            key.HasIndex(k => k.Kid).IsUnique();
+            key.HasIndex(k => k.ClientId);
         });
         model.Entity<AuditLine>(line =>
         {

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.ExternalSignIn;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
@@ -17,6 +18,8 @@ using Platform.UserManagement.Approvals;
 using Platform.UserManagement.AuditLog;
 using Platform.UserManagement.Contracts;
 using Platform.UserManagement.ExternalSignIn;
+using Platform.UserManagement.Imports;
+using Platform.UserManagement.Passkeys;
 using Platform.UserManagement.SecondFactor;
 using Platform.UserManagement.Sessions;
 
@@ -46,7 +49,17 @@ public sealed class UserManagementModule : Module
         new("Registro degli accessi", "/audit", ReadAudit, 82) { Group = "Sistema" },
     ];
 
-    public override IReadOnlyList<ConsoleCommand> ConsoleCommands => [VerifyAudit.Command, FirstAdministrator.Command];
+    public override IReadOnlyList<ConsoleCommand> ConsoleCommands =>
+    [
+        VerifyAudit.Command, FirstAdministrator.Command,
+        new("import accounts", "import accounts FILE     people and their roles from a CSV or xlsx file (docs/accounts.md)", async (services, words, cancellation) =>
+        {
+            if (words is [var file])
+                return await services.GetRequiredService<ImportConsole>().Run<AccountsImport>(file, null, null, Console.Out, cancellation);
+            await Console.Error.WriteLineAsync("Usage: import accounts FILE");
+            return 2;
+        }),
+    ];
 
     public override void Add(IServiceCollection services, IConfiguration configuration)
     {
@@ -64,6 +77,8 @@ public sealed class UserManagementModule : Module
             hashing.IterationCount = configuration.GetValue("Accounts:PasswordIterations", hashing.IterationCount));
         services.AddScoped<IHeldElsewhere, HeldAuditLines>();
         services.AddScoped<IUserStore<Account>, AccountStore>();
+        services.Configure<IdentityPasskeyOptions>(keys => (keys.UserVerificationRequirement, keys.ResidentKeyRequirement) = ("required", "required"));
+        services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>().AddScoped<PasskeyCeremony>().AddScoped<SignedRequest>();
         services.AddScoped<IIdentitySource, Session.IdentitySource>();
         services.AddScoped<IRecipientDirectory, RecipientDirectory>();
         services.AddScoped<IExternalEntrance, AccountEntrance>();

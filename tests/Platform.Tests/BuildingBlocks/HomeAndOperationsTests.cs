@@ -22,7 +22,7 @@ public sealed class HomeAndOperationsTests
         var administrator = await (await app.SignedIn(As.Administrator())).Open("/operations/jobs");
         Assert.Equal("/operations/jobs", administrator.Page.QuerySelector("nav.menu a[aria-current=page]")!.GetAttribute("href"));
         Assert.Contains("Amministratore, Regione Piemonte", administrator.Page.Body!.TextContent, StringComparison.Ordinal);
-        Assert.Null(administrator.Page.QuerySelector(".slim-inbox"));
+        Assert.Null(stranger.Page.QuerySelector(".slim-inbox"));
         Assert.NotNull((await (await app.SignedIn(As.Sisp("010301"))).Open("/")).Page.QuerySelector(".slim-inbox"));
     }
 

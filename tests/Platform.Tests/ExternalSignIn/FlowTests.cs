@@ -133,8 +133,8 @@ public sealed class FlowTests(FlowTests.OneProvider one) : IClassFixture<FlowTes
         var (own, shared) = (Path.GetTempFileName(), Path.GetTempFileName());
         await File.WriteAllTextAsync(own, key.ExportPkcs8PrivateKeyPem());
         await File.WriteAllTextAsync(shared, key.ExportSubjectPublicKeyInfoPem());
-        await using var provider = await Provider.Start("--client-key", shared);
-        await using var app = await PlatformApp.Start(Engine.Sqlite, Provider.Settings(provider.Address, ("ClientSecret", ""), ("KeyFile", own), ("KeyId", "key-1"), ("ResponseMode", "query")));
+        await using var provider = await Provider.Start("--client-key", shared, "--signed-request", "true");
+        await using var app = await PlatformApp.Start(Engine.Sqlite, Provider.Settings(provider.Address, ("ClientSecret", ""), ("KeyFile", own), ("KeyId", "key-1"), ("SignedRequest", "true"), ("ResponseMode", "query")));
         var citizen = app.Browser();
         var page = await citizen.Identify("/ritiro", Somebody);
         Assert.Equal("/ritiro/referti", page.Address);
@@ -183,6 +183,12 @@ public sealed class FlowTests(FlowTests.OneProvider one) : IClassFixture<FlowTes
         Assert.Equal(HttpStatusCode.NotFound, (await citizen.Open("/sign-in/external/prova?use=referti")).Status);
         foreach (var path in new[] { "/sign-in/external/done", "/sign-in/external/callback", "/sign-in/external/callback?state=x&code=%00&error=<script>" })
             Assert.Contains("è scaduto", (await citizen.Open(path)).Text, StringComparison.Ordinal);
+        foreach (var kind in new[] { "application/x-www-form-urlencoded", "multipart/form-data", "multipart/form-data; boundary=x", "application/json" })
+        {
+            using var nonsense = new StringContent("--x\r\n" + string.Join('&', Enumerable.Range(0, 2000).Select(i => $"state{i}=%")));
+            nonsense.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(kind);
+            Assert.True((await citizen.Http.PostAsync("/sign-in/external/callback", nonsense)).StatusCode < HttpStatusCode.InternalServerError, kind);
+        }
     }
 
     [Theory]
@@ -190,6 +196,7 @@ public sealed class FlowTests(FlowTests.OneProvider one) : IClassFixture<FlowTes
     [InlineData("Name", "CIE id")]
     [InlineData("ClientSecret", "")]
     [InlineData("KeyFile", "/nowhere/key.pem")]
+    [InlineData("SignedRequest", "true")]
     public async Task What_is_configured_wrongly_is_told_at_the_start(string key, string value)
     {
         await using var app = await PlatformApp.Start(Engine.Sqlite, Provider.Settings("https://login.example.org", (key, value)));

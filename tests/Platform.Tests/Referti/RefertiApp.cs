@@ -35,8 +35,6 @@ internal static class RefertiApp
     public const string NotDetected = "260415000^Not detected^SCT";
     public const string Pcr = "94500-6^SARS-CoV-2 RNA^LN";
 
-    private static int slots;
-
     public static async Task<PlatformApp> Start(Engine engine, params (string Key, string Value)[] settings)
     {
         var app = await PlatformApp.Start(engine, settings);
@@ -70,16 +68,7 @@ internal static class RefertiApp
     /// <summary>Asked for, taken, sent and received.</summary>
     public static async Task<Sample> Sample(this PlatformApp app, PatientSummary person, TestType type = TestType.Molecular)
     {
-        var slot = Guid.CreateVersion7(app.Clock.Now);
-        await app.Db<TestingDb, int>(db =>
-        {
-            db.Slots.Add(new()
-            {
-                Id = slot, HotspotCode = Hotspot, Minutes = 5, Capacity = 1,
-                StartsAt = app.Clock.Now.UtcDateTime.AddHours(2).AddSeconds(1 + Interlocked.Increment(ref slots)),
-            });
-            return db.SaveChangesAsync();
-        });
+        var slot = await Testing.TestingApp.Slot(app, 1, Hotspot);
         var request = await app.Send(
             new RequestSwab { Id = Guid.CreateVersion7(), PatientId = person.Id, TestType = type, Reason = "contact", SlotId = slot }, As.Gp(Gp));
         var number = (await app.Send(new TakeSample { Id = request }, As.Hotspot(Hotspot))).AccessionNumber;

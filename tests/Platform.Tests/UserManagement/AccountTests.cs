@@ -155,7 +155,7 @@ public sealed class AccountTests
         Assert.Equal(HttpStatusCode.OK, (await machine.GetAsync("/api/v1/me")).StatusCode);
         var list = await administrator.Open("/users/api-clients");
         Assert.DoesNotContain(key, list.Page.DocumentElement.OuterHtml, StringComparison.Ordinal);
-        await administrator.Submit(list, "Revoca");
+        await administrator.Submit(await administrator.Open(list.Link("LIS di prova")), "Revoca");
         Assert.Equal(HttpStatusCode.Unauthorized, (await machine.GetAsync("/api/v1/me")).StatusCode);
     }
 

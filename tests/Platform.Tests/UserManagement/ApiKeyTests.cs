@@ -73,7 +73,9 @@ public sealed class ApiKeyTests
 
         var row = await app.Db<UserManagementDb, ApiClient>(db => db.ApiClients.SingleAsync());
         Assert.Equal(new DateOnly(2021, 11, 15), row.LastUsedOn);
-        Assert.DoesNotContain(client.Key, row.KeyHash, StringComparison.Ordinal);
+        var key = await app.Db<UserManagementDb, ApiKeyRow>(db => db.ApiKeys.SingleAsync());
+        Assert.Equal(row.LastUsedOn, key.LastUsedOn);
+        Assert.DoesNotContain(client.Key, key.Hash, StringComparison.Ordinal);
     }
 
     [Theory, OnEachEngine]

@@ -52,6 +52,20 @@ public sealed class LocalAdministratorTests
     }
 
     [Fact]
+    public async Task Nobody_gives_herself_a_role()
+    {
+        await using var app = await PlatformApp.Start(Engine.Sqlite);
+        var id = await Add(app, "sola", Role.Sisp, "Asl:010301");
+        foreach (var herself in new[] { OfTorino, As.Administrator() })
+        {
+            var refused = await Assert.ThrowsAsync<Refusal>(() => app.Send(
+                new AssignRole { AccountId = id, Role = Role.Hotspot, Scope = $"Hotspot:{app.Region.Facilities.First(f => f.Asl == "010301" && f.Kind == Platform.BuildingBlocks.Regions.FacilityKind.Hotspot).Code}", From = Today },
+                herself with { Id = id }));
+            Assert.Equal("own-account", refused.Code);
+        }
+    }
+
+    [Fact]
     public async Task An_ASL_s_administrator_has_its_hotspots_too()
     {
         await using var app = await PlatformApp.Start(Engine.Sqlite);

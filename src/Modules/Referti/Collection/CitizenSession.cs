@@ -116,7 +116,11 @@ internal sealed class Citizen(IMediator mediator)
 /// <param name="Self">Who signed in; null when the registry does not know her.</param>
 /// <param name="Whose">Herself, or whom she acts for.</param>
 /// <param name="Others">All whom she may act for today.</param>
-internal sealed record Sight(PatientSummary? Self, PatientSummary? Whose, IReadOnlyList<PatientSummary> Others);
+internal sealed record Sight(PatientSummary? Self, PatientSummary? Whose, IReadOnlyList<PatientSummary> Others)
+{
+    /// <summary>Null when she looks for herself.</summary>
+    public PatientSummary? Other => Whose == Self ? null : Whose;
+}
 
 /// <summary>A page for a citizen who has signed in; anybody else is shown the way in.</summary>
 internal abstract class CitizenPage : PlatformPage

@@ -24,8 +24,7 @@ internal sealed record MyReports : ICommand<MyReportsAnswer>
             var reports = await db.Reports.AsNoTracking().Where(r => r.PatientId == whose && r.IssuedAt > since).OrderByDescending(r => r.IssuedAt)
                 .Select(r => new MyReportRow(r.Id, r.TestType, r.CurrentKind, r.CollectedAt, r.IssuedAt, r.LabCode)).ToListAsync(cancellationToken);
             await citizen.Looked(db, "referti.MyReports", sight, cancellationToken);
-            var other = sight.Whose == sight.Self ? null : sight.Whose;
-            return new(reports, other?.GivenName, other?.Id, [.. sight.Others.Select(o => new MyPerson(o.Id, $"{o.GivenName} {o.FamilyName}"))]);
+            return new(reports, sight.Other?.GivenName, sight.Other?.Id, [.. sight.Others.Select(o => new MyPerson(o.Id, $"{o.GivenName} {o.FamilyName}"))]);
         }
     }
 }
@@ -51,12 +50,13 @@ internal sealed record MyReport(Guid Id) : ICommand<MyReportAnswer>
             var report = await db.Reports.AsNoTracking().Include(r => r.Versions)
                 .SingleOrDefaultAsync(r => r.Id == request.Id && r.PatientId == whose && r.IssuedAt > since, cancellationToken) ?? throw Refusal.NotFound();
             await citizen.Looked(db, "referti.MyReport", sight, cancellationToken);
-            return new(FetchedReport.Of(report, region), new(report, [.. report.Versions.OrderByDescending(v => v.Number)], false));
+            return new(FetchedReport.Of(report, region), new(report, [.. report.Versions.OrderByDescending(v => v.Number)], false), sight.Other?.GivenName);
         }
     }
 }
 
-internal sealed record MyReportAnswer(FetchedReport Report, OneReportAnswer Whole);
+/// <param name="For">Given name of whom she acts for; null for herself.</param>
+internal sealed record MyReportAnswer(FetchedReport Report, OneReportAnswer Whole, string? For);
 
 /// <summary>From now on she looks at the reports of somebody whom she represents.</summary>
 [OpenToAll("It answers for the citizen who has signed in, and for whom she represents today; for nobody else.")]

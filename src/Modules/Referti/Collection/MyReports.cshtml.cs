@@ -45,11 +45,11 @@ internal sealed class MyReportsPage : CitizenPage
 [OpenToAll("It is of citizens who have signed in with their digital identity; anybody else is shown the way in.")]
 internal sealed class MyReportPage(Region region, IConfiguration configuration) : CitizenPage
 {
-    public FetchedReport Report { get; private set; } = null!;
+    public MyReportAnswer Answer { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(Guid id)
     {
-        Report = (await Mediator.Send(new MyReport(id), Cancellation)).Report;
+        Answer = await Mediator.Send(new MyReport(id), Cancellation);
         return Page();
     }
 

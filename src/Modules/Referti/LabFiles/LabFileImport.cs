@@ -19,7 +19,7 @@ internal sealed class LabFileImport(FileMaps maps, Intake intake, IBirthPlaces p
 
     public override IReadOnlyList<ImportCount> Counts { get; } =
     [
-        new("Refertate", "released"), new("Dicono ciò che il referto dice già", "said already"), new("In attesa di una persona", "waiting"),
+        new("Refertate", "released"), new("Dicono ciò che il referto dice già", "said already"), new("In attesa di una persona", "waiting", "/referti/unmatched"),
         new("Già ricevute prima", "known already"),
     ];
 

@@ -5,40 +5,55 @@ using Microsoft.Extensions.Configuration;
 using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Messaging;
 using Platform.Notifications.Contracts;
+using Platform.UserManagement.Accounts;
 
 namespace Platform.UserManagement.AccessLinks;
 
 /// <summary>Somebody is to get a link by mail. Without the link itself: no event holds what opens.</summary>
 internal sealed record AccessLinkAsked(Guid AccountId, AccessLinkPurpose Purpose) : IEvent;
 
-/// <summary>Makes the link and mails it, in her language; the links of the same purpose before it open nothing any more.</summary>
+/// <summary>Makes the links and mails them, each in her language; the links of the same purpose before them open nothing any more.</summary>
 internal sealed class WhenAccessLinkAsked(UserManagementDb db, IMediator mediator, Texts texts, IConfiguration configuration, TimeProvider clock)
-    : IReaction<AccessLinkAsked>
+    : IGroupReaction<AccessLinkAsked>
 {
-    public async Task React(Told<AccessLinkAsked> told, CancellationToken cancellation)
+    public async Task React(IReadOnlyList<Told<AccessLinkAsked>> told, CancellationToken cancellation)
     {
-        var (id, purpose) = (told.Event.AccountId, told.Event.Purpose);
-        var account = await db.Accounts.AsNoTracking().FirstOrDefaultAsync(a => a.Id == id && a.DeactivatedAt == null, cancellation);
-        if (account is null)
-            return;
-        foreach (var old in await db.AccessLinks.Where(l => l.AccountId == id && l.Purpose == purpose && l.UsedAt == null).ToListAsync(cancellation))
-            db.AccessLinks.Remove(old);
-        var (link, token) = AccessLink.Make(id, purpose, clock.GetUtcNow());
-        db.AccessLinks.Add(link);
-        await db.SaveChangesAsync(cancellation);
+        var asked = told.Select(t => t.Event).Distinct().ToList();
+        var ids = asked.Select(a => a.AccountId).ToList();
+        var accounts = await db.Accounts.AsNoTracking().Where(a => ids.Contains(a.Id) && a.DeactivatedAt == null).ToDictionaryAsync(a => a.Id, cancellation);
+        var before = await db.AccessLinks.Where(l => ids.Contains(l.AccountId) && l.UsedAt == null).ToListAsync(cancellation);
+        db.AccessLinks.RemoveRange(before.Where(l => asked.Contains(new(l.AccountId, l.Purpose))));
+        var mails = new List<(string Language, PostMail Mail)>();
+        foreach (var (id, purpose) in asked.Where(a => accounts.ContainsKey(a.AccountId)))
+        {
+            var (link, token) = AccessLink.Make(id, purpose, clock.GetUtcNow());
+            db.AccessLinks.Add(link);
+            mails.Add((accounts[id].Language, MailOf(link, token, accounts[id])));
+        }
 
+        await db.SaveChangesAsync(cancellation);
+        foreach (var language in mails.GroupBy(m => m.Language, m => m.Mail))
+            await In(language.Key, () => mediator.Send(new PostMails([.. language]), cancellation));
+    }
+
+    private PostMail MailOf(AccessLink link, string token, Account account)
+    {
+        var address = $"{(configuration["Platform:Address"] ?? "").TrimEnd('/')}/access/{token}";
+        return In(account.Language, () => new PostMail(link.Id, account.Email!,
+            link.Purpose == AccessLinkPurpose.Invitation ? "Invito alla piattaforma regionale" : "Scelga una nuova password",
+            (link.Purpose == AccessLinkPurpose.Invitation
+                ? texts["Per lei è stato aperto un accesso alla piattaforma regionale, con il nome utente {0}. Entro 7 giorni apra questo indirizzo e scelga la sua password:", account.UserName!]
+                : texts["Qualcuno, forse lei, ha chiesto una nuova password per il suo accesso. Entro un’ora apra questo indirizzo e la scelga; se non l’ha chiesta lei, non faccia nulla:"])
+            + $"\r\n\r\n{address}\r\n\r\n{texts["Messaggio automatico: non risponda a questo indirizzo."].Value}\r\n", null));
+    }
+
+    private static T In<T>(string language, Func<T> speak)
+    {
         var before = CultureInfo.CurrentUICulture;
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(account.Language);
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
         try
         {
-            var address = $"{(configuration["Platform:Address"] ?? "").TrimEnd('/')}/access/{token}";
-            var invitation = purpose == AccessLinkPurpose.Invitation;
-            await mediator.Send(new PostMail(link.Id, account.Email!,
-                invitation ? "Invito alla piattaforma regionale" : "Scelga una nuova password",
-                (invitation
-                    ? texts["Per lei è stato aperto un accesso alla piattaforma regionale, con il nome utente {0}. Entro 7 giorni apra questo indirizzo e scelga la sua password:", account.UserName!]
-                    : texts["Qualcuno, forse lei, ha chiesto una nuova password per il suo accesso. Entro un’ora apra questo indirizzo e la scelga; se non l’ha chiesta lei, non faccia nulla:"])
-                + $"\r\n\r\n{address}\r\n\r\n{texts["Messaggio automatico: non risponda a questo indirizzo."].Value}\r\n", null), cancellation);
+            return speak();
         }
         finally
         {

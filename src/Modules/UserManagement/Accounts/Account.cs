@@ -44,6 +44,9 @@ internal sealed class Account : IdentityUser<Guid>
     /// <summary>The step of the last code taken: no code is taken twice.</summary>
     public long TotpStep { get; set; }
 
+    /// <summary>There is a key of hers, by which alone she may sign in.</summary>
+    public bool HasPasskey { get; set; }
+
     /// <summary>Whose digital identity opens the account (SPID, CIE); null while none does.</summary>
     public string? FiscalCode { get; set; }
 
@@ -95,12 +98,12 @@ internal sealed class Account : IdentityUser<Guid>
         DeactivatedAt ??= now.UtcDateTime;
     }
 
-    /// <summary>The telephone is lost: the next sign-in sets a new one up.</summary>
+    /// <summary>The telephone is lost, and the passkeys with it: the next sign-in sets a new one up.</summary>
     public void ResetSecondFactor(Guid? by)
     {
         if (by == Id)
             throw new Refusal("own-account", "Non può azzerare il proprio secondo fattore: lo chieda a un altro amministratore.");
-        (TotpSecret, TotpStep, TwoFactorEnabled) = (null, 0, false);
+        (TotpSecret, TotpStep, TwoFactorEnabled, HasPasskey) = (null, 0, false, false);
     }
 
     public void Reactivate() => DeactivatedAt = null;

@@ -23,6 +23,10 @@ internal static class AccountChoices
     /// <summary>People's roles; <see cref="Role.LabImport"/> is a machine's.</summary>
     public static IEnumerable<Role> Roles => Enum.GetValues<Role>().Where(r => r != Role.LabImport);
 
+    /// <summary>As in files: <c>lab_operator</c>.</summary>
+    public static string WordOf(Role role) =>
+        string.Concat(role.ToString().Select((c, i) => (i > 0 && char.IsAsciiLetterUpper(c) ? "_" : "") + char.ToLowerInvariant(c)));
+
     public static IEnumerable<Scope> Scopes(Region region) =>
     [
         .. region.Asls.Select(a => new Scope(ScopeKind.Asl, a.Code)),

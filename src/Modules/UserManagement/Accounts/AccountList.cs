@@ -35,14 +35,14 @@ internal sealed record AccountList(string? Text, Role? Role, AccountsShown Shown
                 _ => accounts,
             };
             return accounts.List(request, Order, sorted => sorted.Select(a => new AccountInList(
-                a.Id, a.UserName!, a.DisplayName, a.Email!, a.DeactivatedAt, a.LastSignInAt,
+                a.Id, a.UserName!, a.DisplayName, a.Email!, a.DeactivatedAt, a.LastSignInAt, a.PasswordHash == null,
                 a.Assignments.Where(r => r.State == AssignmentState.Given && r.ValidFrom <= today && (r.ValidTo == null || r.ValidTo >= today)).OrderBy(r => r.Id).ToList())), cancellationToken);
         }
     }
 }
 
 internal sealed record AccountInList(
-    Guid Id, string UserName, string DisplayName, string Email, DateTime? DeactivatedAt, DateTime? LastSignInAt, IReadOnlyList<AssignmentRow> Assignments);
+    Guid Id, string UserName, string DisplayName, string Email, DateTime? DeactivatedAt, DateTime? LastSignInAt, bool Invited, IReadOnlyList<AssignmentRow> Assignments);
 
 internal enum AccountsShown
 {

@@ -38,6 +38,9 @@ internal sealed class AccountListPage(Administration administration, ScopeNames 
         new(T["E-mail"], r => r.Email, "email"),
         new(T["Profili e ambiti"], r => string.Join("; ", r.Assignments.Where(a => administration.Holds(a.Assignment.Scope)).Select(a => $"{names.Of(a.Role)}, {names.Of(a.Assignment.Scope)}"))),
         new(T["Ultimo accesso"], r => region.LocalOf(r.LastSignInAt), "seen"),
-        new(T["Stato"], r => r.DeactivatedAt is null ? T["Attivo"].Value : T["Disattivato"].Value) { Badge = r => r.DeactivatedAt is null ? StateKind.Done : StateKind.Stopped },
+        new(T["Stato"], r => T[r.DeactivatedAt is not null ? "Disattivato" : r.Invited ? "Invitato" : "Attivo"].Value)
+        {
+            Badge = r => r.DeactivatedAt is not null ? StateKind.Stopped : r.Invited ? StateKind.Waiting : StateKind.Done,
+        },
     ];
 }

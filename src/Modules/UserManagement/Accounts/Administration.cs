@@ -70,11 +70,13 @@ internal sealed class Administration(ICurrentUser user, Region region, ScopeName
     public bool MayGive(Assignment assignment) =>
         AccountChoices.Fits(assignment.Role, assignment.Scope.Kind) && Holds(assignment.Scope) && (OfAll || Rule(assignment.Role).Local);
 
-    /// <summary>Gives the role as the region's rules have it: no longer than they say, and waiting for a second person where they want one.</summary>
+    /// <summary>Gives the role as the region's rules have it: never to oneself, no longer than they say, and waiting for a second person where they want one.</summary>
     public AssignmentRow Give(Account account, Assignment assignment, DateOnly from, DateOnly? to)
     {
         if (!MayGive(assignment))
             throw new Refusal("not-yours-to-give", "Questo profilo in questo ambito non può darlo lei: lo chieda all’amministratore regionale.") { Kind = RefusalKind.Unprocessable };
+        if (account.Id == user.Id)
+            throw new Refusal("own-account", "Non può dare un profilo a sé stesso: lo chieda a un altro amministratore.") { Kind = RefusalKind.Unprocessable };
         var rule = Rule(assignment.Role);
         if (rule.LongestDays is { } longest)
         {

@@ -76,6 +76,7 @@ internal sealed record ResetSecondFactor(Guid Id) : ICommand<Unit>
             account.ResetSecondFactor(user.Id);
             db.Note("users.ResetSecondFactor", account.Id);
             db.RecoveryCodes.RemoveRange(await db.RecoveryCodes.Where(r => r.AccountId == account.Id).ToListAsync(cancellationToken));
+            db.Passkeys.RemoveRange(await db.Passkeys.Where(p => p.AccountId == account.Id).ToListAsync(cancellationToken));
             // The store saves, with a new security stamp.
             await accounts.UpdateSecurityStampAsync(account);
             return Unit.Value;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
+using Platform.UserManagement.Passkeys;
 using Platform.UserManagement.SecondFactor;
 using Platform.UserManagement.Sessions;
 
@@ -18,6 +19,11 @@ internal sealed class OwnAccountPage(TimeProvider clock) : PlatformPage
 
     [BindProperty]
     public RenewRecoveryCodes Codes { get; set; } = new();
+
+    [BindProperty]
+    public AddPasskey Key { get; set; } = new();
+
+    public PasskeysShown Passkeys { get; private set; } = null!;
 
     /// <summary>Shown once.</summary>
     public IReadOnlyList<string>? NewCodes { get; private set; }
@@ -57,6 +63,23 @@ internal sealed class OwnAccountPage(TimeProvider clock) : PlatformPage
         return answer;
     }
 
+    public async Task<IActionResult> OnPostAddPasskey()
+    {
+        ModelState.Clear();
+        // Whatever was wrong, the password is typed again and the browser is asked again.
+        return await Order(Key, _ => Go("/account", "La passkey è registrata: al prossimo accesso può usarla."));
+    }
+
+    public Task<IActionResult> OnPostRenamePasskey(Guid id, string? name) => Simply(new RenamePasskey(id, name ?? ""), "Il nome della passkey è cambiato.");
+
+    public Task<IActionResult> OnPostRemovePasskey(Guid id) => Simply(new RemovePasskey(id), "La passkey non vale più.");
+
+    private Task<IActionResult> Simply(BuildingBlocks.Messaging.ICommand<MediatR.Unit> command, string said)
+    {
+        ModelState.Clear();
+        return Order(command, _ => Go("/account", said));
+    }
+
     public Task<IActionResult> OnPostLanguage()
     {
         ModelState.Clear();
@@ -66,6 +89,7 @@ internal sealed class OwnAccountPage(TimeProvider clock) : PlatformPage
     protected override async Task Load()
     {
         Account = await Ask(new OwnAccount());
+        Passkeys = await Ask(new OwnPasskeys());
         Language = Account.Language;
     }
 }

@@ -15,6 +15,7 @@ internal sealed class WarnOfExpiry(UserManagementDb db, IMediator mediator, Scop
 {
     public const int First = 30;
     public const int Last = 7;
+    private const int AtATime = 200;
     private const string Group = "access";
 
     public static string Name => "users.warn-of-expiry";
@@ -33,21 +34,20 @@ internal sealed class WarnOfExpiry(UserManagementDb db, IMediator mediator, Scop
                     && n.State == AssignmentState.Given && (n.ValidTo == null || n.ValidTo > r.ValidTo)))
             .OrderBy(r => r.Id).ToListAsync(cancellation);
         foreach (var row in ending)
-        {
             row.WarnedDays = row.ValidTo <= last ? Last : First;
-            await mediator.Send(new PostMessage(
-                StableId.Of(row.Id, $"expiry {row.WarnedDays}"), Recipient.Account(row.AccountId), "users.expiry", MessagePriority.Normal,
-                "Il suo profilo ({0}) vale fino al {1}: se le serve ancora, lo chieda a chi amministra gli accessi.",
-                [names.Of(row.Role), row.ValidTo!.Value.ToString("d", CultureInfo.GetCultureInfo("it-IT"))], "/account", null, Group), cancellation);
-        }
-
-        await TellAdministrators(ending, today, cancellation);
+        foreach (var some in ending.Select(ToHolder).Concat(await ToAdministrators(ending, today, cancellation)).Chunk(AtATime))
+            await mediator.Send(new PostMessages(some), cancellation);
         await db.SaveChangesAsync(cancellation);
         return string.Create(CultureInfo.InvariantCulture, $"{ending.Count} holders of a role that ends were told.");
     }
 
+    private PostMessage ToHolder(AssignmentRow row) => new(
+        StableId.Of(row.Id, $"expiry {row.WarnedDays}"), Recipient.Account(row.AccountId), "users.expiry", MessagePriority.Normal,
+        "Il suo profilo ({0}) vale fino al {1}: se le serve ancora, lo chieda a chi amministra gli accessi.",
+        [names.Of(row.Role), row.ValidTo!.Value.ToString("d", CultureInfo.GetCultureInfo("it-IT"))], "/account", null, Group);
+
     // One message a day and administrator, however many of her people it is about.
-    private async Task TellAdministrators(List<AssignmentRow> ending, DateOnly today, CancellationToken cancellation)
+    private async Task<IEnumerable<PostMessage>> ToAdministrators(List<AssignmentRow> ending, DateOnly today, CancellationToken cancellation)
     {
         var administrators = await db.Assignments.AsNoTracking()
             .Where(r => r.State == AssignmentState.Given && (r.Role == Role.LocalAdministrator || r.Role == Role.Administrator)
@@ -56,13 +56,11 @@ internal sealed class WarnOfExpiry(UserManagementDb db, IMediator mediator, Scop
         var local = administrators.Where(a => a.Role == Role.LocalAdministrator)
             .SelectMany(a => Administration.Under(region, a.Assignment.Scope).Select(s => (Scope: s, a.AccountId))).ToLookup(a => a.Scope, a => a.AccountId);
         var regional = administrators.Where(a => a.Role == Role.Administrator).Select(a => a.AccountId).ToList();
-        var told = ending.SelectMany(r => (local.Contains(r.Assignment.Scope) ? local[r.Assignment.Scope] : regional).Where(a => a != r.AccountId).Distinct());
-        foreach (var (administrator, people) in told.CountBy(a => a))
-        {
-            await mediator.Send(new PostMessage(
-                StableId.Of(administrator, $"expiry of people {today:yyyy-MM-dd}"), Recipient.Account(administrator), "users.expiry-of-people", MessagePriority.Normal,
-                "Profili dei suoi utenti che stanno per scadere: {0}.", [people.ToString(CultureInfo.InvariantCulture)],
-                $"/users?shown={nameof(AccountsShown.Ending)}", null, Group), cancellation);
-        }
+        return ending.SelectMany(r => (local.Contains(r.Assignment.Scope) ? local[r.Assignment.Scope] : regional).Where(a => a != r.AccountId).Distinct())
+            .CountBy(a => a)
+            .Select(people => new PostMessage(
+                StableId.Of(people.Key, $"expiry of people {today:yyyy-MM-dd}"), Recipient.Account(people.Key), "users.expiry-of-people", MessagePriority.Normal,
+                "Profili dei suoi utenti che stanno per scadere: {0}.", [people.Value.ToString(CultureInfo.InvariantCulture)],
+                $"/users?shown={nameof(AccountsShown.Ending)}", null, Group));
     }
 }

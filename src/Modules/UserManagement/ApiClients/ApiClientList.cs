@@ -10,14 +10,15 @@ using Platform.UserManagement.Contracts;
 
 namespace Platform.UserManagement.ApiClients;
 
-/// <summary>The machines that may call the API, those in use first.</summary>
+/// <summary>The machines that may call the API for the organisations that the asker administers, those in use first.</summary>
 [Requires(UserManagementModule.ManageUsers)]
 internal sealed record ApiClientList : IQuery<IReadOnlyList<ApiClient>>
 {
-    internal sealed class Handler(UserManagementDb db) : IRequestHandler<ApiClientList, IReadOnlyList<ApiClient>>
+    internal sealed class Handler(UserManagementDb db, Administration administration) : IRequestHandler<ApiClientList, IReadOnlyList<ApiClient>>
     {
         public async Task<IReadOnlyList<ApiClient>> Handle(ApiClientList request, CancellationToken cancellationToken) =>
-            await db.ApiClients.AsNoTracking().OrderBy(c => c.RevokedAt != null).ThenBy(c => c.Name).ToListAsync(cancellationToken);
+            [.. (await db.ApiClients.AsNoTracking().OrderBy(c => c.RevokedAt != null).ThenBy(c => c.Name).ToListAsync(cancellationToken))
+                .Where(c => administration.Holds(c.Assignment.Scope))];
     }
 }
 
@@ -39,26 +40,14 @@ internal sealed record AddApiClient : ICommand<ApiClientCreated>
         }
     }
 
-    internal sealed class Handler(IMediator mediator, Region region) : IRequestHandler<AddApiClient, ApiClientCreated>
+    internal sealed class Handler(IMediator mediator, Administration administration, Region region) : IRequestHandler<AddApiClient, ApiClientCreated>
     {
-        public Task<ApiClientCreated> Handle(AddApiClient request, CancellationToken cancellationToken) =>
-            mediator.Send(new CreateApiClient(
-                request.Name.Trim(), new(Role.LabImport, AccountChoices.Read(region, request.Scope)!.Value), null), cancellationToken);
-    }
-}
-
-/// <summary>The key opens nothing any more, from the next request on.</summary>
-[Requires(UserManagementModule.ManageUsers)]
-internal sealed record RevokeApiClient(Guid Id) : ICommand<Unit>
-{
-    internal sealed class Handler(UserManagementDb db, TimeProvider clock) : IRequestHandler<RevokeApiClient, Unit>
-    {
-        public async Task<Unit> Handle(RevokeApiClient request, CancellationToken cancellationToken)
+        public Task<ApiClientCreated> Handle(AddApiClient request, CancellationToken cancellationToken)
         {
-            var client = await db.ApiClients.FirstOrDefaultAsync(c => c.Id == request.Id, cancellationToken) ?? throw Refusal.NotFound();
-            client.RevokedAt ??= clock.GetUtcNow().UtcDateTime;
-            await db.SaveChangesAsync(cancellationToken);
-            return Unit.Value;
+            var assignment = new Assignment(Role.LabImport, AccountChoices.Read(region, request.Scope)!.Value);
+            return administration.MayGive(assignment)
+                ? mediator.Send(new CreateApiClient(request.Name.Trim(), assignment, null), cancellationToken)
+                : throw Refusal.NotFound();
         }
     }
 }

@@ -9,7 +9,7 @@ using Platform.UserManagement.Contracts;
 namespace Platform.UserManagement.ApiClients;
 
 [Requires(UserManagementModule.ManageUsers)]
-internal sealed class ApiClientListPage(Region region, ScopeNames names) : PlatformPage
+internal sealed class ApiClientListPage(Administration administration, Region region, ScopeNames names) : PlatformPage
 {
     [BindProperty]
     public AddApiClient Form { get; set; } = new();
@@ -18,7 +18,7 @@ internal sealed class ApiClientListPage(Region region, ScopeNames names) : Platf
 
     public ApiClientCreated? Created { get; private set; }
 
-    public IEnumerable<SelectListItem> Labs => AccountChoices.Scopes(region).Where(s => s.Kind == ScopeKind.Lab)
+    public IEnumerable<SelectListItem> Labs => AccountChoices.Scopes(region).Where(s => administration.MayGive(new(Role.LabImport, s)))
         .Select(s => new SelectListItem(names.Of(s), AccountChoices.Write(s)));
 
     public Task OnGet() => Load();
@@ -41,11 +41,6 @@ internal sealed class ApiClientListPage(Region region, ScopeNames names) : Platf
         return answer;
     }
 
-    public Task<IActionResult> OnPostRevoke(Guid id)
-    {
-        ModelState.Clear();
-        return Order(new RevokeApiClient(id), _ => Go("/users/api-clients", "La chiave è stata revocata."));
-    }
 
     protected override async Task Load() => Clients = await Ask(new ApiClientList());
 }

@@ -13,10 +13,11 @@ using Platform.UserManagement.Sessions;
 
 namespace Platform.UserManagement.ApiClients;
 
-/// <summary>Machines prove themselves by <c>Authorization: Bearer KEY</c>, or by <c>X-Api-Key</c> where a system can send only that.</summary>
+/// <summary>Machines prove themselves by <c>Authorization: Bearer KEY</c>, or by <c>X-Api-Key</c> where a system can send only that; or by a
+/// request they sign.</summary>
 internal sealed class ApiKeyScheme(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder,
-    UserManagementDb db, Region region, TimeProvider clock) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    UserManagementDb db, SignedRequest signed, Region region, TimeProvider clock) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "api-key";
     public const string CourtesyHeader = "X-Api-Key";
@@ -28,19 +29,26 @@ internal sealed class ApiKeyScheme(
         // Keys are plain ASCII; of anything else the prefix could end within a character, which no database takes.
         if (!Ascii.IsValid(key))
             return AuthenticateResult.Fail("No client has this key.");
-        var prefix = ApiKey.PrefixOf(key);
-        var candidates = await db.ApiClients.AsNoTracking()
-            .Where(c => c.Prefix == prefix && c.RevokedAt == null).ToListAsync(Context.RequestAborted);
-        if (candidates.FirstOrDefault(c => ApiKey.Matches(key, c.KeyHash)) is not { } client)
-            return AuthenticateResult.Fail("No client has this key.");
-
-        var today = region.DayOf(clock.GetUtcNow());
-        if (client.LastUsedOn != today)
+        if (key.Count(c => c == '.') == 2)
         {
-            await db.ApiClients.Where(c => c.Id == client.Id)
-                .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastUsedOn, today), Context.RequestAborted);
+            return await signed.ClientOf(Request, key, Context.RequestAborted) is { } signer
+                ? await Inside(signer, null) : AuthenticateResult.Fail("The request is not signed as it must be.");
         }
 
+        var (prefix, now) = (ApiKey.PrefixOf(key), clock.GetUtcNow().UtcDateTime);
+        var candidates = await db.ApiKeys.AsNoTracking().Where(k => k.Prefix == prefix)
+            .Join(db.ApiClients.Where(c => c.RevokedAt == null), k => k.ClientId, c => c.Id, (Key, Client) => new { Key, Client }).ToListAsync(Context.RequestAborted);
+        return candidates.FirstOrDefault(c => c.Key.Opens(now) && ApiKey.Matches(key, c.Key.Hash)) is { } found
+            ? await Inside(found.Client, found.Key) : AuthenticateResult.Fail("No client has this key.");
+    }
+
+    private async Task<AuthenticateResult> Inside(ApiClient client, ApiKeyRow? key)
+    {
+        var today = region.DayOf(clock.GetUtcNow());
+        if (client.LastUsedOn != today)
+            await db.ApiClients.Where(c => c.Id == client.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.LastUsedOn, today), Context.RequestAborted);
+        if (key is not null && key.LastUsedOn != today)
+            await db.ApiKeys.Where(k => k.Id == key.Id).ExecuteUpdateAsync(set => set.SetProperty(k => k.LastUsedOn, today), Context.RequestAborted);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(Session.OfClient(client)), Name));
     }
 

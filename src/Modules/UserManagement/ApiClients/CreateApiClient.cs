@@ -26,10 +26,9 @@ internal sealed class CreateApiClientHandler(UserManagementDb db, IDatabaseEngin
             Role = request.Assignment.Role,
             ScopeKind = request.Assignment.Scope.Kind,
             ScopeCode = request.Assignment.Scope.Code,
-            Prefix = ApiKey.PrefixOf(key),
-            KeyHash = ApiKey.HashOf(key),
             CreatedAt = clock.GetUtcNow().UtcDateTime,
         };
+        client.Add(key, TimeSpan.Zero, clock.GetUtcNow());
         db.ApiClients.Add(client);
         try
         {

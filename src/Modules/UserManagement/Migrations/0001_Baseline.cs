@@ -1,12 +1,15 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
 using Platform.UserManagement.AccessLinks;
 using Platform.UserManagement.Accounts;
 using Platform.UserManagement.ApiClients;
 using Platform.UserManagement.AuditLog;
+using Platform.UserManagement.Passkeys;
 using Platform.UserManagement.SecondFactor;
 using Platform.UserManagement.Sessions;
+using Platform.UserManagement.UsedTokens;
 
 namespace Platform.UserManagement.Migrations;
 
@@ -19,6 +22,7 @@ internal sealed class Baseline : Migration
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         migrationBuilder.CreateMessagingTables(Schema);
+        migrationBuilder.CreateImportTables(Schema);
         migrationBuilder.CreateTable("accounts", t => new
         {
             id = t.Column<Guid>(),
@@ -31,6 +35,7 @@ internal sealed class Baseline : Migration
             must_change_password = t.Column<bool>(),
             totp_secret = t.Column<string>(maxLength: Account.TotpSecretLength, nullable: true),
             totp_step = t.Column<long>(),
+            has_passkey = t.Column<bool>(),
             fiscal_code = t.Column<string>(maxLength: Account.FiscalCodeLength, unicode: false, nullable: true),
             user_name = t.Column<string>(maxLength: Account.UserNameLength),
             normalized_user_name = t.Column<string>(maxLength: Account.UserNameLength),
@@ -107,6 +112,35 @@ internal sealed class Baseline : Migration
         migrationBuilder.CreateIndex("IX_access_links_token_hash", "access_links", "token_hash", Schema, unique: true);
         migrationBuilder.CreateIndex("IX_access_links_account_id", "access_links", "account_id", Schema);
 
+        migrationBuilder.CreateTable("passkeys", t => new
+        {
+            id = t.Column<Guid>(),
+            account_id = t.Column<Guid>(),
+            credential_id = t.Column<byte[]>(maxLength: Passkey.CredentialLength),
+            credential_hash = t.Column<string>(maxLength: AccessLink.HashLength),
+            public_key = t.Column<byte[]>(maxLength: Passkey.PublicKeyLength),
+            name = t.Column<string>(maxLength: Passkey.NameLength),
+            created_at = t.Column<DateTime>(),
+            last_used_at = t.Column<DateTime>(nullable: true),
+            sign_count = t.Column<long>(),
+            transports = t.Column<string>(maxLength: Passkey.TransportsLength),
+            backup_eligible = t.Column<bool>(),
+            backed_up = t.Column<bool>(),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_passkeys", x => x.id);
+            t.ForeignKey("FK_passkeys_accounts_account_id", x => x.account_id, "accounts", "id", Schema, onDelete: ReferentialAction.Cascade);
+        });
+        migrationBuilder.CreateIndex("IX_passkeys_credential_hash", "passkeys", "credential_hash", Schema, unique: true);
+        migrationBuilder.CreateIndex("IX_passkeys_account_id", "passkeys", "account_id", Schema);
+
+        migrationBuilder.CreateTable("used_tokens", t => new
+        {
+            key = t.Column<string>(maxLength: UsedToken.KeyLength),
+            expires_at = t.Column<DateTime>(),
+        }, Schema, t => t.PrimaryKey("PK_used_tokens", x => x.key));
+        migrationBuilder.CreateIndex("IX_used_tokens_expires_at", "used_tokens", "expires_at", Schema);
+
         migrationBuilder.CreateTable("sign_ins", t => new
         {
             id = t.Column<Guid>(),
@@ -124,14 +158,42 @@ internal sealed class Baseline : Migration
             role = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             scope_kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             scope_code = t.Column<string>(maxLength: AssignmentRow.ScopeCodeLength),
-            prefix = t.Column<string>(maxLength: ApiKey.PrefixLength),
-            key_hash = t.Column<string>(maxLength: ApiKey.HashLength),
             created_at = t.Column<DateTime>(),
             last_used_on = t.Column<DateOnly>(nullable: true),
             revoked_at = t.Column<DateTime>(nullable: true),
         }, Schema, t => t.PrimaryKey("PK_api_clients", x => x.id));
-        migrationBuilder.CreateIndex("IX_api_clients_prefix", "api_clients", "prefix", Schema);
         migrationBuilder.CreateIndex("IX_api_clients_name", "api_clients", "name", Schema, unique: true);
+        migrationBuilder.CreateTable("api_keys", t => new
+        {
+            id = t.Column<Guid>(),
+            client_id = t.Column<Guid>(),
+            prefix = t.Column<string>(maxLength: ApiKey.PrefixLength),
+            hash = t.Column<string>(maxLength: ApiKey.HashLength),
+            created_at = t.Column<DateTime>(),
+            ends_at = t.Column<DateTime>(nullable: true),
+            last_used_on = t.Column<DateOnly>(nullable: true),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_api_keys", x => x.id);
+            t.ForeignKey("FK_api_keys_api_clients_client_id", x => x.client_id, "api_clients", "id", Schema, onDelete: ReferentialAction.Cascade);
+        });
+        migrationBuilder.CreateIndex("IX_api_keys_prefix", "api_keys", "prefix", Schema);
+        migrationBuilder.CreateIndex("IX_api_keys_client_id", "api_keys", "client_id", Schema);
+        migrationBuilder.CreateTable("signing_keys", t => new
+        {
+            id = t.Column<Guid>(),
+            client_id = t.Column<Guid>(),
+            kid = t.Column<string>(maxLength: SigningKey.KidLength),
+            pem = t.Column<string>(maxLength: SigningKey.PemLength),
+            created_at = t.Column<DateTime>(),
+            revoked_at = t.Column<DateTime>(nullable: true),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_signing_keys", x => x.id);
+            t.ForeignKey("FK_signing_keys_api_clients_client_id", x => x.client_id, "api_clients", "id", Schema, onDelete: ReferentialAction.Cascade);
+        });
+        migrationBuilder.CreateIndex("IX_signing_keys_kid", "signing_keys", "kid", Schema, unique: true);
+        migrationBuilder.CreateIndex("IX_signing_keys_client_id", "signing_keys", "client_id", Schema);
 
         migrationBuilder.CreateTable("audit_lines", t => new
         {

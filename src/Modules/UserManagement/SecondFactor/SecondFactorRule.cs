@@ -12,9 +12,12 @@ internal sealed class SecondFactorRule(IConfiguration configuration)
 
     public bool Compulsory { get; } = !string.Equals(configuration[Setting], Optional, StringComparison.OrdinalIgnoreCase);
 
+    /// <param name="codeProved">A code was proved, or a passkey, which is both factors.</param>
     public SignInStep NextOf(Account account, bool codeProved) =>
         account.TwoFactorEnabled && !codeProved ? SignInStep.Code
-        : !account.TwoFactorEnabled && Compulsory ? SignInStep.SetUp
+        // Whoever holds only her password must not tie a telephone of his own to her account.
+        : account.HasPasskey && !codeProved ? SignInStep.Passkey
+        : !account.TwoFactorEnabled && !codeProved && Compulsory ? SignInStep.SetUp
         : account.MustChangePassword ? SignInStep.NewPassword
         : SignInStep.Done;
 }
@@ -27,6 +30,9 @@ internal enum SignInStep
 
     /// <summary>The code of the authenticator, or a recovery code.</summary>
     Code,
+
+    /// <summary>Her second factor is a passkey.</summary>
+    Passkey,
 
     /// <summary>There is no second factor yet, and there must be one.</summary>
     SetUp,

@@ -52,6 +52,8 @@ internal sealed record PendingSignIn(Guid AccountId, string Stamp, bool CodeProv
             return new LocalRedirectResult(back);
         }
 
+        if (next == SignInStep.Passkey)
+            return new LocalRedirectResult("/sign-in?only=true&returnUrl=" + Uri.EscapeDataString(back));
         await context.SignInAsync(Scheme, new(new ClaimsIdentity(
         [
             new(ClaimTypes.NameIdentifier, AccountId.ToString()),

@@ -60,19 +60,20 @@ internal sealed record SignIn : ICommand<SignInAnswer>
                 : hasher.VerifyHashedPassword(account, hash, request.Password);
             var succeeded = verified != PasswordVerificationResult.Failed;
             var next = rule.NextOf(account, codeProved: false);
-            // With a second factor the sign-in succeeds or fails with its code.
-            if (!succeeded || next != SignInStep.Code)
+            // With a second factor the sign-in succeeds or fails with that.
+            var waits = next is SignInStep.Code or SignInStep.Passkey;
+            if (!succeeded || !waits)
                 db.SignIns.Add(SignInRow.Of(account.Id, now, request.Address, succeeded));
             if (succeeded)
             {
                 if (verified == PasswordVerificationResult.SuccessRehashNeeded)
                     account.PasswordHash = hasher.HashPassword(account, request.Password);
-                if (next != SignInStep.Code)
+                if (!waits)
                     account.LastSignInAt = now.UtcDateTime;
             }
 
             await db.SaveChangesAsync(cancellationToken);
-            if (succeeded && next == SignInStep.Code)
+            if (succeeded && waits)
                 await account.TakeBackAttempt(db, cancellationToken);
             else
                 await account.CloseAttempt(db, succeeded, counted, now, cancellationToken);

@@ -12,10 +12,11 @@ internal sealed class SignInPace(IConfiguration configuration, TimeProvider cloc
     private readonly PerMinute byAddress = new(configuration.GetValue("SignIn:PerMinuteByAddress", 120), clock);
     private readonly PerMinute byName = new(configuration.GetValue("SignIn:PerMinuteByName", 20), clock);
 
+    /// <param name="name">Null where no name is tried.</param>
     /// <exception cref="Refusal"><c>too-many-attempts</c></exception>
-    public void Take(string? address, string name)
+    public void Take(string? address, string? name)
     {
-        if (!byAddress.Take(address ?? "").Allowed || !byName.Take(name).Allowed)
+        if (!byAddress.Take(address ?? "").Allowed || name is not null && !byName.Take(name).Allowed)
         {
             throw new Refusal("too-many-attempts", "Troppi tentativi di accesso: attenda un minuto e riprovi.")
             { Kind = RefusalKind.Unprocessable };

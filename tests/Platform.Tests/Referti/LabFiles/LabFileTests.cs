@@ -279,11 +279,14 @@ public sealed class LabFileTests
 
 internal static class HandingIn
 {
-    public static async Task<LabFileProgressAnswer> HandIn(
-        this PlatformApp app, string content, string lab, Encoding? encoding = null, string? map = null, Guid? id = null)
+    public static Task<LabFileProgressAnswer> HandIn(
+        this PlatformApp app, string content, string lab, Encoding? encoding = null, string? map = null, Guid? id = null) =>
+        app.HandIn((encoding ?? Encoding.UTF8).GetBytes(content), lab, map, id);
+
+    public static async Task<LabFileProgressAnswer> HandIn(this PlatformApp app, byte[] content, string lab, string? map = null, Guid? id = null)
     {
         var file = id ?? Guid.CreateVersion7(app.Clock.Now);
-        using var stream = new MemoryStream((encoding ?? Encoding.UTF8).GetBytes(content));
+        using var stream = new MemoryStream(content);
         await app.Send(new SendLabFile(file, stream, "risultati.csv", map), As.Lab(lab));
         await app.Drain();
         return LabFileProgressAnswer.Of(await app.Send(new LabFileProgress(file, 1), As.Lab(lab)));

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Mvc;
+using Platform.BuildingBlocks.Imports;
+using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Web;
+
+namespace Platform.UserManagement.Imports;
+
+[Requires(UserManagementModule.ManageUsers)]
+internal sealed class StartAccountsImportPage(TimeProvider clock) : PlatformPage
+{
+    [BindProperty]
+    public StartAccountsImport Form { get; set; } = new();
+
+    public RecentImports Recent { get; private set; } = null!;
+
+    public Task OnGet()
+    {
+        Form = new() { Id = Guid.CreateVersion7(clock.GetUtcNow()), Invite = true };
+        return Load();
+    }
+
+    public Task<IActionResult> OnPost() => Order(Form, id => Go($"/users/import/{id}", "Il file è stato ricevuto."));
+
+    protected override async Task Load() => Recent = new("/users/import", await Ask(new RecentAccountsImports()));
+}
+
+[Requires(UserManagementModule.ManageUsers)]
+internal sealed class OneAccountsImportPage : ImportProgressPage
+{
+    public override string StartPath => "/users/import";
+
+    protected override IQuery<ImportProgress> ProgressOf(Guid id, int page) => new AccountsImportProgress(id, page);
+
+    protected override IQuery<RefusedRows> RefusedRowsOf(Guid id) => new RefusedAccounts(id);
+}
