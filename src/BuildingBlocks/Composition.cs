@@ -33,7 +33,7 @@ public static class Composition
         services.AddScoped<ModuleDbServices>();
         services.AddSingleton<ImportCatalogue>().AddSingleton<ImportRun>().AddSingleton<ImportConsole>().AddScoped(typeof(ImportDesk<>));
 
-        services.AddScoped<Privacy.HeldOnPerson>();
+        services.AddScoped<Privacy.HeldOnPerson>().AddScoped<Privacy.IForgets, Privacy.DeliveredEvents>();
 
         services.AddScoped<ServiceFactory>(s => s.GetService!);
         services.AddScoped<IMediator, Mediator>();

@@ -45,7 +45,7 @@ internal static partial class Audit
         await host.Ask<int>($"""
             WITH loaded AS (
                 INSERT INTO users.audit_lines (sequence, at, actor_id, actor, address, action, what, subject, subject_id, trace, acting_as, why, previous_hash, hash)
-                SELECT 1000000 + n, timestamptz '2021-01-01' + n * interval '31536000 seconds' / {lines}, md5('a' || a)::uuid, 'Operatore ' || a, '10.1.2.3', 'read',
+                SELECT 1000000 + n, timestamptz '2021-01-01' + make_interval(secs => n * 31536000.0 / {lines}), md5('a' || a)::uuid, 'Operatore ' || a, '10.1.2.3', 'read',
                     'patients.PersonDetails', 'Person', md5('p' || CASE WHEN n % {SoughtEvery} = 0 THEN 0 ELSE (n::bigint * 7919) % {People} END)::uuid, NULL,
                     'Sisp/Asl/010301', NULL, md5(n::text) || md5('h' || n), md5('h' || n) || md5(n::text)
                 FROM (SELECT n, (n::bigint * 104729) % {Actors} AS a FROM generate_series({from}, {to}) n) lines

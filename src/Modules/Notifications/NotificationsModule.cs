@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks;
+using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Notifications.Contracts;
@@ -35,7 +36,7 @@ public sealed class NotificationsModule : Module
     public override void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<MailSettings>().AddSingleton<NeutralMail>().AddSingleton<MailServer>();
-        services.AddScoped<Postman>();
+        services.AddScoped<Postman>().AddScoped<IForgets, MailsForgotten>();
         services.AddScoped<IUnreadCount, Unread>().AddScoped<IHomeCards, Unread>();
     }
 }
