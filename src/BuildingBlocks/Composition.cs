@@ -28,6 +28,7 @@ public static class Composition
         services.AddSingleton(engine);
         services.AddSingleton<EventCatalogue>().AddSingleton<CourierBell>().AddSingleton<Courier>().AddSingleton<Migrator>().AddSingleton<JobRunner>();
         services.AddSingleton<PermissionCatalogue>().AddSingleton<ScopeNames>().AddSingleton<ModuleOfType>().AddSingleton<RingAfterCommit>();
+        services.AddSingleton<Documents.Seal>();
         services.AddSingleton<Texts>().AddSingleton<IStringLocalizer>(s => s.GetRequiredService<Texts>());
         services.AddScoped<CurrentUser>().AddScoped<ICurrentUser>(s => s.GetRequiredService<CurrentUser>());
         services.AddScoped<ModuleDbServices>();

@@ -88,6 +88,7 @@ public static class WebComposition
     {
         // What is configured wrongly is told at the start, not to the first citizen.
         _ = app.Services.GetRequiredService<ProviderHouses>().All;
+        _ = app.Services.GetRequiredService<Documents.Seal>();
         app.UseResponseCompression();
         app.UseRequestLocalization();
         app.UseMiddleware<SecurityHeaders>();

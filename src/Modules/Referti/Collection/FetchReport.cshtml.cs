@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Configuration;
+using Platform.BuildingBlocks.Documents;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
@@ -11,7 +12,7 @@ namespace Platform.Referti.Collection;
 
 /// <summary>For citizens: two fields, one answer. By POST alone, so that neither code nor date stands in an address.</summary>
 [OpenToAll("A citizen has no account; code and birth date open her report alone.")]
-internal sealed class FetchReportPage(Region region, IConfiguration configuration) : PlatformPage
+internal sealed class FetchReportPage(Region region, IConfiguration configuration, Seal seal) : PlatformPage
 {
     [BindProperty]
     public FetchReport Form { get; set; } = new();
@@ -43,7 +44,7 @@ internal sealed class FetchReportPage(Region region, IConfiguration configuratio
     {
         var answer = await Ask(new CollectedPaper(ticket));
         var version = answer.Versions[0];
-        var paper = new ReportPaper(region, T, answer, version, $"{PlatformAddress.Of(configuration, Request)}/verify/{version.VerificationCode}");
+        var paper = new ReportPaper(region, T, answer, version, $"{PlatformAddress.Of(configuration, Request)}/verify/{version.VerificationCode}", seal);
         return File(paper.Draw(), "application/pdf", $"referto-v{version.Number}.pdf");
     }
 }

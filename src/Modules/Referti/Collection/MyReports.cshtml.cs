@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.Extensions.Configuration;
+using Platform.BuildingBlocks.Documents;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.Referti.Reports;
@@ -43,7 +44,7 @@ internal sealed class MyReportsPage : CitizenPage
 }
 
 [OpenToAll("It is of citizens who have signed in with their digital identity; anybody else is shown the way in.")]
-internal sealed class MyReportPage(Region region, IConfiguration configuration) : CitizenPage
+internal sealed class MyReportPage(Region region, IConfiguration configuration, Seal seal) : CitizenPage
 {
     public MyReportAnswer Answer { get; private set; } = null!;
 
@@ -57,7 +58,7 @@ internal sealed class MyReportPage(Region region, IConfiguration configuration) 
     {
         var whole = (await Mediator.Send(new MyReport(id), Cancellation)).Whole;
         var version = whole.Versions[0];
-        var paper = new ReportPaper(region, T, whole, version, $"{PlatformAddress.Of(configuration, Request)}/verify/{version.VerificationCode}");
+        var paper = new ReportPaper(region, T, whole, version, $"{PlatformAddress.Of(configuration, Request)}/verify/{version.VerificationCode}", seal);
         return File(paper.Draw(), "application/pdf", $"referto-v{version.Number}.pdf");
     }
 }

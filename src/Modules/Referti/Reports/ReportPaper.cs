@@ -11,7 +11,7 @@ using QRCoder;
 namespace Platform.Referti.Reports;
 
 /// <summary>A version of a report on A4, with the square that leads to its verification on every sheet: one, or more where notes are long.</summary>
-internal sealed class ReportPaper(Region region, Texts texts, OneReportAnswer answer, ReportVersion version, string verification)
+internal sealed class ReportPaper(Region region, Texts texts, OneReportAnswer answer, ReportVersion version, string verification, Seal seal)
 {
     private const double Margin = 50;
     private const double LineHeight = 16;
@@ -53,6 +53,7 @@ internal sealed class ReportPaper(Region region, Texts texts, OneReportAnswer an
                 Foot(document.Pages[number - 1].Height.Point, number);
         }
 
+        seal.Put(document, texts["Referto di laboratorio"]);
         using var bytes = new MemoryStream();
         document.Save(bytes, closeStream: false);
         return bytes.ToArray();
