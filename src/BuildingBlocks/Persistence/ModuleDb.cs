@@ -60,12 +60,32 @@ public abstract class ModuleDb(DbContextOptions options, ModuleDbServices servic
         });
     }
 
-    /// <summary>A line in the audit: people's data were looked at or changed.</summary>
+    /// <summary>A line in the audit: people's data were looked at or changed. Of those whom the user has opened outside her scope the
+    /// line has her reason.</summary>
     /// <param name="records">Of people whom the registry does not know yet.</param>
-    public void Audit(string action, string what, IEnumerable<Guid> patients, IEnumerable<Guid>? records = null, IEnumerable<Guid>? accounts = null) =>
+    /// <param name="why">A reason that was asked for.</param>
+    public void Audit(
+        string action, string what, IEnumerable<Guid> patients, IEnumerable<Guid>? records = null, IEnumerable<Guid>? accounts = null, string? why = null)
+    {
+        var all = patients.ToHashSet();
+        foreach (var opened in why is null ? services.User.Opened : [])
+        {
+            if (all.Remove(opened.PatientId))
+                TellAudit(action, what, [opened.PatientId], [], null, opened.Reason);
+        }
+
+        Guid[] others = [.. (records ?? []).Distinct()];
+        if (all.Count + others.Length > 0 || accounts is not null)
+            TellAudit(action, what, [.. all], others, accounts is null ? null : [.. accounts.Distinct()], why);
+    }
+
+    private void TellAudit(string action, string what, Guid[] patients, Guid[] records, Guid[]? accounts, string? why)
+    {
+        var actingAs = string.Join(' ', services.User.Assignments.Select(a => $"{a.Role}/{a.Scope.Kind}/{a.Scope.Code}").Distinct());
         Tell(new PersonDataTouched(
-            action, what, [.. patients.Distinct()], [.. (records ?? []).Distinct()], services.User.DisplayName, services.User.Address,
-            Activity.Current?.TraceId.ToString(), accounts is null ? null : [.. accounts.Distinct()]));
+            action, what, patients, records, services.User.DisplayName, services.User.Address, Activity.Current?.TraceId.ToString(), accounts,
+            actingAs.Length > 0 ? actingAs : null, why));
+    }
 
     /// <exception cref="Refusal"><c>changed-meanwhile</c> when another save came first.</exception>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)

@@ -31,6 +31,7 @@ public sealed class Region
     public required SwabRules Swabs { get; init; }
     public required Retention Retention { get; init; }
     public required AccountRules Accounts { get; init; }
+    public required GlassRules Glass { get; init; }
     public required IReadOnlyList<DoctorEntry> Doctors { get; init; }
     public required IReadOnlyList<NameEntry> Names { get; init; }
 

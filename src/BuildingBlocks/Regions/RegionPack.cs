@@ -55,6 +55,7 @@ public static partial class RegionPack
         var swabs = ReadSwabs(folder, errors);
         var retention = ReadRetention(folder, errors);
         var accounts = ReadAccounts(folder, errors);
+        var glass = ReadGlass(folder, errors);
         if (errors.Count > 0)
             throw new RegionPackException(errors);
         return new Region
@@ -63,7 +64,7 @@ public static partial class RegionPack
             ServiceName = about.ServiceName, ServiceNameEn = about.ServiceNameEn, TimeZone = about.TimeZone,
             DemoPeople = people ?? about.People, DemoSeed = about.Seed, Folder = Path.GetFullPath(folder),
             Asls = Rows(asls), Municipalities = Rows(municipalities), Facilities = Rows(facilities),
-            HotspotOpenings = Rows(openings), Swabs = swabs, Referti = referti, Retention = retention, Accounts = accounts, Doctors = Rows(doctors), Names = Rows(names),
+            HotspotOpenings = Rows(openings), Swabs = swabs, Referti = referti, Retention = retention, Accounts = accounts, Glass = glass, Doctors = Rows(doctors), Names = Rows(names),
         };
     }
 

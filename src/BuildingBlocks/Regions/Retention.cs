@@ -6,7 +6,16 @@ public sealed record Retention(IReadOnlyList<RetentionRule> Rules)
     /// <summary>The cells of rows that an import refused.</summary>
     public const string RefusedRows = "import_refused_rows";
 
-    internal static readonly string[] All = [RefusedRows];
+    /// <summary>Who signed in, when and from where.</summary>
+    public const string SignIns = "sign_ins";
+
+    /// <summary>Mails that went or failed.</summary>
+    public const string Mails = "mails";
+
+    /// <summary>Events between modules that all have heard.</summary>
+    public const string DeliveredEvents = "delivered_events";
+
+    internal static readonly string[] All = [RefusedRows, SignIns, Mails, DeliveredEvents];
 
     public int DaysOf(string what, DateOnly day) =>
         (Rules.FirstOrDefault(r => r.What == what && r.Valid.On(day)) ?? Rules.First(r => r.What == what && r.Valid.Until is null)).Days;

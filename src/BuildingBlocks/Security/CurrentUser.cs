@@ -22,6 +22,12 @@ public interface ICurrentUser
     /// <summary>The scopes within which the permission holds: only those of the assignments whose role
     /// grants it. The platform has none and is not bounded (<see cref="IsPlatform"/>).</summary>
     IReadOnlyList<Scope> ScopesOf(string permission);
+
+    /// <summary>Those outside her scopes whom she has opened and still may see.</summary>
+    IReadOnlyList<OpenedPerson> Opened { get; }
+
+    /// <summary>Of these, whom the permission shows: only one that is for reading does.</summary>
+    IReadOnlyList<Guid> OpenedUnder(string permission);
 }
 
 /// <summary>A person or machine that has proven who it is.</summary>
@@ -38,16 +44,17 @@ public sealed class CurrentUser(PermissionCatalogue catalogue) : ICurrentUser
     public bool IsPlatform { get; private set; }
     public string? Address { get; private set; }
     public IReadOnlyList<Assignment> Assignments => identity?.Assignments ?? [];
+    public IReadOnlyList<OpenedPerson> Opened { get; private set; } = [];
 
-    public void Become(Identity who, string? address)
+    public void Become(Identity who, string? address, IReadOnlyList<OpenedPerson>? opened = null)
     {
-        (identity, Id, IsPlatform, Address) = (who, who.Id, false, address);
+        (identity, Id, IsPlatform, Address, Opened) = (who, who.Id, false, address, opened ?? []);
     }
 
     /// <param name="onBehalfOf">The account whose act set the platform to work, for the audit.</param>
     public void BecomePlatform(Guid? onBehalfOf = null)
     {
-        (identity, Id, IsPlatform, Address) = (null, onBehalfOf, true, null);
+        (identity, Id, IsPlatform, Address, Opened) = (null, onBehalfOf, true, null, []);
     }
 
     public bool May(string permission) =>
@@ -55,12 +62,16 @@ public sealed class CurrentUser(PermissionCatalogue catalogue) : ICurrentUser
 
     public IReadOnlyList<Scope> ScopesOf(string permission) =>
         [.. Assignments.Where(a => catalogue.Grants(permission, a.Role)).Select(a => a.Scope).Distinct()];
+
+    public IReadOnlyList<Guid> OpenedUnder(string permission) =>
+        Opened.Count > 0 && May(permission) && catalogue.ShowsOpened(permission) ? [.. Opened.Select(o => o.PatientId)] : [];
 }
 
 /// <summary>All permissions of all modules.</summary>
 public sealed class PermissionCatalogue
 {
     private readonly Dictionary<string, HashSet<Role>> roles = new(StringComparer.Ordinal);
+    private readonly HashSet<string> showingOpened = new(StringComparer.Ordinal);
 
     public PermissionCatalogue(IEnumerable<Module> modules)
     {
@@ -68,10 +79,14 @@ public sealed class PermissionCatalogue
         {
             if (!roles.TryAdd(permission.Name, [.. permission.Roles]))
                 throw new InvalidOperationException($"The permission {permission.Name} is declared twice.");
+            if (permission.ShowsOpened)
+                showingOpened.Add(permission.Name);
         }
     }
 
     public IReadOnlyCollection<string> Names => roles.Keys;
+
+    public bool ShowsOpened(string permission) => showingOpened.Contains(permission);
 
     public bool Grants(string permission, Role role) =>
         roles.TryGetValue(permission, out var granted)

@@ -16,7 +16,7 @@ public interface IIdentitySource
 /// <summary>At the door: turns the sign-in of the request into the current user.</summary>
 internal sealed class IdentityMiddleware(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context, CurrentUser user, IIdentitySource source)
+    public async Task InvokeAsync(HttpContext context, CurrentUser user, IIdentitySource source, IOpenedPeople opened)
     {
         // The page that says the database is away does not ask it who reads the page.
         if (context.Features.Get<IStatusCodeReExecuteFeature>() is { OriginalStatusCode: StatusCodes.Status503ServiceUnavailable })
@@ -28,7 +28,7 @@ internal sealed class IdentityMiddleware(RequestDelegate next)
         if (context.User.Identity is { IsAuthenticated: true }
             && await source.Of(context.User, context.RequestAborted) is { } identity)
         {
-            user.Become(identity, context.Connection.RemoteIpAddress?.ToString());
+            user.Become(identity, context.Connection.RemoteIpAddress?.ToString(), await opened.Of(identity, context.RequestAborted));
         }
         else if (context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is not null && Translation.IsApi(context))
         {

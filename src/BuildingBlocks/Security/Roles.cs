@@ -27,6 +27,10 @@ public enum Role
     /// <summary>Manages the accounts of one organisation: an ASL, a laboratory, a hotspot, a doctor's practice. Sees no health data.</summary>
     LocalAdministrator,
 
+    /// <summary>Watches over the privacy of people's data for the region (the data protection officer's staff): the audit, people opened
+    /// outside a scope, what is held on a person. Sees no health data on screens.</summary>
+    PrivacyOfficer,
+
     /// <summary>Runs the installation: accounts, deliveries, jobs. Sees no health data.</summary>
     Administrator,
 }
@@ -59,4 +63,8 @@ public readonly record struct Scope(ScopeKind Kind, string Code);
 public sealed record Assignment(Role Role, Scope Scope);
 
 /// <summary>Something one may do, named <c>module.verb</c>, and the roles that may.</summary>
-public sealed record Permission(string Name, params Role[] Roles);
+public sealed record Permission(string Name, params Role[] Roles)
+{
+    /// <summary>Also shows those whom one has opened outside one's scope: for permissions that let read, and nothing else.</summary>
+    public bool ShowsOpened { get; init; }
+}

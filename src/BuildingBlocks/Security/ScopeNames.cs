@@ -19,6 +19,7 @@ public sealed class ScopeNames(Region region, Texts texts)
         Role.LabOperator => "Operatore di laboratorio",
         Role.LabImport => "Sistema di laboratorio",
         Role.LocalAdministrator => "Amministratore dell’organizzazione",
+        Role.PrivacyOfficer => "Responsabile della privacy",
         _ => "Amministratore",
     }];
 

@@ -9,6 +9,19 @@ public sealed class ScopeRule<T>
     private readonly List<(ScopeKind Kind, Expression<Func<T, string?>> Column)> columns = [];
     private readonly List<(ScopeKind Kind, Expression<Func<T, string, bool>> Holds)> tests = [];
     private Expression<Func<T, Guid?>>? actor;
+    private Expression<Func<T, Guid?>>? person;
+
+    public ScopeRule()
+    {
+    }
+
+    /// <summary>All that the other rule says, to be widened.</summary>
+    public ScopeRule(ScopeRule<T> like)
+    {
+        columns.AddRange(like.columns);
+        tests.AddRange(like.tests);
+        (actor, person) = (like.actor, like.person);
+    }
 
     /// <summary>The row lies in a scope of this kind when the column holds the scope's code.</summary>
     public ScopeRule<T> By(ScopeKind kind, Expression<Func<T, string?>> column)
@@ -28,6 +41,13 @@ public sealed class ScopeRule<T>
     public ScopeRule<T> ByActor(Expression<Func<T, Guid?>> column)
     {
         actor = column;
+        return this;
+    }
+
+    /// <summary>The row is also seen by whoever has opened its person outside her scope, while that lasts.</summary>
+    public ScopeRule<T> Opened(Expression<Func<T, Guid?>> column)
+    {
+        person = column;
         return this;
     }
 
@@ -53,6 +73,8 @@ public sealed class ScopeRule<T>
 
         if (actor is not null && user.Id is { } id)
             ways.Add(Expression.Equal(Swap(actor, row), Parameter<Guid?>(id)));
+        if (person is not null)
+            ways.AddRange(user.OpenedUnder(permission).Select(opened => Expression.Equal(Swap(person, row), Parameter<Guid?>(opened))));
         var any = Expression.Lambda<Func<T, bool>>(ways.DefaultIfEmpty(Expression.Constant(false)).Aggregate(Expression.OrElse), row);
         if (ways.Count > 1)
         {

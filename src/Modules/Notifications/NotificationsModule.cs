@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks;
+using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Notifications.Announcements;
@@ -23,7 +24,7 @@ public sealed class NotificationsModule : Module
 
     public override IReadOnlyList<Permission> Permissions =>
     [
-        new(ReadInbox, [.. CareRoles, Role.LocalAdministrator, Role.Administrator]),
+        new(ReadInbox, [.. CareRoles, Role.LocalAdministrator, Role.PrivacyOfficer, Role.Administrator]),
         new(InboxPermissions.OfScope, CareRoles),
         new(ReadOutbox, Role.Administrator),
     ];
@@ -39,7 +40,7 @@ public sealed class NotificationsModule : Module
     {
         services.AddSingleton<MailSettings>().AddSingleton<NeutralMail>().AddSingleton<MailServer>();
         services.AddSingleton<AnnouncedMaintenance>().AddSingleton<IMaintenanceNotices>(all => all.GetRequiredService<AnnouncedMaintenance>());
-        services.AddScoped<Postman>();
+        services.AddScoped<Postman>().AddScoped<IForgets, MailsForgotten>();
         services.AddScoped<IUnreadCount, Unread>().AddScoped<IHomeCards, Unread>().AddScoped<IHomeCards, NewReleaseNotes>();
     }
 }

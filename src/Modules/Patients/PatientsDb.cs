@@ -9,6 +9,7 @@ using Platform.Patients.GpLists;
 using Platform.Patients.Grants;
 using Platform.Patients.Identities;
 using Platform.Patients.Merges;
+using Platform.Patients.Openings;
 using Platform.Patients.People;
 using Platform.Patients.Ties;
 
@@ -26,6 +27,7 @@ internal sealed class PatientsDb(DbContextOptions<PatientsDb> options, ModuleDbS
     public DbSet<Doctor> Doctors => Set<Doctor>();
     public DbSet<PersonIdentity> Identities => Set<PersonIdentity>();
     public DbSet<Grant> Grants => Set<Grant>();
+    public DbSet<Opening> Openings => Set<Opening>();
     public DbSet<Tie> Ties => Set<Tie>();
     public DbSet<Merge> Merges => Set<Merge>();
     public DbSet<PatientFact> Facts => Set<PatientFact>();
@@ -92,6 +94,20 @@ internal sealed class PatientsDb(DbContextOptions<PatientsDb> options, ModuleDbS
             row.HasIndex(p => new { p.AslCode, p.BirthDate });
             row.HasIndex(p => new { p.AslCode, p.FiscalCode });
             row.HasIndex(p => new { p.AslCode, p.GpCode });
+        });
+        model.Entity<Opening>(row =>
+        {
+            row.ToTable("openings");
+            row.HasKey(o => o.Id);
+            row.Property(o => o.Id).ValueGeneratedNever();
+            row.Property(o => o.ByName).HasMaxLength(Story.ByNameLength);
+            row.Property(o => o.ByRoles).HasMaxLength(Opening.RolesLength);
+            row.Property(o => o.Reason).HasMaxLength(Opening.ReasonLength);
+            row.Property(o => o.RevokedByName).HasMaxLength(Story.ByNameLength);
+            row.HasOne<Patient>().WithMany().HasForeignKey(o => o.PatientId).OnDelete(DeleteBehavior.Restrict);
+            row.HasIndex(o => o.PatientId);
+            row.HasIndex(o => new { o.ById, o.Until });
+            row.HasIndex(o => o.At);
         });
         model.Entity<PersonIdentity>(row =>
         {

@@ -13,6 +13,7 @@ using Platform.Patients.Duplicates;
 using Platform.Patients.Facts;
 using Platform.Patients.FiscalCodes;
 using Platform.Patients.Imports;
+using Platform.Patients.Openings;
 using Platform.Patients.People;
 using Platform.Patients.Registry;
 
@@ -28,17 +29,25 @@ public sealed class PatientsModule : Module
     internal const string Merge = "patients.merge";
     internal const string Grant = "patients.grant";
 
+    /// <summary>Open a person outside one's scope; which of these roles may, and for how long, is the region's data.</summary>
+    internal const string OpenOutside = "patients.open-outside";
+    internal const string WatchOpenings = "patients.watch-openings";
+    internal const string ExportHeld = "patients.export-held-data";
+
     public override string Name => PatientsDb.SchemaName;
     public override Type? Db => typeof(PatientsDb);
 
     public override IReadOnlyList<Permission> Permissions =>
     [
-        new(Read, Role.Gp, Role.Paediatrician, Role.Sisp),
+        new(Read, Role.Gp, Role.Paediatrician, Role.Sisp) { ShowsOpened = true },
         new(Register, Role.Gp, Role.Paediatrician, Role.Sisp),
         new(AssignDoctors, Role.Sisp),
         new(Import, Role.Administrator),
         new(Merge, Role.Sisp),
         new(Grant, Role.Sisp),
+        new(OpenOutside, Role.Gp, Role.Paediatrician, Role.Sisp),
+        new(WatchOpenings, Role.PrivacyOfficer),
+        new(ExportHeld, Role.PrivacyOfficer),
     ];
 
     public override IReadOnlyList<MenuEntry> Menu =>
@@ -46,6 +55,9 @@ public sealed class PatientsModule : Module
         new("Assistiti", "/patients", Read, 10) { Group = "Persone" },
         new("Medici e liste", "/doctors", AssignDoctors, 12) { Group = "Persone" },
         new("Visibilità e trasferimenti", "/patients/grants", Grant, 14) { Group = "Persone" },
+        new("Fuori ambito", "/patients/outside", OpenOutside, 16) { Group = "Persone" },
+        new("Accessi fuori ambito", "/patients/openings", WatchOpenings, 16) { Group = "Privacy" },
+        new("Dati conservati su una persona", "/patients/held-data", ExportHeld, 17) { Group = "Privacy" },
         new("Importa assistiti", "/patients/import", Import, 60) { Group = "Persone" },
     ];
 
@@ -77,6 +89,7 @@ public sealed class PatientsModule : Module
         services.AddSingleton<PlaceNames>().AddSingleton<PersonCheck>().AddSingleton<Comparison>().AddSingleton<IRegionalRegistry, HttpRegionalRegistry>();
         services.AddSingleton<IFiscalCodes, ValidFiscalCodes>();
         services.AddScoped<PeopleSearch>().AddScoped<Likely>().AddScoped<Story>().AddScoped<PeopleBatch>().AddScoped<DoctorsBatch>();
+        services.AddScoped<IOpenedPeople, OpenedPeople>().AddSingleton<OpeningPace>();
         services.AddScoped<ITimelineSource, RegistryTimeline>();
         services.AddScoped<IHomeCards, PatientCards>();
     }

@@ -36,7 +36,7 @@ public sealed class RefertiModule : Module
 
     public override IReadOnlyList<Permission> Permissions =>
     [
-        new(Read, Role.Gp, Role.Paediatrician, Role.Sisp, Role.LabOperator),
+        new(Read, Role.Gp, Role.Paediatrician, Role.Sisp, Role.LabOperator) { ShowsOpened = true },
         new(Enter, Role.LabOperator),
         new(Correct, Role.LabOperator),
         new(Validate, Role.LabOperator),

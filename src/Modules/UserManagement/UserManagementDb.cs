@@ -168,11 +168,14 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             line.Property(l => l.Action).HasMaxLength(AuditLine.ActionLength);
             line.Property(l => l.What).HasMaxLength(AuditLine.WhatLength);
             line.Property(l => l.Trace).HasMaxLength(AuditLine.TraceLength);
+            line.Property(l => l.ActingAs).HasMaxLength(AuditLine.ActingAsLength).IsUnicode(false);
+            line.Property(l => l.Why).HasMaxLength(AuditLine.WhyLength);
             line.Property(l => l.PreviousHash).HasMaxLength(AuditLine.HashLength);
             line.Property(l => l.Hash).HasMaxLength(AuditLine.HashLength);
-            line.HasIndex(l => new { l.SubjectId, l.Sequence });
-            line.HasIndex(l => new { l.ActorId, l.Sequence });
-            line.HasIndex(l => l.At);
+            line.HasIndex(l => new { l.SubjectId, l.At });
+            line.HasIndex(l => new { l.ActorId, l.At });
+            line.HasIndex(l => new { l.Actor, l.At });
+            line.HasIndex(l => new { l.At, l.Sequence });
         });
         model.Entity<MergedPatient>(merged =>
         {

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.ExternalSignIn;
 using Platform.BuildingBlocks.Imports;
+using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Notifications.Contracts;
@@ -19,6 +20,7 @@ using Platform.UserManagement.Contracts;
 using Platform.UserManagement.ExternalSignIn;
 using Platform.UserManagement.Imports;
 using Platform.UserManagement.Passkeys;
+using Platform.UserManagement.RetentionRuns;
 using Platform.UserManagement.SecondFactor;
 using Platform.UserManagement.Sessions;
 
@@ -29,6 +31,8 @@ public sealed class UserManagementModule : Module
     internal const string ManageUsers = "users.manage";
     internal const string Delegate = "users.delegate";
     internal const string ReadAudit = "audit.read";
+    internal const string SeeRetention = "users.see-retention";
+    internal const string WhoSaw = "audit.who-saw";
 
     /// <summary>Looks at the path: people carry a session, machines a key.</summary>
     private const string ByPath = "by-path";
@@ -37,13 +41,15 @@ public sealed class UserManagementModule : Module
     public override Type? Db => typeof(UserManagementDb);
 
     public override IReadOnlyList<Permission> Permissions =>
-        [new(ManageUsers, Role.Administrator, Role.LocalAdministrator), new(Delegate, Role.Gp, Role.Paediatrician), new(ReadAudit, Role.Administrator)];
+        [new(ManageUsers, Role.Administrator, Role.LocalAdministrator), new(Delegate, Role.Gp, Role.Paediatrician), new(ReadAudit, Role.Administrator, Role.PrivacyOfficer),
+        new(WhoSaw, Role.PrivacyOfficer), new(SeeRetention, Role.PrivacyOfficer, Role.Administrator)];
 
     public override IReadOnlyList<MenuEntry> Menu =>
     [
         new("Utenti", "/users", ManageUsers, 80),
         new("Deleghe", "/delegations", Delegate, 75),
         new("Registro degli accessi", "/audit", ReadAudit, 82) { Group = "Sistema" },
+        new("Conservazione dei dati", "/privacy/retention", SeeRetention, 83) { Group = "Sistema" },
     ];
 
     public override IReadOnlyList<ConsoleCommand> ConsoleCommands =>
@@ -72,6 +78,7 @@ public sealed class UserManagementModule : Module
         }).AddErrorDescriber<ItalianIdentityErrors>();
         services.Configure<PasswordHasherOptions>(hashing =>
             hashing.IterationCount = configuration.GetValue("Accounts:PasswordIterations", hashing.IterationCount));
+        services.AddScoped<IHeldElsewhere, HeldAuditLines>().AddScoped<IForgets, SignInsForgotten>();
         services.AddScoped<IUserStore<Account>, AccountStore>();
         services.Configure<IdentityPasskeyOptions>(keys => (keys.UserVerificationRequirement, keys.ResidentKeyRequirement) = ("required", "required"));
         services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>().AddScoped<PasskeyCeremony>().AddScoped<SignedRequest>();

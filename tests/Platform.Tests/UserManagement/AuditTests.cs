@@ -26,7 +26,8 @@ public sealed class AuditTests
         Assert.Equal("Sisp 010301", lines[0].Actor);
         Assert.Equal("203.0.113.7", lines[0].Address);
         Assert.Equal(As.Gp("990007").Id, lines[502].ActorId);
-        Assert.Equal(new AuditVerdict(503, null, null), await app.Send(new VerifyAudit()));
+        Assert.Equal((503, ""), await Verify(app));
+        Assert.Equal("Sisp/Asl/010301", lines[0].ActingAs);
     }
 
     [Theory, OnEachEngine]
@@ -47,17 +48,69 @@ public sealed class AuditTests
         await using var app = await TenLines(engine);
         await app.Db<UserManagementDb, int>(db => db.AuditLines.Where(l => l.Sequence == 4)
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.Actor, "somebody else")));
-        Assert.Equal(new AuditVerdict(3, 4, "changed"), await app.Send(new VerifyAudit()));
+        Assert.Equal((9, "Line 4 is changed."), await Verify(app));
     }
 
     [Theory, OnEachEngine]
-    public async Task A_removed_line_is_found_in_the_middle_and_at_the_end(Engine engine)
+    public async Task A_line_that_was_changed_and_sealed_anew_is_found_in_the_middle_and_at_the_end(Engine engine)
+    {
+        await using var app = await TenLines(engine);
+        foreach (var sequence in new long[] { 4, 10 })
+        {
+            await app.Db<UserManagementDb, int>(async db =>
+            {
+                var line = await db.AuditLines.AsNoTracking().SingleAsync(l => l.Sequence == sequence);
+                var forged = Copy(line, line.Sequence, "somebody else");
+                return await db.AuditLines.Where(l => l.Sequence == sequence)
+                    .ExecuteUpdateAsync(set => set.SetProperty(l => l.Actor, forged.Actor).SetProperty(l => l.Hash, forged.Hash));
+            });
+        }
+
+        Assert.Equal("Line 4 is changed. Line 10 is changed.", (await Verify(app)).Said);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task Removed_lines_are_found_in_the_middle_and_cut_off_at_the_end(Engine engine)
     {
         await using var app = await TenLines(engine);
         await app.Db<UserManagementDb, int>(db => db.AuditLines.Where(l => l.Sequence == 10).ExecuteDeleteAsync());
-        Assert.Equal(new AuditVerdict(9, 10, "missing"), await app.Send(new VerifyAudit()));
-        await app.Db<UserManagementDb, int>(db => db.AuditLines.Where(l => l.Sequence == 6).ExecuteDeleteAsync());
-        Assert.Equal(new AuditVerdict(5, 6, "missing"), await app.Send(new VerifyAudit()));
+        Assert.Equal((9, "Line 10 is missing."), await Verify(app));
+        await app.Db<UserManagementDb, int>(db => db.AuditLines.Where(l => l.Sequence == 6 || l.Sequence == 7).ExecuteDeleteAsync());
+        Assert.Equal((7, "Lines 6 to 7 are missing. Line 10 is missing."), await Verify(app));
+    }
+
+    [Theory, OnEachEngine]
+    public async Task An_inserted_line_is_found_before_the_first_and_beyond_the_last(Engine engine)
+    {
+        await using var app = await TenLines(engine);
+        await app.Db<UserManagementDb, int>(async db =>
+        {
+            var lines = await db.AuditLines.AsNoTracking().OrderBy(l => l.Sequence).ToListAsync();
+            db.AuditLines.AddRange(Copy(lines[0], 0, "nobody"), Copy(lines[9], 11, "nobody"));
+            return await db.SaveChangesAsync();
+        });
+        Assert.Equal((10, "Line 0 is inserted. Line 11 is inserted."), await Verify(app));
+    }
+
+    [Theory, OnEachEngine]
+    public async Task Who_saw_a_persons_data_is_printed_for_her_without_anybody_else(Engine engine)
+    {
+        await using var app = await PlatformApp.Start(engine);
+        var (one, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await Touch(app, As.Sisp("010301"), "read", [one, other]);
+        await Touch(app, As.Gp("990007"), "write", [other]);
+        await app.Drain();
+
+        var officer = await app.SignedIn(As.PrivacyOfficer());
+        var hers = await officer.Open($"/audit/person/{one}");
+        Assert.Contains("Sisp 010301", hers.Text, StringComparison.Ordinal);
+        Assert.Contains("Operatore SISP, ASL Città di Torino", hers.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Gp 990007", hers.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(other.ToString(), hers.Page.DocumentElement.OuterHtml, StringComparison.Ordinal);
+        Assert.DoesNotContain("203.0.113.7", hers.Text, StringComparison.Ordinal);
+        var csv = await officer.Http.GetStringAsync($"/audit/person/{one}?format=csv");
+        Assert.Contains("Sisp 010301", csv, StringComparison.Ordinal);
+        Assert.DoesNotContain("Gp 990007", csv, StringComparison.Ordinal);
     }
 
     [Theory, OnEachEngine]
@@ -74,7 +127,7 @@ public sealed class AuditTests
                 [new(Guid.CreateVersion7(), app.Clock.Now.UtcDateTime, null, new("read", "test", [.. Enumerable.Range(0, 5).Select(_ => Guid.CreateVersion7())], [], $"side {n}", null, null))],
                 TestContext.Current.CancellationToken);
         })));
-        Assert.Equal(new AuditVerdict(41, null, null), await app.Send(new VerifyAudit()));
+        Assert.Equal((41, ""), await Verify(app));
     }
 
     [Theory, OnEachEngine]
@@ -97,6 +150,24 @@ public sealed class AuditTests
             Assert.Contains("Sisp 010301", found.Text, StringComparison.Ordinal);
             Assert.DoesNotContain("Gp 990007", found.Text, StringComparison.Ordinal);
         }
+    }
+
+    private static async Task<(long Intact, string Said)> Verify(PlatformApp app)
+    {
+        var verdict = await app.Send(new VerifyAudit());
+        return (verdict.Intact, verdict.Said);
+    }
+
+    /// <summary>With a seal of its own, as somebody would make it who knows how.</summary>
+    private static AuditLine Copy(AuditLine line, long sequence, string actor)
+    {
+        var copy = new AuditLine
+        {
+            Sequence = sequence, At = line.At, ActorId = line.ActorId, Actor = actor, Address = line.Address, Action = line.Action, What = line.What,
+            Subject = line.Subject, SubjectId = line.SubjectId, Trace = line.Trace, ActingAs = line.ActingAs, Why = line.Why, PreviousHash = line.PreviousHash,
+        };
+        copy.Hash = copy.Seal();
+        return copy;
     }
 
     private static async Task<PlatformApp> TenLines(Engine engine)

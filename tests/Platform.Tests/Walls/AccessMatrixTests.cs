@@ -22,6 +22,7 @@ public sealed class AccessMatrixTests
         ("USCA", As.Usca("USCA-012")),
         ("lab", As.Lab("LAB-001")),
         ("local administrator", As.LocalAdministrator(ScopeKind.Asl, "010301")),
+        ("privacy officer", As.PrivacyOfficer()),
         ("administrator", As.Administrator()),
     ];
 

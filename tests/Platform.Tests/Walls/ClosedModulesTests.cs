@@ -55,6 +55,7 @@ public sealed partial class ClosedModulesTests
     private static readonly Dictionary<string, string> NotAudited = new()
     {
         ["AuditLine"] = "is the audit",
+        ["Opening"] = "being opened and being revoked leave lines of their own, with the reason",
         ["MergedPatient"] = "is part of the audit: which ids are one person's",
         ["PatientWord"] = "follows the person's names, in the same save",
     };

@@ -7,6 +7,7 @@ using Platform.Patients.Doctors;
 using Platform.Patients.Facts;
 using Platform.Patients.Grants;
 using Platform.Patients.Merges;
+using Platform.Patients.Openings;
 using Platform.Patients.People;
 using Platform.Patients.Ties;
 
@@ -113,6 +114,27 @@ internal sealed class Baseline : Migration
         migrationBuilder.CreateIndex("IX_grants_patient_id", "grants", ["patient_id"], Schema);
         migrationBuilder.CreateIndex("IX_grants_asl_code_in_force", "grants", ["asl_code", "in_force"], Schema);
         migrationBuilder.CreateIndex("IX_grants_from_asl", "grants", ["from_asl"], Schema);
+
+        migrationBuilder.CreateTable("openings", t => new
+        {
+            id = t.Column<Guid>(),
+            patient_id = t.Column<Guid>(),
+            by_id = t.Column<Guid>(),
+            by_name = t.Column<string>(maxLength: Story.ByNameLength),
+            by_roles = t.Column<string>(maxLength: Opening.RolesLength),
+            reason = t.Column<string>(maxLength: Opening.ReasonLength),
+            at = t.Column<DateTime>(),
+            until = t.Column<DateTime>(),
+            revoked_at = t.Column<DateTime>(nullable: true),
+            revoked_by_name = t.Column<string>(maxLength: Story.ByNameLength, nullable: true),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_openings", x => x.id);
+            t.ForeignKey("FK_openings_patients_patient_id", x => x.patient_id, "patients", "id", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migrationBuilder.CreateIndex("IX_openings_patient_id", "openings", ["patient_id"], Schema);
+        migrationBuilder.CreateIndex("IX_openings_by_id_until", "openings", ["by_id", "until"], Schema);
+        migrationBuilder.CreateIndex("IX_openings_at", "openings", ["at"], Schema);
 
         migrationBuilder.CreateTable("ties", t => new
         {

@@ -49,6 +49,9 @@ internal sealed partial class Patient : IVersioned, IOfPatient
         .When(ScopeKind.Asl, (p, asl) => p.Grants.Any(g => g.InForce && g.AslCode == asl))
         .By(ScopeKind.GpList, p => p.GpCode);
 
+    /// <summary>Who reads her page: those within whose scope she is, and whoever has opened her outside it (<see cref="Openings.Opening"/>).</summary>
+    public static readonly ScopeRule<Patient> Reading = new ScopeRule<Patient>(Scope).Opened(p => p.Id);
+
     private readonly List<GpAssignment> assignments = [];
     private readonly List<PersonIdentity> identities = [];
     private readonly List<Grant> grants = [];

@@ -20,7 +20,7 @@ internal sealed record PersonDetails(Guid Id) : IQuery<PersonDetailsAnswer>
     {
         public async Task<PersonDetailsAnswer> Handle(PersonDetails request, CancellationToken cancellationToken)
         {
-            var seen = db.Patients.AsNoTracking().Within(Patient.Scope, user, PatientsModule.Read).Include(p => p.Assignments);
+            var seen = db.Patients.AsNoTracking().Within(Patient.Reading, user, PatientsModule.Read).Include(p => p.Assignments);
             var patient = await seen.FirstOrDefaultAsync(p => p.Id == request.Id, cancellationToken);
             if (patient is null && await db.SurvivorOf(request.Id, cancellationToken) is { } survivor)
                 patient = await seen.FirstOrDefaultAsync(p => p.Id == survivor, cancellationToken);
@@ -43,6 +43,8 @@ internal sealed record PersonDetails(Guid Id) : IQuery<PersonDetailsAnswer>
             var others = ties.Select(t => t.OtherId).ToList();
             var open = await db.Patients.Within(Patient.Scope, user, PatientsModule.Read).Where(p => others.Contains(p.Id)).Select(p => p.Id).ToListAsync(cancellationToken);
 
+            var inScope = await db.Patients.Within(Patient.Scope, user, PatientsModule.Read).AnyAsync(p => p.Id == patient.Id, cancellationToken);
+
             return new(
                 patient,
                 places.Show(patient.BirthPlaceCode),
@@ -53,7 +55,7 @@ internal sealed record PersonDetails(Guid Id) : IQuery<PersonDetailsAnswer>
                     a.DoctorCode, $"{doctors[a.DoctorCode].FamilyName} {doctors[a.DoctorCode].GivenName}", doctors[a.DoctorCode].Paediatrician,
                     a.ValidFrom, a.ValidTo, a.CoversDay(today)))],
                 [.. timeline.OrderByDescending(e => e.At)],
-                [.. actions.Where(a => patient.DiedOn is null && user.May(a.Permission)).Select(a => new PersonAction(a.Title, a.UrlFor(patient.Id)))],
+                [.. actions.Where(a => patient.DiedOn is null && inScope && user.May(a.Permission)).Select(a => new PersonAction(a.Title, a.UrlFor(patient.Id)))],
                 ties, [.. open],
                 [.. patient.Grants.OrderByDescending(g => g.GrantedAt).Select(g => new GrantOfPerson(g, region.FindAsl(g.AslCode)?.Name ?? g.AslCode))],
                 await db.Patients.Within(Patient.InCharge, user, PatientsModule.Read).AnyAsync(p => p.Id == patient.Id, cancellationToken));

@@ -12,7 +12,7 @@ internal sealed class RegistryTimeline(PatientsDb db, ICurrentUser user, Region 
 {
     public async Task<IReadOnlyList<TimelineEntry>> Of(Guid patientId, CancellationToken cancellation)
     {
-        var patient = await db.Patients.AsNoTracking().Within(Patient.Scope, user, PatientsModule.Read).Include(p => p.Assignments)
+        var patient = await db.Patients.AsNoTracking().Within(Patient.Reading, user, PatientsModule.Read).Include(p => p.Assignments)
             .FirstOrDefaultAsync(p => p.Id == patientId, cancellation);
         if (patient is null)
             return [];

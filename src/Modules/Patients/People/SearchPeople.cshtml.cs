@@ -17,6 +17,8 @@ internal sealed class SearchPeoplePage(Region region) : ListPage<PersonFound>
 
     public bool OwnList => CurrentUser.ScopesOf(PatientsModule.Register).Any(s => s.Kind == ScopeKind.GpList);
 
+    public bool MayOpenOutside => CurrentUser.May(PatientsModule.OpenOutside);
+
     public string Lead => OwnList ? "Le persone della sua lista." : "I residenti della sua ASL.";
 
     protected override string FileName => "assistiti";

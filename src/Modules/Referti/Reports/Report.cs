@@ -23,7 +23,8 @@ internal sealed class Report : IOfPatient, IVersioned
         .When(ScopeKind.Asl, (r, asl) => r.OtherAsls.Any(o => o.AslCode == asl))
         .By(ScopeKind.GpList, r => r.GpCode)
         .By(ScopeKind.Lab, r => r.LabCode)
-        .ByActor(r => r.RequestedBy);
+        .ByActor(r => r.RequestedBy)
+        .Opened(r => r.PatientId);
 
     /// <summary>Only the laboratory that issued it corrects or annuls it.</summary>
     public static readonly ScopeRule<Report> ScopeOfLab = new ScopeRule<Report>().By(ScopeKind.Lab, r => r.LabCode);

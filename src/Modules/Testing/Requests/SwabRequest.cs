@@ -23,7 +23,8 @@ internal sealed class SwabRequest : IOfPatient, IVersioned
         .By(ScopeKind.Hotspot, r => r.HotspotCode)
         .By(ScopeKind.Usca, r => r.HotspotCode)
         .By(ScopeKind.Lab, r => r.LabCode)
-        .ByActor(r => r.RequestedBy);
+        .ByActor(r => r.RequestedBy)
+        .Opened(r => r.PatientId);
 
     private readonly List<RequestMove> moves = [];
     private readonly List<RequestAsl> otherAsls = [];

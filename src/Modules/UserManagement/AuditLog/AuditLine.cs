@@ -26,6 +26,8 @@ internal sealed class AuditLine
     public const int ActionLength = 20;
     public const int WhatLength = 120;
     public const int TraceLength = 40;
+    public const int ActingAsLength = 200;
+    public const int WhyLength = 300;
     public const int HashLength = 64;
 
     /// <summary>What the first line follows.</summary>
@@ -45,6 +47,13 @@ internal sealed class AuditLine
     public required AuditSubject Subject { get; init; }
     public required Guid SubjectId { get; init; }
     public string? Trace { get; init; }
+
+    /// <summary>Roles and scopes that the actor held then, each as <c>Sisp/Asl/010301</c>, with blanks between.</summary>
+    public string? ActingAs { get; init; }
+
+    /// <summary>The reason she had to give: for a person outside her scope, for an export.</summary>
+    public string? Why { get; init; }
+
     public required string PreviousHash { get; init; }
     public string Hash { get; set; } = "";
 
@@ -65,6 +74,8 @@ internal sealed class AuditLine
         Add(Subject.ToString());
         Add(SubjectId.ToString());
         Add(Trace);
+        Add(ActingAs);
+        Add(Why);
         Add(PreviousHash);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }

@@ -11,9 +11,10 @@ namespace Platform.UserManagement.AuditLog;
 [Requires(UserManagementModule.ReadAudit)]
 internal sealed record SearchAudit(Guid? SubjectId, string? Actor, DateOnly? Day) : ListQuery<AuditRow>
 {
-    private static readonly Orders<AuditLine> Order = new Orders<AuditLine>(l => l.Sequence).By("line", l => l.Sequence);
+    // By time, which every index ends with: a day of anybody is then a piece of an index, read in its order.
+    private static readonly Orders<AuditLine> Order = new Orders<AuditLine>(l => l.Sequence).By("at", l => l.At);
 
-    public override string StandingSort => "-line";
+    public override string StandingSort => "-at";
 
     internal sealed class Handler(UserManagementDb db, Region region) : IRequestHandler<SearchAudit, Listing<AuditRow>>
     {
@@ -21,14 +22,7 @@ internal sealed record SearchAudit(Guid? SubjectId, string? Actor, DateOnly? Day
         {
             var lines = db.AuditLines.AsNoTracking();
             if (request.SubjectId is { } subject)
-            {
-                // All the ids that are hers, whichever of them was asked for.
-                var survivor = await db.MergedPatients.Where(m => m.MergedPatientId == subject).Select(m => (Guid?)m.PatientId)
-                    .FirstOrDefaultAsync(cancellationToken) ?? subject;
-                var ids = await db.MergedPatients.Where(m => m.PatientId == survivor).Select(m => m.MergedPatientId).ToListAsync(cancellationToken);
-                ids.Add(survivor);
-                lines = lines.Where(l => ids.Contains(l.SubjectId));
-            }
+                lines = lines.OfSubjects(await db.IdsOf(subject, cancellationToken));
 
             if (Guid.TryParse(request.Actor, out var id))
                 lines = lines.Where(l => l.ActorId == id);
@@ -41,14 +35,31 @@ internal sealed record SearchAudit(Guid? SubjectId, string? Actor, DateOnly? Day
             }
 
             return await lines.List(request, Order, sorted => sorted.Select(l => new AuditRow(
-                l.Sequence, l.At, l.ActorId, l.Actor, l.Address, l.Action, l.What, l.Subject, l.SubjectId)), cancellationToken);
+                l.Sequence, l.At, l.ActorId, l.Actor, l.Address, l.Action, l.What, l.Why, l.Subject, l.SubjectId)), cancellationToken);
         }
     }
 }
 
 internal sealed record AuditRow(
-    long Sequence, DateTime At, Guid? ActorId, string Actor, string? Address, string Action, string What, AuditSubject Subject, Guid SubjectId) : IOfPatient
+    long Sequence, DateTime At, Guid? ActorId, string Actor, string? Address, string Action, string What, string? Why, AuditSubject Subject, Guid SubjectId) : IOfPatient
 {
     public Guid? PatientOfRow => Subject == AuditSubject.Person ? SubjectId : null;
     public Guid? RecordOfRow => Subject == AuditSubject.Account ? null : SubjectId;
+}
+
+internal static class Subjects
+{
+    /// <summary>All the ids that are hers, whichever of them is asked for.</summary>
+    public static async Task<List<Guid>> IdsOf(this UserManagementDb db, Guid subject, CancellationToken cancellation)
+    {
+        var survivor = await db.MergedPatients.Where(m => m.MergedPatientId == subject).Select(m => (Guid?)m.PatientId).FirstOrDefaultAsync(cancellation) ?? subject;
+        return [survivor, .. await db.MergedPatients.Where(m => m.PatientId == survivor).Select(m => m.MergedPatientId).ToListAsync(cancellation)];
+    }
+
+    // One id, as nearly all are, is asked for as one: its lines are then read in the order of their index.
+    public static IQueryable<AuditLine> OfSubjects(this IQueryable<AuditLine> lines, List<Guid> ids)
+    {
+        var only = ids[0];
+        return ids.Count == 1 ? lines.Where(l => l.SubjectId == only) : lines.Where(l => ids.Contains(l.SubjectId));
+    }
 }

@@ -23,12 +23,13 @@ internal sealed class SearchAuditPage(Region region) : ListPage<AuditRow>
 
     protected override IReadOnlyList<ListColumn<AuditRow>> Columns =>
     [
-        new(T["Riga"], r => r.Sequence, "line"),
-        new(T["Quando"], r => region.LocalOf(r.At)),
+        new(T["Riga"], r => r.Sequence),
+        new(T["Quando"], r => region.LocalOf(r.At), "at"),
         new(T["Chi"], r => r.Actor) { Link = r => r.ActorId is { } actor ? $"/audit?actor={actor}" : null },
         new(T["Indirizzo di rete"], r => r.Address),
-        new(T["Atto"], r => r.Action == "read" ? T["Lettura"].Value : T["Scrittura"].Value),
+        new(T["Atto"], r => T[AuditWords.Of(r.Action)].Value),
         new(T["Che cosa"], r => r.What),
+        new(T["Motivo"], r => r.Why),
         new(T["Di chi"], r => T[r.Subject switch { AuditSubject.Person => "Persona", AuditSubject.Account => "Utente", _ => "Documento non ancora abbinato" }].Value),
         new(T["Codice interno"], r => r.SubjectId.ToString()) { Link = r => $"/audit?subject={r.SubjectId}" },
     ];

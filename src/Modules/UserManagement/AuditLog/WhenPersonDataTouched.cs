@@ -43,6 +43,8 @@ internal sealed class WhenPersonDataTouched(UserManagementDb db) : IGroupReactio
                 Subject = subject,
                 SubjectId = id,
                 Trace = Cut(fact.Trace, AuditLine.TraceLength),
+                ActingAs = Cut(fact.ActingAs, AuditLine.ActingAsLength),
+                Why = Cut(fact.Why, AuditLine.WhyLength),
                 PreviousHash = head.Hash,
             };
             line.Hash = line.Seal();

@@ -207,12 +207,15 @@ internal sealed class Baseline : Migration
             subject = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             subject_id = t.Column<Guid>(),
             trace = t.Column<string>(maxLength: AuditLine.TraceLength, nullable: true),
+            acting_as = t.Column<string>(maxLength: AuditLine.ActingAsLength, unicode: false, nullable: true),
+            why = t.Column<string>(maxLength: AuditLine.WhyLength, nullable: true),
             previous_hash = t.Column<string>(maxLength: AuditLine.HashLength),
             hash = t.Column<string>(maxLength: AuditLine.HashLength),
         }, Schema, t => t.PrimaryKey("PK_audit_lines", x => x.sequence));
-        migrationBuilder.CreateIndex("IX_audit_lines_subject_id_sequence", "audit_lines", ["subject_id", "sequence"], Schema);
-        migrationBuilder.CreateIndex("IX_audit_lines_actor_id_sequence", "audit_lines", ["actor_id", "sequence"], Schema);
-        migrationBuilder.CreateIndex("IX_audit_lines_at", "audit_lines", "at", Schema);
+        migrationBuilder.CreateIndex("IX_audit_lines_subject_id_at", "audit_lines", ["subject_id", "at"], Schema);
+        migrationBuilder.CreateIndex("IX_audit_lines_actor_id_at", "audit_lines", ["actor_id", "at"], Schema);
+        migrationBuilder.CreateIndex("IX_audit_lines_actor_at", "audit_lines", ["actor", "at"], Schema);
+        migrationBuilder.CreateIndex("IX_audit_lines_at_sequence", "audit_lines", ["at", "sequence"], Schema);
         migrationBuilder.CreateTable("merged_patients", t => new
         {
             merged_patient_id = t.Column<Guid>(),

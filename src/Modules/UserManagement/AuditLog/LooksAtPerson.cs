@@ -1,0 +1,36 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Lists;
+using Platform.BuildingBlocks.Security;
+
+namespace Platform.UserManagement.AuditLog;
+
+/// <summary>Who saw one person's data, or changed them: who, as what, when, which kind of data, why. To be handed to her (Regolamento (UE)
+/// 2016/679, art. 15): nothing in it is about anybody else, and no network address.</summary>
+[Requires(UserManagementModule.WhoSaw)]
+internal sealed record LooksAtPerson(Guid PatientId) : ListQuery<LookAtPerson>
+{
+    private static readonly Orders<AuditLine> Order = new Orders<AuditLine>(l => l.Sequence).By("at", l => l.At);
+
+    public override string StandingSort => "-at";
+
+    internal sealed class Handler(UserManagementDb db) : IRequestHandler<LooksAtPerson, Listing<LookAtPerson>>
+    {
+        public async Task<Listing<LookAtPerson>> Handle(LooksAtPerson request, CancellationToken cancellationToken)
+        {
+            var ids = await db.IdsOf(request.PatientId, cancellationToken);
+            return await db.AuditLines.AsNoTracking().OfSubjects(ids).Where(l => l.Subject == AuditSubject.Person).List(request, Order, sorted => sorted
+                .Select(l => new LookAtPerson(l.At, l.Actor, l.ActingAs, l.Action, l.What, l.Why, l.SubjectId)), cancellationToken);
+        }
+    }
+}
+
+internal sealed record LookAtPerson(DateTime At, string Actor, string? ActingAs, string Action, string What, string? Why, Guid PatientId) : IOfPatient
+{
+    public Guid? PatientOfRow => PatientId;
+
+    /// <summary>Role and organisation, as people call them.</summary>
+    public string Roles(ScopeNames names) => string.Join("; ", (ActingAs ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(a => a.Split('/')).Select(a =>
+        a is [var role, var kind, var code] && Enum.TryParse<Role>(role, out var held) && Enum.TryParse<ScopeKind>(kind, out var scope)
+            ? $"{names.Of(held)}, {names.Of(new Scope(scope, code))}" : string.Join('/', a)));
+}
