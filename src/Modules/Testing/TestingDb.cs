@@ -150,7 +150,8 @@ internal sealed class TestingDb(DbContextOptions<TestingDb> options, ModuleDbSer
             request.HasIndex(r => new { r.OpenFor, r.TestType }).IsUnique().HasFilter("open_for IS NOT NULL");
             request.HasIndex(r => r.AccessionNumber).IsUnique().HasFilter("accession_number IS NOT NULL");
             request.HasIndex(r => r.CheckInCode).IsUnique();
-            request.HasIndex(r => r.PatientId);
+            // With what scopes look at: of the people with a name, only those in sight are read.
+            request.HasIndex(r => new { r.PatientId, r.LabCode, r.AslCode });
             request.HasIndex(r => r.FiscalCode);
             request.HasIndex(r => r.ShipmentId);
             request.HasIndex(r => r.PoolId);

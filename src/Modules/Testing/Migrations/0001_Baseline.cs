@@ -191,7 +191,7 @@ internal sealed class Baseline : Migration
         migrationBuilder.CreateIndex("IX_swab_requests_shipment_id", "swab_requests", "shipment_id", Schema);
         migrationBuilder.CreateIndex("IX_swab_requests_pool_id", "swab_requests", "pool_id", Schema);
         migrationBuilder.CreateIndex("IX_swab_requests_closure_id", "swab_requests", "closure_id", Schema);
-        migrationBuilder.CreateIndex("IX_swab_requests_patient_id", "swab_requests", "patient_id", Schema);
+        migrationBuilder.CreateIndex("IX_swab_requests_patient_id_lab_code_asl_code", "swab_requests", ["patient_id", "lab_code", "asl_code"], Schema);
         migrationBuilder.CreateIndex("IX_swab_requests_fiscal_code", "swab_requests", "fiscal_code", Schema);
         migrationBuilder.CreateIndex("IX_swab_requests_slot_id", "swab_requests", "slot_id", Schema);
         migrationBuilder.CreateIndex("IX_swab_requests_asl_code_requested_at", "swab_requests", ["asl_code", "requested_at"], Schema);
