@@ -122,7 +122,7 @@ public sealed class MainPathTests
         await page.GetByLabel("Password").FillAsync(Password);
         if (userName == "medico")
             await page.Picture("sign-in");
-        await page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Accedi" }).ClickAsync();
+        await page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Accedi", Exact = true }).ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
         return page;
     }

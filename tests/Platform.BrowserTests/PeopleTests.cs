@@ -52,7 +52,7 @@ public sealed class PeopleTests
         await page.GotoAsync("/sign-in");
         await page.GetByLabel("Nome utente o e-mail").FillAsync("sisp");
         await page.GetByLabel("Password").FillAsync("Piemonte-2021");
-        await page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Accedi" }).ClickAsync();
+        await page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Accedi", Exact = true }).ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
         return page;
     }
