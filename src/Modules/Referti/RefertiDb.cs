@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Security;
 using Platform.Referti.Collection;
 using Platform.Referti.Deliveries;
 using Platform.Referti.LabMessages;
@@ -113,7 +114,7 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
             message.Property(m => m.LabCode).HasMaxLength(Report.LabCodeLength);
             message.Property(m => m.LabAsl).HasMaxLength(ScopeLength);
             message.Property(m => m.ControlId).HasMaxLength(LabMessage.ControlIdLength);
-            message.Property(m => m.ContentHash).HasMaxLength(LabMessage.HashLength);
+            message.Property(m => m.ContentHash).HasMaxLength(Digest.Length);
             // No length on purpose: the message as it came, and what was read from it, are kept whole.
             message.Property(m => m.Raw);
             message.Property(m => m.Reading);
@@ -179,7 +180,7 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
             code.ToTable("collection_codes");
             code.HasKey(c => c.Id);
             code.Property(c => c.Id).ValueGeneratedNever();
-            code.Property(c => c.Hash).HasMaxLength(CollectionCode.HashLength);
+            code.Property(c => c.Hash).HasMaxLength(Digest.Length);
             code.Property(c => c.MadeFor).HasMaxLength(CollectionCode.MadeForLength);
             code.Ignore(c => c.PatientOfRow);
             code.HasIndex(c => c.Hash).IsUnique();

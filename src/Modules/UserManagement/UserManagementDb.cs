@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Security;
 using Platform.UserManagement.AccessLinks;
 using Platform.UserManagement.Accounts;
 using Platform.UserManagement.ApiClients;
@@ -84,7 +85,7 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             code.ToTable("recovery_codes");
             code.HasKey(r => r.Id);
             code.Property(r => r.Id).ValueGeneratedNever();
-            code.Property(r => r.Hash).HasMaxLength(RecoveryCode.HashLength);
+            code.Property(r => r.Hash).HasMaxLength(Digest.Length);
             code.HasIndex(r => new { r.AccountId, r.Hash }).IsUnique();
             code.HasOne<Account>().WithMany().HasForeignKey(r => r.AccountId).OnDelete(DeleteBehavior.Cascade);
         });
@@ -93,7 +94,7 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             link.ToTable("access_links");
             link.HasKey(l => l.Id);
             link.Property(l => l.Id).ValueGeneratedNever();
-            link.Property(l => l.TokenHash).HasMaxLength(AccessLink.HashLength);
+            link.Property(l => l.TokenHash).HasMaxLength(Digest.Length);
             link.HasIndex(l => l.TokenHash).IsUnique();
             link.HasIndex(l => l.AccountId);
             link.HasOne<Account>().WithMany().HasForeignKey(l => l.AccountId).OnDelete(DeleteBehavior.Cascade);
@@ -104,7 +105,7 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             key.HasKey(p => p.Id);
             key.Property(p => p.Id).ValueGeneratedNever();
             key.Property(p => p.CredentialId).HasMaxLength(Passkey.CredentialLength);
-            key.Property(p => p.CredentialHash).HasMaxLength(AccessLink.HashLength);
+            key.Property(p => p.CredentialHash).HasMaxLength(Digest.Length);
             key.Property(p => p.PublicKey).HasMaxLength(Passkey.PublicKeyLength);
             key.Property(p => p.Name).HasMaxLength(Passkey.NameLength);
             key.Property(p => p.Transports).HasMaxLength(Passkey.TransportsLength);
@@ -116,7 +117,7 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
         {
             token.ToTable("used_tokens");
             token.HasKey(t => t.Key);
-            token.Property(t => t.Key).HasMaxLength(UsedToken.KeyLength);
+            token.Property(t => t.Key).HasMaxLength(Digest.Length);
             token.HasIndex(t => t.ExpiresAt);
         });
         model.Entity<SignInRow>(row =>
@@ -144,7 +145,7 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             key.HasKey(k => k.Id);
             key.Property(k => k.Id).ValueGeneratedNever();
             key.Property(k => k.Prefix).HasMaxLength(ApiKey.PrefixLength);
-            key.Property(k => k.Hash).HasMaxLength(ApiKey.HashLength);
+            key.Property(k => k.Hash).HasMaxLength(Digest.Length);
             key.HasIndex(k => k.Prefix);
             key.HasIndex(k => k.ClientId);
         });
@@ -170,8 +171,8 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             line.Property(l => l.Trace).HasMaxLength(AuditLine.TraceLength);
             line.Property(l => l.ActingAs).HasMaxLength(AuditLine.ActingAsLength).IsUnicode(false);
             line.Property(l => l.Why).HasMaxLength(AuditLine.WhyLength);
-            line.Property(l => l.PreviousHash).HasMaxLength(AuditLine.HashLength);
-            line.Property(l => l.Hash).HasMaxLength(AuditLine.HashLength);
+            line.Property(l => l.PreviousHash).HasMaxLength(Digest.Length);
+            line.Property(l => l.Hash).HasMaxLength(Digest.Length);
             line.HasIndex(l => new { l.SubjectId, l.At });
             line.HasIndex(l => new { l.ActorId, l.At });
             line.HasIndex(l => new { l.Actor, l.At });
@@ -189,7 +190,7 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             head.ToTable("audit_head");
             head.HasKey(h => h.Id);
             head.Property(h => h.Id).ValueGeneratedNever();
-            head.Property(h => h.Hash).HasMaxLength(AuditLine.HashLength);
+            head.Property(h => h.Hash).HasMaxLength(Digest.Length);
         });
         model.Entity<ProtectionKey>(key =>
         {

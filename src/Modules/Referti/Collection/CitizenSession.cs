@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Security.Claims;
 using MediatR;
 using Microsoft.AspNetCore.Authentication;
@@ -27,32 +26,14 @@ internal static class CitizenSession
 
     private const string PatientClaim = "patient";
     private const string ForClaim = "for";
-    private const string SinceClaim = "since";
 
     public static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(60);
 
     public static void Configure(CookieAuthenticationOptions cookie)
     {
-        cookie.Cookie.Name = CookieName;
+        SessionCookie.Configure(cookie, CookieName, Idle, Longest);
         cookie.Cookie.Path = Path;
-        cookie.Cookie.HttpOnly = true;
-        // She comes back from another site.
-        cookie.Cookie.SameSite = SameSiteMode.Lax;
-        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        cookie.ExpireTimeSpan = Idle;
-        cookie.SlidingExpiration = true;
-        cookie.Events.OnValidatePrincipal = context =>
-        {
-            var now = context.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-            if (!long.TryParse(context.Principal?.FindFirstValue(SinceClaim), CultureInfo.InvariantCulture, out var since)
-                || now - DateTimeOffset.FromUnixTimeSeconds(since) > Longest)
-            {
-                context.RejectPrincipal();
-            }
-
-            return Task.CompletedTask;
-        };
     }
 
     /// <param name="patient">Null when the registry does not know her.</param>
@@ -61,7 +42,7 @@ internal static class CitizenSession
         context.SignInAsync(Scheme, new(new ClaimsIdentity(
         [
             new(PatientClaim, patient?.ToString() ?? ""), new(ForClaim, actsFor?.ToString() ?? ""),
-            new(SinceClaim, since.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+            SessionCookie.Since(since),
         ], Scheme)));
 
     /// <returns>False when nobody has signed in.</returns>
@@ -71,7 +52,7 @@ internal static class CitizenSession
             return false;
         citizen.Become(
             Guid.TryParse(who.FindFirstValue(PatientClaim), out var patient) ? patient : null, Guid.TryParse(who.FindFirstValue(ForClaim), out var other) ? other : null,
-            DateTimeOffset.FromUnixTimeSeconds(long.Parse(who.FindFirstValue(SinceClaim)!, CultureInfo.InvariantCulture)), context.Connection.RemoteIpAddress?.ToString());
+            SessionCookie.SinceOf(who)!.Value, context.Connection.RemoteIpAddress?.ToString());
         return true;
     }
 }

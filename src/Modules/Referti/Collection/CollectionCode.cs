@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Platform.BuildingBlocks.Security;
 
 namespace Platform.Referti.Collection;
@@ -8,7 +7,6 @@ namespace Platform.Referti.Collection;
 /// Only its hash is kept, so that each paper printed has a code of its own and nobody who reads the tables can use one.</summary>
 internal sealed class CollectionCode : IOfPatient
 {
-    public const int HashLength = 64;
     public const int MadeForLength = 20;
 
     /// <summary>Without 0 1 I L O, which are read for each other: 16 of them are 79 bits.</summary>
@@ -56,8 +54,7 @@ internal sealed class CollectionCode : IOfPatient
     /// <summary>Of what was typed, with or without groups and in any case.</summary>
     public static string HashOf(string? typed)
     {
-        var plain = string.Concat((typed ?? "").ToUpperInvariant().Where(char.IsAsciiLetterOrDigit));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(plain)));
+        return Digest.Of(string.Concat((typed ?? "").ToUpperInvariant().Where(char.IsAsciiLetterOrDigit)));
     }
 }
 

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text.Json;
+using Platform.BuildingBlocks.Security;
 using Platform.Referti.Hl7;
 using Platform.Referti.LabMessages;
 
@@ -170,7 +170,7 @@ internal sealed class FhirReader
         var identifier = root.At("identifier");
         return identifier.Text("value") is { } value
             ? identifier.Text("system") is { } system ? $"{system}|{value}" : value
-            : "sha256-" + Convert.ToHexStringLower(SHA256.HashData(bytes));
+            : "sha256-" + Digest.Of(bytes);
     }
 
     private static MessageReading Header(JsonElement root, string controlId)

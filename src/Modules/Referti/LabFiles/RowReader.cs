@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Regions;
+using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Tables;
 using Platform.Patients.Contracts.FiscalCodes;
 using Platform.Referti.Contracts;
@@ -35,7 +35,7 @@ internal sealed class RowReader(FileMap map, IBirthPlaces places, Region region,
 
         var bytes = JsonSerializer.SerializeToUtf8Bytes(
             map.Columns.Select((c, i) => (c.Name, Text: row.Fields[i])).Where(c => c.Text.Length > 0).ToDictionary(c => c.Name, c => c.Text), Kept);
-        var controlId = $"{map.Name}-{Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]}";
+        var controlId = $"{map.Name}-{Digest.Of(bytes)[..32]}";
         var result = Result(reading);
         return (new(bytes, controlId, AckCode.AA, new(controlId, map.Name, null, null, null, reading[ColumnIs.Laboratory], null, [result], [], [])), []);
     }

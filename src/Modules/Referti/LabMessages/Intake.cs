@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -222,7 +221,7 @@ internal sealed class Intake(IServiceScopeFactory scopes, IDatabaseEngine engine
         }
     }
 
-    private static string HashOf(Incoming incoming) => Convert.ToHexStringLower(SHA256.HashData(incoming.Bytes));
+    private static string HashOf(Incoming incoming) => Digest.Of(incoming.Bytes);
 
     private static Hl7Problem DuplicateControlId { get; } =
         new(WaitingReason.DuplicateControlId, "MSH", 1, 10, WaitingReason.Of(WaitingReason.DuplicateControlId).InEnglish);

@@ -29,8 +29,6 @@ internal enum LabMessageState
 internal sealed class LabMessage : IVersioned
 {
     public const int ControlIdLength = 200;
-    public const int HashLength = 64;
-
     /// <summary>So long the intake itself has for a message; after that the job takes it up.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Security;
 using Platform.Referti.Collection;
 using Platform.Referti.Deliveries;
 using Platform.Referti.LabMessages;
@@ -137,7 +138,7 @@ internal sealed class Baseline : Migration
             lab_asl = t.Column<string>(maxLength: RefertiDb.ScopeLength),
             sender_id = t.Column<Guid>(nullable: true),
             control_id = t.Column<string>(maxLength: LabMessage.ControlIdLength),
-            content_hash = t.Column<string>(maxLength: LabMessage.HashLength),
+            content_hash = t.Column<string>(maxLength: Digest.Length),
             raw = t.Column<byte[]>(),
             received_at = t.Column<DateTime>(),
             answer = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
@@ -237,7 +238,7 @@ internal sealed class Baseline : Migration
             patient_id = t.Column<Guid>(),
             request_id = t.Column<Guid>(nullable: true),
             report_id = t.Column<Guid>(nullable: true),
-            hash = t.Column<string>(maxLength: CollectionCode.HashLength),
+            hash = t.Column<string>(maxLength: Digest.Length),
             made_at = t.Column<DateTime>(),
             expires_at = t.Column<DateTime>(),
             made_for = t.Column<string>(maxLength: CollectionCode.MadeForLength),

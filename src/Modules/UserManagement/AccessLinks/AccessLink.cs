@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
+using Platform.BuildingBlocks.Security;
 
 namespace Platform.UserManagement.AccessLinks;
 
@@ -16,8 +16,6 @@ internal enum AccessLinkPurpose
 /// <summary>A link that went by e-mail and lets its reader choose the account's password, once.</summary>
 internal sealed class AccessLink
 {
-    public const int HashLength = 64;
-
     private const int RandomBytes = 32;
 
     public required Guid Id { get; init; }
@@ -39,10 +37,8 @@ internal sealed class AccessLink
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
         return (new()
         {
-            Id = Guid.CreateVersion7(now), AccountId = account, Purpose = purpose, TokenHash = HashOf(token),
+            Id = Guid.CreateVersion7(now), AccountId = account, Purpose = purpose, TokenHash = Digest.Of(token),
             CreatedAt = now.UtcDateTime, ExpiresAt = now.UtcDateTime + LifeOf(purpose),
         }, token);
     }
-
-    public static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }

@@ -78,7 +78,7 @@ internal static class AccessLinks
     /// <returns>Null where it is unknown, spent, expired, or its account may not sign in.</returns>
     public static Task<AccessLink?> GoodLink(this UserManagementDb db, string token, DateTime now, CancellationToken cancellation)
     {
-        var hash = AccessLink.HashOf(token);
+        var hash = Digest.Of(token);
         return db.AccessLinks.AsNoTracking().Where(l => l.TokenHash == hash && l.UsedAt == null && l.ExpiresAt > now
             && db.Accounts.Any(a => a.Id == l.AccountId && a.DeactivatedAt == null)).FirstOrDefaultAsync(cancellation);
     }

@@ -35,7 +35,7 @@ internal sealed class ApiClient
             old.EndBy((now + overlap).UtcDateTime);
         var row = new ApiKeyRow
         {
-            Id = Guid.CreateVersion7(now), ClientId = Id, Prefix = ApiKey.PrefixOf(key), Hash = ApiKey.HashOf(key), CreatedAt = now.UtcDateTime,
+            Id = Guid.CreateVersion7(now), ClientId = Id, Prefix = ApiKey.PrefixOf(key), Hash = Digest.Of(key), CreatedAt = now.UtcDateTime,
         };
         Keys.Add(row);
         return row;
@@ -91,7 +91,6 @@ internal sealed class SigningKey
 internal static class ApiKey
 {
     public const int PrefixLength = 12;
-    public const int HashLength = 64;
 
     /// <summary>The prefix stays readable in the database; what it leaves is still over 256 bits.</summary>
     private const int RandomBytes = 40;
@@ -100,8 +99,6 @@ internal static class ApiKey
 
     public static string PrefixOf(string key) => key.Length <= PrefixLength ? key : key[..PrefixLength];
 
-    public static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
-
     public static bool Matches(string key, string hash) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(HashOf(key)), Encoding.ASCII.GetBytes(hash));
+        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Digest.Of(key)), Encoding.ASCII.GetBytes(hash));
 }

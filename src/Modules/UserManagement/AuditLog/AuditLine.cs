@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Security;
 
 namespace Platform.UserManagement.AuditLog;
 
@@ -28,10 +28,8 @@ internal sealed class AuditLine
     public const int TraceLength = 40;
     public const int ActingAsLength = 200;
     public const int WhyLength = 300;
-    public const int HashLength = 64;
-
     /// <summary>What the first line follows.</summary>
-    public static readonly string Beginning = new('0', HashLength);
+    public static readonly string Beginning = new('0', Digest.Length);
 
     /// <summary>From 1, without gaps.</summary>
     public required long Sequence { get; init; }
@@ -77,7 +75,7 @@ internal sealed class AuditLine
         Add(ActingAs);
         Add(Why);
         Add(PreviousHash);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        return Digest.Of(text.ToString());
     }
 }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Security;
 using Platform.UserManagement.AccessLinks;
 using Platform.UserManagement.Accounts;
 using Platform.UserManagement.ApiClients;
@@ -87,7 +88,7 @@ internal sealed class Baseline : Migration
         {
             id = t.Column<Guid>(),
             account_id = t.Column<Guid>(),
-            hash = t.Column<string>(maxLength: RecoveryCode.HashLength),
+            hash = t.Column<string>(maxLength: Digest.Length),
         }, Schema, t =>
         {
             t.PrimaryKey("PK_recovery_codes", x => x.id);
@@ -100,7 +101,7 @@ internal sealed class Baseline : Migration
             id = t.Column<Guid>(),
             account_id = t.Column<Guid>(),
             purpose = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
-            token_hash = t.Column<string>(maxLength: AccessLink.HashLength),
+            token_hash = t.Column<string>(maxLength: Digest.Length),
             created_at = t.Column<DateTime>(),
             expires_at = t.Column<DateTime>(),
             used_at = t.Column<DateTime>(nullable: true),
@@ -117,7 +118,7 @@ internal sealed class Baseline : Migration
             id = t.Column<Guid>(),
             account_id = t.Column<Guid>(),
             credential_id = t.Column<byte[]>(maxLength: Passkey.CredentialLength),
-            credential_hash = t.Column<string>(maxLength: AccessLink.HashLength),
+            credential_hash = t.Column<string>(maxLength: Digest.Length),
             public_key = t.Column<byte[]>(maxLength: Passkey.PublicKeyLength),
             name = t.Column<string>(maxLength: Passkey.NameLength),
             created_at = t.Column<DateTime>(),
@@ -136,7 +137,7 @@ internal sealed class Baseline : Migration
 
         migrationBuilder.CreateTable("used_tokens", t => new
         {
-            key = t.Column<string>(maxLength: UsedToken.KeyLength),
+            key = t.Column<string>(maxLength: Digest.Length),
             expires_at = t.Column<DateTime>(),
         }, Schema, t => t.PrimaryKey("PK_used_tokens", x => x.key));
         migrationBuilder.CreateIndex("IX_used_tokens_expires_at", "used_tokens", "expires_at", Schema);
@@ -168,7 +169,7 @@ internal sealed class Baseline : Migration
             id = t.Column<Guid>(),
             client_id = t.Column<Guid>(),
             prefix = t.Column<string>(maxLength: ApiKey.PrefixLength),
-            hash = t.Column<string>(maxLength: ApiKey.HashLength),
+            hash = t.Column<string>(maxLength: Digest.Length),
             created_at = t.Column<DateTime>(),
             ends_at = t.Column<DateTime>(nullable: true),
             last_used_on = t.Column<DateOnly>(nullable: true),
@@ -209,8 +210,8 @@ internal sealed class Baseline : Migration
             trace = t.Column<string>(maxLength: AuditLine.TraceLength, nullable: true),
             acting_as = t.Column<string>(maxLength: AuditLine.ActingAsLength, unicode: false, nullable: true),
             why = t.Column<string>(maxLength: AuditLine.WhyLength, nullable: true),
-            previous_hash = t.Column<string>(maxLength: AuditLine.HashLength),
-            hash = t.Column<string>(maxLength: AuditLine.HashLength),
+            previous_hash = t.Column<string>(maxLength: Digest.Length),
+            hash = t.Column<string>(maxLength: Digest.Length),
         }, Schema, t => t.PrimaryKey("PK_audit_lines", x => x.sequence));
         migrationBuilder.CreateIndex("IX_audit_lines_subject_id_at", "audit_lines", ["subject_id", "at"], Schema);
         migrationBuilder.CreateIndex("IX_audit_lines_actor_id_at", "audit_lines", ["actor_id", "at"], Schema);
@@ -226,7 +227,7 @@ internal sealed class Baseline : Migration
         {
             id = t.Column<int>(),
             sequence = t.Column<long>(),
-            hash = t.Column<string>(maxLength: AuditLine.HashLength),
+            hash = t.Column<string>(maxLength: Digest.Length),
             version = t.Column<int>(),
         }, Schema, t => t.PrimaryKey("PK_audit_head", x => x.id));
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Platform.BuildingBlocks.Security;
 
 namespace Platform.UserManagement.Passkeys;
 
@@ -31,7 +32,7 @@ internal sealed class Passkey
     public required bool BackupEligible { get; init; }
     public required bool BackedUp { get; set; }
 
-    public static string HashOf(byte[] credential) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(credential));
+    public static string HashOf(byte[] credential) => Digest.Of(credential);
 
     public UserPasskeyInfo Info() => new(
         CredentialId, PublicKey, new(DateTime.SpecifyKind(CreatedAt, DateTimeKind.Utc)), (uint)SignCount, Transports.Split(' ', StringSplitOptions.RemoveEmptyEntries),

@@ -34,11 +34,8 @@ internal sealed record ProveCode : ICommand<SignInAnswer>
         public async Task<SignInAnswer> Handle(ProveCode request, CancellationToken cancellationToken)
         {
             var now = clock.GetUtcNow();
-            var account = request.Who is { } who
-                ? await db.Accounts.FirstOrDefaultAsync(
-                    a => a.Id == who.AccountId && a.SecurityStamp == who.Stamp && a.DeactivatedAt == null && a.TwoFactorEnabled, cancellationToken)
-                : null;
-            if (account is null || account.LockoutEnd > now)
+            var account = request.Who is { } who ? await who.AccountIn(db, cancellationToken) : null;
+            if (account is not { TwoFactorEnabled: true } || account.LockoutEnd > now)
                 throw Refused();
             var counted = await account.CountAttempt(db, cancellationToken);
             var succeeded = counted <= Account.FailuresToLock

@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
-using System.Text;
+using Platform.BuildingBlocks.Security;
 
 namespace Platform.UserManagement.SecondFactor;
 
 /// <summary>A code on paper, for the day the telephone is lost; each works once.</summary>
 internal sealed class RecoveryCode
 {
-    public const int HashLength = 64;
     public const int HowMany = 10;
 
     private const int RandomBytes = 10;
@@ -25,5 +24,5 @@ internal sealed class RecoveryCode
     }
 
     public static string HashOf(string code) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(code.Where(char.IsLetterOrDigit)).ToUpperInvariant())));
+        Digest.Of(string.Concat(code.Where(char.IsLetterOrDigit)).ToUpperInvariant());
 }

@@ -34,9 +34,7 @@ internal sealed record SetUpSecondFactor : ICommand<SecondFactorSet>
         public async Task<SecondFactorSet> Handle(SetUpSecondFactor request, CancellationToken cancellationToken)
         {
             var now = clock.GetUtcNow();
-            var account = request.Who is { } who
-                ? await db.Accounts.FirstOrDefaultAsync(a => a.Id == who.AccountId && a.SecurityStamp == who.Stamp && a.DeactivatedAt == null, cancellationToken)
-                : null;
+            var account = request.Who is { } who ? await who.AccountIn(db, cancellationToken) : null;
             if (account is null)
                 throw Refusal.NotFound();
             // Whoever holds only the password must not put another telephone in the place of hers.

@@ -35,9 +35,7 @@ internal sealed record ChooseFirstPassword : ICommand<SignInAnswer>
     {
         public async Task<SignInAnswer> Handle(ChooseFirstPassword request, CancellationToken cancellationToken)
         {
-            var account = request.Who is { } who
-                ? await db.Accounts.FirstOrDefaultAsync(a => a.Id == who.AccountId && a.SecurityStamp == who.Stamp && a.DeactivatedAt == null, cancellationToken)
-                : null;
+            var account = request.Who is { } who ? await who.AccountIn(db, cancellationToken) : null;
             if (account is null || rule.NextOf(account, request.Who!.CodeProved) != SignInStep.NewPassword)
                 throw Refusal.NotFound();
             if (hasher.VerifyHashedPassword(account, account.PasswordHash!, request.New) != PasswordVerificationResult.Failed)

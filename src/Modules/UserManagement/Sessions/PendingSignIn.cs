@@ -1,10 +1,12 @@
-using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.BuildingBlocks.Security;
+using Platform.UserManagement.Accounts;
 using Platform.UserManagement.SecondFactor;
 
 namespace Platform.UserManagement.Sessions;
@@ -17,18 +19,9 @@ internal sealed record PendingSignIn(Guid AccountId, string Stamp, bool CodeProv
 
     private const string StampClaim = "stamp";
     private const string ProvedClaim = "code";
-    private const string SinceClaim = "since";
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
-    public static void Configure(CookieAuthenticationOptions cookie)
-    {
-        cookie.Cookie.Name = "platform-sign-in";
-        cookie.Cookie.HttpOnly = true;
-        cookie.Cookie.SameSite = SameSiteMode.Lax;
-        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        cookie.ExpireTimeSpan = Longest;
-        cookie.SlidingExpiration = false;
-    }
+    public static void Configure(CookieAuthenticationOptions cookie) => SessionCookie.Configure(cookie, "platform-sign-in", Longest, Longest);
 
     public static async Task<PendingSignIn?> Of(HttpContext context)
     {
@@ -36,11 +29,13 @@ internal sealed record PendingSignIn(Guid AccountId, string Stamp, bool CodeProv
         return ticket.Principal is { } who
             && Guid.TryParse(who.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
             && who.FindFirstValue(StampClaim) is { } stamp
-            && long.TryParse(who.FindFirstValue(SinceClaim), CultureInfo.InvariantCulture, out var since)
-            && Now(context) - DateTimeOffset.FromUnixTimeSeconds(since) <= Longest
             ? new(id, stamp, who.HasClaim(ProvedClaim, "proved"))
             : null;
     }
+
+    /// <summary>The account as long as it is the one that proved its password: active, and with the same security stamp.</summary>
+    public Task<Account?> AccountIn(UserManagementDb db, CancellationToken cancellation) =>
+        db.Accounts.FirstOrDefaultAsync(a => a.Id == AccountId && a.SecurityStamp == Stamp && a.DeactivatedAt == null, cancellation);
 
     /// <summary>Inside, or on to the next step.</summary>
     public async Task<IActionResult> Go(HttpContext context, SignInStep next, string back)
@@ -59,7 +54,7 @@ internal sealed record PendingSignIn(Guid AccountId, string Stamp, bool CodeProv
             new(ClaimTypes.NameIdentifier, AccountId.ToString()),
             new(StampClaim, Stamp),
             new(ProvedClaim, CodeProved ? "proved" : "open"),
-            new(SinceClaim, Now(context).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+            SessionCookie.Since(Now(context)),
         ], Scheme)));
         return new LocalRedirectResult(PathOf(next) + "?returnUrl=" + Uri.EscapeDataString(back));
     }

@@ -1,9 +1,6 @@
-using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.UserManagement.Accounts;
@@ -18,7 +15,6 @@ internal static class Session
     public const string CookieName = "platform-session";
 
     private const string StampClaim = "stamp";
-    private const string SinceClaim = "since";
     private const string RoleClaim = "role";
     private const string ScopeKindClaim = "scope-kind";
     private const string ScopeCodeClaim = "scope-code";
@@ -31,7 +27,7 @@ internal static class Session
         [
             new(ClaimTypes.NameIdentifier, account.ToString()),
             new(StampClaim, stamp),
-            new(SinceClaim, since.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+            SessionCookie.Since(since),
         ], Scheme));
 
     public static string? StampOf(ClaimsPrincipal principal) => principal.FindFirstValue(StampClaim);
@@ -49,25 +45,9 @@ internal static class Session
 
     public static void Configure(CookieAuthenticationOptions cookie)
     {
-        cookie.Cookie.Name = CookieName;
-        cookie.Cookie.HttpOnly = true;
-        cookie.Cookie.SameSite = SameSiteMode.Lax;
-        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        cookie.ExpireTimeSpan = Idle;
-        cookie.SlidingExpiration = true;
+        SessionCookie.Configure(cookie, CookieName, Idle, Longest);
         cookie.LoginPath = "/sign-in";
         cookie.AccessDeniedPath = "/error/403";
-        cookie.Events.OnValidatePrincipal = context =>
-        {
-            var now = context.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-            if (!long.TryParse(context.Principal?.FindFirstValue(SinceClaim), CultureInfo.InvariantCulture, out var since)
-                || now - DateTimeOffset.FromUnixTimeSeconds(since) > Longest)
-            {
-                context.RejectPrincipal();
-            }
-
-            return Task.CompletedTask;
-        };
     }
 
     /// <summary>Today's answer to who this is: a deactivated account or a changed password ends every session at its next request.</summary>

@@ -1,24 +1,21 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Jobs;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Security;
 
 namespace Platform.UserManagement.UsedTokens;
 
 /// <summary>Something that may be shown once only and has been: the row is unique, so that of several hosts one takes it.</summary>
 internal sealed class UsedToken
 {
-    public const int KeyLength = 64;
-
     public required string Key { get; init; }
 
     /// <summary>After which the thing is refused anyway, and the row is forgotten.</summary>
     public required DateTime ExpiresAt { get; init; }
 
     /// <returns>SHA-256, hexadecimal.</returns>
-    public static string KeyOf(string kind, string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}\n{token}")));
+    public static string KeyOf(string kind, string token) => Digest.Of($"{kind}\n{token}");
 }
 
 internal static class UsedTokens

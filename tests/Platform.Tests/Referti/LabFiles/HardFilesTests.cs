@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -19,7 +18,7 @@ namespace Platform.Tests.Referti.LabFiles;
 /// <summary>Files as laboratories really send them, and as nobody should, down the whole road: a clear answer, nothing lost.</summary>
 public sealed class HardFilesTests
 {
-    private const string Header = "campione;codice_fiscale;cognome;nome;data_nascita;esame;esito;prelevato_il;ct_n;note";
+    private const string Header = LabFileTests.SimpleHeader + ";note";
 
     [Theory, OnEachEngine]
     public async Task Windows_1252_with_quotes_separators_and_line_breaks_inside_its_cells(Engine engine)
@@ -153,7 +152,5 @@ public sealed class HardFilesTests
 
     private static Encoding Windows1252 => CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
-    private static string Row(Sample sample, string result = "positivo", string note = "") =>
-        $"{sample.Number};{sample.Person.FiscalCode};{sample.Person.FamilyName};{sample.Person.GivenName};"
-        + $"{sample.Person.BirthDate.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)};molecolare;{result};15/11/2021 08:30;;{note}";
+    private static string Row(Sample sample, string result = "positivo", string note = "") => LabFileTests.Simple(sample, result, ct: "") + ";" + note;
 }

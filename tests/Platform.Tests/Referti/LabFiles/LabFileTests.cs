@@ -23,7 +23,7 @@ namespace Platform.Tests.Referti.LabFiles;
 /// <summary>Files of results: the good rows become reports, the wrong ones are told by row and column, nothing is lost or doubled.</summary>
 public sealed class LabFileTests
 {
-    private const string SimpleHeader = "campione;codice_fiscale;cognome;nome;data_nascita;esame;esito;prelevato_il;ct_n";
+    internal const string SimpleHeader = "campione;codice_fiscale;cognome;nome;data_nascita;esame;esito;prelevato_il;ct_n";
 
     [Theory, OnEachEngine]
     public async Task Good_rows_become_reports_and_wrong_ones_are_told_by_row_and_column(Engine engine)
@@ -254,9 +254,9 @@ public sealed class LabFileTests
         }
     }
 
-    private static string Simple(Sample sample, string result = "positivo") =>
+    internal static string Simple(Sample sample, string result = "positivo", string ct = "21,4") =>
         $"{sample.Number};{sample.Person.FiscalCode};{sample.Person.FamilyName};{sample.Person.GivenName};"
-        + $"{sample.Person.BirthDate.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)};molecolare;{result};15/11/2021 08:30;21,4";
+        + $"{sample.Person.BirthDate.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)};molecolare;{result};15/11/2021 08:30;{ct}";
 
     private static async Task<HttpResponseMessage> Post(HttpClient client, string address, string text, string type)
     {
