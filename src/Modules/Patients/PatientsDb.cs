@@ -68,12 +68,12 @@ internal sealed class PatientsDb(DbContextOptions<PatientsDb> options, ModuleDbS
             row.Property(p => p.SearchName).HasMaxLength(Patient.SearchNameLength);
             row.Property(p => p.BirthPlaceCode).HasMaxLength(4).IsUnicode(false);
             row.Property(p => p.ResidenceIstat).HasMaxLength(6).IsUnicode(false);
-            row.Property(p => p.Address).HasMaxLength(Patient.AddressLength);
+            row.Property(p => p.Address).HasMaxLength(Patient.AddressLength).Encrypted();
             row.Property(p => p.AslCode).HasMaxLength(6).IsUnicode(false);
             row.Property(p => p.DomicileIstat).HasMaxLength(6).IsUnicode(false);
             row.Property(p => p.DomicileAsl).HasMaxLength(6).IsUnicode(false);
-            row.Property(p => p.Email).HasMaxLength(Patient.EmailLength);
-            row.Property(p => p.Phone).HasMaxLength(Patient.PhoneLength).IsUnicode(false);
+            row.Property(p => p.Email).HasMaxLength(Patient.EmailLength).Encrypted();
+            row.Property(p => p.Phone).HasMaxLength(Patient.PhoneLength).Encrypted();
             row.Property(p => p.GpCode).HasMaxLength(Doctor.CodeLength).IsUnicode(false);
             row.HasMany(p => p.Assignments).WithOne().HasForeignKey(a => a.PatientId).OnDelete(DeleteBehavior.Restrict);
             row.Navigation(p => p.Assignments).HasField("assignments").UsePropertyAccessMode(PropertyAccessMode.Field);
@@ -151,7 +151,7 @@ internal sealed class PatientsDb(DbContextOptions<PatientsDb> options, ModuleDbS
             row.Property(m => m.Reason).HasMaxLength(Merge.ReasonLength);
             row.Property(m => m.ByName).HasMaxLength(Story.ByNameLength);
             // No length on purpose: a whole record and the ids of what went over.
-            row.Property(m => m.Before);
+            row.Property(m => m.Before).Encrypted();
             row.HasIndex(m => m.PatientId);
             row.HasIndex(m => m.MergedPatientId).IsUnique();
         });

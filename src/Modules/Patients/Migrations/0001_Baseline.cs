@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Privacy;
 using Platform.Patients.Contracts;
 using Platform.Patients.Doctors;
 using Platform.Patients.Facts;
@@ -51,12 +52,12 @@ internal sealed class Baseline : Migration
             birth_date = t.Column<DateOnly>(),
             birth_place_code = t.Column<string>(maxLength: 4, unicode: false, nullable: true),
             residence_istat = t.Column<string>(maxLength: 6, unicode: false),
-            address = t.Column<string>(maxLength: Patient.AddressLength, nullable: true),
+            address = t.Column<string>(maxLength: FieldKeys.LengthOf(Patient.AddressLength), unicode: false, nullable: true),
             asl_code = t.Column<string>(maxLength: 6, unicode: false),
             domicile_istat = t.Column<string>(maxLength: 6, unicode: false, nullable: true),
             domicile_asl = t.Column<string>(maxLength: 6, unicode: false, nullable: true),
-            email = t.Column<string>(maxLength: Patient.EmailLength, nullable: true),
-            phone = t.Column<string>(maxLength: Patient.PhoneLength, unicode: false, nullable: true),
+            email = t.Column<string>(maxLength: FieldKeys.LengthOf(Patient.EmailLength), unicode: false, nullable: true),
+            phone = t.Column<string>(maxLength: FieldKeys.LengthOf(Patient.PhoneLength), unicode: false, nullable: true),
             gp_code = t.Column<string>(maxLength: Doctor.CodeLength, unicode: false, nullable: true),
             registered_at = t.Column<DateTime>(),
             died_on = t.Column<DateOnly>(nullable: true),
@@ -165,7 +166,7 @@ internal sealed class Baseline : Migration
             at = t.Column<DateTime>(),
             by_id = t.Column<Guid>(nullable: true),
             by_name = t.Column<string>(maxLength: Story.ByNameLength),
-            before = t.Column<string>(),
+            before = t.Column<string>(unicode: false),
         }, Schema, t => t.PrimaryKey("PK_merges", x => x.id));
         migrationBuilder.CreateIndex("IX_merges_patient_id", "merges", ["patient_id"], Schema);
         migrationBuilder.CreateIndex("IX_merges_merged_patient_id", "merges", ["merged_patient_id"], Schema, unique: true);
