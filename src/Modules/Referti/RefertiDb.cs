@@ -28,6 +28,7 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
     public DbSet<ProposedResult> Proposals => Set<ProposedResult>();
     public DbSet<CollectionCode> CollectionCodes => Set<CollectionCode>();
     public DbSet<CollectionAttempts> CollectionAttempts => Set<CollectionAttempts>();
+    public DbSet<OpenCitizenSession> CitizenSessions => Set<OpenCitizenSession>();
     public DbSet<Delivery> Deliveries => Set<Delivery>();
     public DbSet<LetterRun> LetterRuns => Set<LetterRun>();
     public DbSet<SampleTimes> SampleTimes => Set<SampleTimes>();
@@ -193,6 +194,13 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
             attempts.HasKey(a => a.Key);
             attempts.Property(a => a.Key).HasMaxLength(Collection.CollectionAttempts.KeyLength);
             attempts.HasIndex(a => a.Since);
+        });
+        model.Entity<OpenCitizenSession>(session =>
+        {
+            session.ToTable("citizen_sessions");
+            session.HasKey(s => s.Id);
+            session.Property(s => s.Id).ValueGeneratedNever();
+            session.HasIndex(s => s.OpenedAt);
         });
         model.Entity<Delivery>(delivery =>
         {

@@ -25,6 +25,7 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
     public DbSet<AccessLink> AccessLinks => Set<AccessLink>();
     public DbSet<Passkey> Passkeys => Set<Passkey>();
     public DbSet<UsedToken> UsedTokens => Set<UsedToken>();
+    public DbSet<OpenSession> Sessions => Set<OpenSession>();
     public DbSet<SignInRow> SignIns => Set<SignInRow>();
     public DbSet<ApiClient> ApiClients => Set<ApiClient>();
     public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
@@ -56,7 +57,7 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             account.Property(a => a.DisplayName).HasMaxLength(Account.DisplayNameLength);
             account.Property(a => a.SearchName).HasMaxLength(Account.SearchNameLength);
             account.Property(a => a.Language).HasMaxLength(2);
-            account.Property(a => a.TotpSecret).HasMaxLength(Account.TotpSecretLength);
+            account.Property(a => a.TotpSecret).HasMaxLength(Account.TotpSecretLength).Encrypted();
             // As an instant in UTC: SQLite cannot compare offsets.
             account.Property(a => a.LockoutEnd).HasConversion(
                 v => v!.Value.UtcDateTime, v => new DateTimeOffset(DateTime.SpecifyKind(v, DateTimeKind.Utc)));
@@ -128,6 +129,18 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             row.Property(r => r.Address).HasMaxLength(SignInRow.AddressLength);
             row.HasIndex(r => new { r.AccountId, r.At });
         });
+        model.Entity<OpenSession>(row =>
+        {
+            row.ToTable("sessions");
+            row.HasKey(s => s.Id);
+            row.Property(s => s.Id).ValueGeneratedNever();
+            row.Property(s => s.Stamp).HasMaxLength(64);
+            row.Property(s => s.Address).HasMaxLength(SignInRow.AddressLength);
+            row.Property(s => s.Browser).HasMaxLength(OpenSession.BrowserLength);
+            row.HasIndex(s => new { s.AccountId, s.SeenAt });
+            row.HasIndex(s => s.SeenAt);
+            row.HasOne<Account>().WithMany().HasForeignKey(s => s.AccountId).OnDelete(DeleteBehavior.Cascade);
+        });
         model.Entity<ApiClient>(client =>
         {
             client.ToTable("api_clients");
@@ -198,7 +211,8 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             key.HasKey(k => k.Id);
             key.Property(k => k.Id).ValueGeneratedNever();
             key.Property(k => k.Name).HasMaxLength(ProtectionKey.NameLength);
-            key.Property(k => k.Xml).HasMaxLength(ProtectionKey.XmlLength);
+            // No length on purpose: the framework's own writing.
+            key.Property(k => k.Xml).Encrypted();
         });
     }
 }

@@ -67,6 +67,20 @@ public sealed class CitizenTests(FlowTests.OneProvider one) : IClassFixture<Flow
     }
 
     [Theory, OnEachEngine]
+    public async Task A_cookie_copied_before_she_leaves_opens_nothing_after_it(Engine engine)
+    {
+        await using var app = await Start(engine);
+        var (hers, copied) = (new CookieContainer(), new CookieContainer());
+        var (citizen, thief) = (app.Browser(hers), app.Browser(copied));
+        var list = await citizen.Identify("/ritiro", (await Reported(app, await app.Person())).FiscalCode!);
+        copied.Add(hers.GetAllCookies());
+        Assert.Equal("/ritiro/referti", (await thief.Open("/ritiro/referti")).Address);
+        await citizen.Submit(list, "Esci");
+        Assert.Equal("/ritiro", (await thief.Open("/ritiro/referti")).Address);
+        Assert.Equal(0, await app.Db<RefertiDb, int>(db => db.CitizenSessions.CountAsync()));
+    }
+
+    [Theory, OnEachEngine]
     public async Task Whom_the_registry_does_not_know_sees_what_somebody_without_reports_sees(Engine engine)
     {
         await using var app = await Start(engine);

@@ -255,6 +255,13 @@ internal sealed class Baseline : Migration
         }, Schema, t => t.PrimaryKey("PK_collection_attempts", x => x.key));
         migration.CreateIndex("IX_collection_attempts_since", "collection_attempts", "since", Schema);
 
+        migration.CreateTable("citizen_sessions", t => new
+        {
+            id = t.Column<Guid>(),
+            opened_at = t.Column<DateTime>(),
+        }, Schema, t => t.PrimaryKey("PK_citizen_sessions", x => x.id));
+        migration.CreateIndex("IX_citizen_sessions_opened_at", "citizen_sessions", "opened_at", Schema);
+
         migration.CreateTable("deliveries", t => new
         {
             id = t.Column<Guid>(),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -33,31 +32,17 @@ internal sealed class WhenAccessLinkAsked(UserManagementDb db, IMediator mediato
 
         await db.SaveChangesAsync(cancellation);
         foreach (var language in mails.GroupBy(m => m.Language, m => m.Mail))
-            await In(language.Key, () => mediator.Send(new PostMails([.. language]), cancellation));
+            await Spoken.In(language.Key, () => mediator.Send(new PostMails([.. language]), cancellation));
     }
 
     private PostMail MailOf(AccessLink link, string token, Account account)
     {
         var address = $"{(configuration["Platform:Address"] ?? "").TrimEnd('/')}/access/{token}";
-        return In(account.Language, () => new PostMail(link.Id, account.Email!,
+        return Spoken.In(account.Language, () => new PostMail(link.Id, account.Email!,
             link.Purpose == AccessLinkPurpose.Invitation ? "Invito alla piattaforma regionale" : "Scelga una nuova password",
             (link.Purpose == AccessLinkPurpose.Invitation
                 ? texts["Per lei è stato aperto un accesso alla piattaforma regionale, con il nome utente {0}. Entro 7 giorni apra questo indirizzo e scelga la sua password:", account.UserName!]
                 : texts["Qualcuno, forse lei, ha chiesto una nuova password per il suo accesso. Entro un’ora apra questo indirizzo e la scelga; se non l’ha chiesta lei, non faccia nulla:"])
             + $"\r\n\r\n{address}\r\n\r\n{texts["Messaggio automatico: non risponda a questo indirizzo."].Value}\r\n", null));
-    }
-
-    private static T In<T>(string language, Func<T> speak)
-    {
-        var before = CultureInfo.CurrentUICulture;
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
-        try
-        {
-            return speak();
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = before;
-        }
     }
 }

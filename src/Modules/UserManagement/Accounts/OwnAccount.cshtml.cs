@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
@@ -9,7 +8,7 @@ using Platform.UserManagement.Sessions;
 namespace Platform.UserManagement.Accounts;
 
 [Requires(PlatformPermissions.SignedIn)]
-internal sealed class OwnAccountPage(TimeProvider clock) : PlatformPage
+internal sealed class OwnAccountPage : PlatformPage
 {
     [BindProperty]
     public ChangePassword Form { get; set; } = new();
@@ -28,6 +27,10 @@ internal sealed class OwnAccountPage(TimeProvider clock) : PlatformPage
     /// <summary>Shown once.</summary>
     public IReadOnlyList<string>? NewCodes { get; private set; }
 
+    public IReadOnlyList<OpenSession> Sessions { get; private set; } = [];
+
+    public Guid? OwnSession => Session.IdOf(User);
+
     public OwnAccountAnswer Account { get; private set; } = null!;
 
     public Task OnGet() => Load();
@@ -41,7 +44,7 @@ internal sealed class OwnAccountPage(TimeProvider clock) : PlatformPage
             return Go("/account", "La password è cambiata. Le altre sessioni aperte sono state chiuse.");
         });
         if (renewed is not null)
-            await HttpContext.SignInAsync(Session.Scheme, Session.Of(renewed.AccountId, renewed.Stamp, clock.GetUtcNow()));
+            await Session.Open(HttpContext, renewed.AccountId, renewed.Stamp);
         return answer;
     }
 
@@ -74,6 +77,10 @@ internal sealed class OwnAccountPage(TimeProvider clock) : PlatformPage
 
     public Task<IActionResult> OnPostRemovePasskey(Guid id) => Simply(new RemovePasskey(id), "La passkey non vale più.");
 
+    public Task<IActionResult> OnPostEndSession(Guid id) => Simply(new EndSession(id), "La sessione è chiusa.");
+
+    public Task<IActionResult> OnPostEndOtherSessions() => Simply(new EndOtherSessions { But = OwnSession }, "Le altre sessioni sono chiuse.");
+
     private Task<IActionResult> Simply(BuildingBlocks.Messaging.ICommand<MediatR.Unit> command, string said)
     {
         ModelState.Clear();
@@ -90,6 +97,7 @@ internal sealed class OwnAccountPage(TimeProvider clock) : PlatformPage
     {
         Account = await Ask(new OwnAccount());
         Passkeys = await Ask(new OwnPasskeys());
+        Sessions = await Ask(new OwnSessions());
         Language = Account.Language;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Security;
 using Platform.UserManagement.AccessLinks;
 using Platform.UserManagement.Accounts;
@@ -34,7 +35,7 @@ internal sealed class Baseline : Migration
             deactivated_at = t.Column<DateTime>(nullable: true),
             last_sign_in_at = t.Column<DateTime>(nullable: true),
             must_change_password = t.Column<bool>(),
-            totp_secret = t.Column<string>(maxLength: Account.TotpSecretLength, nullable: true),
+            totp_secret = t.Column<string>(maxLength: FieldKeys.LengthOf(Account.TotpSecretLength), unicode: false, nullable: true),
             totp_step = t.Column<long>(),
             has_passkey = t.Column<bool>(),
             fiscal_code = t.Column<string>(maxLength: Account.FiscalCodeLength, unicode: false, nullable: true),
@@ -142,6 +143,23 @@ internal sealed class Baseline : Migration
         }, Schema, t => t.PrimaryKey("PK_used_tokens", x => x.key));
         migrationBuilder.CreateIndex("IX_used_tokens_expires_at", "used_tokens", "expires_at", Schema);
 
+        migrationBuilder.CreateTable("sessions", t => new
+        {
+            id = t.Column<Guid>(),
+            account_id = t.Column<Guid>(),
+            stamp = t.Column<string>(maxLength: 64),
+            opened_at = t.Column<DateTime>(),
+            seen_at = t.Column<DateTime>(),
+            address = t.Column<string>(maxLength: SignInRow.AddressLength, nullable: true),
+            browser = t.Column<string>(maxLength: OpenSession.BrowserLength),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_sessions", x => x.id);
+            t.ForeignKey("FK_sessions_accounts_account_id", x => x.account_id, "accounts", "id", Schema, onDelete: ReferentialAction.Cascade);
+        });
+        migrationBuilder.CreateIndex("IX_sessions_account_id_seen_at", "sessions", ["account_id", "seen_at"], Schema);
+        migrationBuilder.CreateIndex("IX_sessions_seen_at", "sessions", "seen_at", Schema);
+
         migrationBuilder.CreateTable("sign_ins", t => new
         {
             id = t.Column<Guid>(),
@@ -235,7 +253,7 @@ internal sealed class Baseline : Migration
         {
             id = t.Column<Guid>(),
             name = t.Column<string>(maxLength: ProtectionKey.NameLength),
-            xml = t.Column<string>(maxLength: ProtectionKey.XmlLength),
+            xml = t.Column<string>(unicode: false),
             at = t.Column<DateTime>(),
         }, Schema, t => t.PrimaryKey("PK_protection_keys", x => x.id));
     }
