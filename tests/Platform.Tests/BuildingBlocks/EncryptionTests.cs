@@ -80,7 +80,7 @@ public sealed class EncryptionTests
     {
         var id = await app.Send(Registry.Mario with { Address = Street, Email = Email, Phone = Phone }, Registry.Sisp);
         // Registered twice, and made one: the picture of the other record is kept.
-        var twin = await app.Send(Registry.Person("Rossi", "Maria", new(1980, 3, 12)) with { Address = Street, Email = Email, Phone = Phone }, Registry.Sisp);
+        var twin = await app.Send(Registry.Person("Rossi", "Carlo", new(1980, 3, 12)) with { Address = Street, Email = Email, Phone = Phone }, Registry.Sisp);
         await app.Send(
             new MergePeople
             {
