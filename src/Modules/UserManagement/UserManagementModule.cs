@@ -78,7 +78,7 @@ public sealed class UserManagementModule : Module
         }).AddErrorDescriber<ItalianIdentityErrors>();
         services.Configure<PasswordHasherOptions>(hashing =>
             hashing.IterationCount = configuration.GetValue("Accounts:PasswordIterations", hashing.IterationCount));
-        services.AddScoped<IHeldElsewhere, HeldAuditLines>().AddScoped<IForgets, SignInsForgotten>();
+        services.AddScoped<IHeldElsewhere, HeldAuditLines>().AddScoped<IForgets, SignInsForgotten>().AddScoped<IForgets, AuditArchive>();
         services.AddScoped<IUserStore<Account>, AccountStore>();
         services.Configure<IdentityPasskeyOptions>(keys => (keys.UserVerificationRequirement, keys.ResidentKeyRequirement) = ("required", "required"));
         services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>().AddScoped<PasskeyCeremony>().AddScoped<SignedRequest>();

@@ -210,13 +210,15 @@ internal sealed class Baseline : Migration
             trace = t.Column<string>(maxLength: AuditLine.TraceLength, nullable: true),
             acting_as = t.Column<string>(maxLength: AuditLine.ActingAsLength, unicode: false, nullable: true),
             why = t.Column<string>(maxLength: AuditLine.WhyLength, nullable: true),
-            previous_hash = t.Column<string>(maxLength: Digest.Length),
-            hash = t.Column<string>(maxLength: Digest.Length),
-        }, Schema, t => t.PrimaryKey("PK_audit_lines", x => x.sequence));
+            previous_hash = t.Column<byte[]>(maxLength: AuditLine.HashLength),
+            hash = t.Column<byte[]>(maxLength: AuditLine.HashLength),
+        }, Schema, t => t.PrimaryKey("PK_audit_lines", x => new { x.at, x.sequence }));
+        AuditMonths.Part(migrationBuilder);
         migrationBuilder.CreateIndex("IX_audit_lines_subject_id_at", "audit_lines", ["subject_id", "at"], Schema);
         migrationBuilder.CreateIndex("IX_audit_lines_actor_id_at", "audit_lines", ["actor_id", "at"], Schema);
         migrationBuilder.CreateIndex("IX_audit_lines_actor_at", "audit_lines", ["actor", "at"], Schema);
-        migrationBuilder.CreateIndex("IX_audit_lines_at_sequence", "audit_lines", ["at", "sequence"], Schema);
+        migrationBuilder.CreateIndex("IX_audit_lines_sequence", "audit_lines", "sequence", Schema)
+            .Annotation("Npgsql:IndexMethod", "brin").Annotation("Npgsql:StorageParameter:autosummarize", true);
         migrationBuilder.CreateTable("merged_patients", t => new
         {
             merged_patient_id = t.Column<Guid>(),
@@ -227,9 +229,22 @@ internal sealed class Baseline : Migration
         {
             id = t.Column<int>(),
             sequence = t.Column<long>(),
-            hash = t.Column<string>(maxLength: Digest.Length),
+            hash = t.Column<byte[]>(maxLength: AuditLine.HashLength),
             version = t.Column<int>(),
         }, Schema, t => t.PrimaryKey("PK_audit_head", x => x.id));
+
+        migrationBuilder.CreateTable("audit_archived", t => new
+        {
+            id = t.Column<Guid>(),
+            from_sequence = t.Column<long>(),
+            to_sequence = t.Column<long>(),
+            previous_hash = t.Column<byte[]>(maxLength: AuditLine.HashLength),
+            hash = t.Column<byte[]>(maxLength: AuditLine.HashLength),
+            file = t.Column<string>(maxLength: ArchivedLines.FileLength),
+            file_hash = t.Column<string>(maxLength: Digest.Length),
+            at = t.Column<DateTime>(),
+        }, Schema, t => t.PrimaryKey("PK_audit_archived", x => x.id));
+        migrationBuilder.CreateIndex("IX_audit_archived_from_sequence", "audit_archived", "from_sequence", Schema);
 
         migrationBuilder.CreateTable("protection_keys", t => new
         {
