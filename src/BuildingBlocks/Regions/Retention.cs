@@ -18,8 +18,21 @@ public sealed record Retention(IReadOnlyList<RetentionRule> Rules)
     /// <summary>Lines of the audit, by whole months: they leave for a file.</summary>
     public const string AuditLines = "audit_lines";
 
+    /// <summary>Messages in the inbox of operators.</summary>
+    public const string InboxMessages = "inbox_messages";
+
+    /// <summary>What laboratories sent, once no report comes of it.</summary>
+    public const string LabMessages = "lab_messages";
+
+    public const string Reports = "reports";
+    public const string SwabRequests = "swab_requests";
+
+    /// <summary>People of the registry, from their death, of whom nothing else is held.</summary>
+    public const string People = "people";
+
     /// <summary>In the order in which they are applied.</summary>
-    public static readonly IReadOnlyList<string> All = [RefusedRows, SignIns, Mails, DeliveredEvents, AuditLines];
+    public static readonly IReadOnlyList<string> All =
+        [RefusedRows, SignIns, Mails, InboxMessages, DeliveredEvents, Reports, LabMessages, SwabRequests, People, AuditLines];
 
     public int DaysOf(string what, DateOnly day) =>
         (Rules.FirstOrDefault(r => r.What == what && r.Valid.On(day)) ?? Rules.First(r => r.What == what && r.Valid.Until is null)).Days;

@@ -6,6 +6,7 @@ using Platform.UserManagement.AccessLinks;
 using Platform.UserManagement.Accounts;
 using Platform.UserManagement.ApiClients;
 using Platform.UserManagement.AuditLog;
+using Platform.UserManagement.Extractions;
 using Platform.UserManagement.Passkeys;
 using Platform.UserManagement.SecondFactor;
 using Platform.UserManagement.Sessions;
@@ -32,6 +33,9 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
     public DbSet<AuditLine> AuditLines => Set<AuditLine>();
     public DbSet<MergedPatient> MergedPatients => Set<MergedPatient>();
     public DbSet<ArchivedLines> ArchivedLines => Set<ArchivedLines>();
+    public DbSet<Extraction> Extractions => Set<Extraction>();
+    public DbSet<ExtractionPart> ExtractionParts => Set<ExtractionPart>();
+    public DbSet<ProjectKey> ProjectKeys => Set<ProjectKey>();
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
@@ -194,6 +198,36 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             head.HasKey(h => h.Id);
             head.Property(h => h.Id).ValueGeneratedNever();
             head.Property(h => h.Hash).HasMaxLength(AuditLine.HashLength);
+        });
+        model.Entity<Extraction>(extraction =>
+        {
+            extraction.ToTable("extractions");
+            extraction.HasKey(e => e.Id);
+            extraction.Property(e => e.Id).ValueGeneratedNever();
+            extraction.Property(e => e.AskedByName).HasMaxLength(Extraction.NameLength);
+            extraction.Property(e => e.Purpose).HasMaxLength(Extraction.PurposeLength);
+            extraction.Property(e => e.Kinds).HasMaxLength(Extraction.KindsLength);
+            extraction.Property(e => e.Project).HasMaxLength(Extraction.ProjectLength);
+            extraction.Property(e => e.DecidedByName).HasMaxLength(Extraction.NameLength);
+            extraction.Property(e => e.Why).HasMaxLength(Extraction.WhyLength);
+            extraction.HasIndex(e => new { e.AskedById, e.AskedAt });
+            extraction.HasIndex(e => new { e.State, e.ExpiresAt });
+        });
+        model.Entity<ExtractionPart>(part =>
+        {
+            part.ToTable("extraction_parts");
+            part.HasKey(p => new { p.ExtractionId, p.Number });
+            // No length on purpose: a megabyte and what encrypts it.
+            part.Property(p => p.Content);
+            part.HasOne<Extraction>().WithMany().HasForeignKey(p => p.ExtractionId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<ProjectKey>(key =>
+        {
+            key.ToTable("extraction_keys");
+            key.HasKey(k => k.Project);
+            key.Property(k => k.Project).HasMaxLength(Extraction.ProjectLength);
+            key.Property(k => k.Key).HasMaxLength(ProjectKey.KeyLength);
+            key.Property(k => k.AllowedBy).HasMaxLength(Extraction.NameLength);
         });
         model.Entity<ArchivedLines>(piece =>
         {

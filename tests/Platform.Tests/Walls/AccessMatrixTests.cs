@@ -23,6 +23,7 @@ public sealed class AccessMatrixTests
         ("lab", As.Lab("LAB-001")),
         ("local administrator", As.LocalAdministrator(ScopeKind.Asl, "010301")),
         ("privacy officer", As.PrivacyOfficer()),
+        ("analyst", As.Analyst()),
         ("administrator", As.Administrator()),
     ];
 

@@ -7,6 +7,7 @@ using Platform.UserManagement.AccessLinks;
 using Platform.UserManagement.Accounts;
 using Platform.UserManagement.ApiClients;
 using Platform.UserManagement.AuditLog;
+using Platform.UserManagement.Extractions;
 using Platform.UserManagement.Passkeys;
 using Platform.UserManagement.SecondFactor;
 using Platform.UserManagement.Sessions;
@@ -245,6 +246,50 @@ internal sealed class Baseline : Migration
             at = t.Column<DateTime>(),
         }, Schema, t => t.PrimaryKey("PK_audit_archived", x => x.id));
         migrationBuilder.CreateIndex("IX_audit_archived_from_sequence", "audit_archived", "from_sequence", Schema);
+
+        migrationBuilder.CreateTable("extractions", t => new
+        {
+            id = t.Column<Guid>(),
+            asked_by_id = t.Column<Guid>(),
+            asked_by_name = t.Column<string>(maxLength: Extraction.NameLength),
+            asked_at = t.Column<DateTime>(),
+            purpose = t.Column<string>(maxLength: Extraction.PurposeLength),
+            from = t.Column<DateOnly>(),
+            to = t.Column<DateOnly>(),
+            kinds = t.Column<string>(maxLength: Extraction.KindsLength),
+            format = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            project = t.Column<string>(maxLength: Extraction.ProjectLength, nullable: true),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            decided_by_name = t.Column<string>(maxLength: Extraction.NameLength, nullable: true),
+            decided_at = t.Column<DateTime>(nullable: true),
+            why = t.Column<string>(maxLength: Extraction.WhyLength, nullable: true),
+            making_since = t.Column<DateTime>(nullable: true),
+            rows = t.Column<int>(),
+            people = t.Column<int>(),
+            coarser = t.Column<int>(),
+            ready_at = t.Column<DateTime>(nullable: true),
+            expires_at = t.Column<DateTime>(nullable: true),
+            version = t.Column<int>(),
+        }, Schema, t => t.PrimaryKey("PK_extractions", x => x.id));
+        migrationBuilder.CreateIndex("IX_extractions_asked_by_id_asked_at", "extractions", ["asked_by_id", "asked_at"], Schema);
+        migrationBuilder.CreateIndex("IX_extractions_state_expires_at", "extractions", ["state", "expires_at"], Schema);
+        migrationBuilder.CreateTable("extraction_parts", t => new
+        {
+            extraction_id = t.Column<Guid>(),
+            number = t.Column<int>(),
+            content = t.Column<byte[]>(),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_extraction_parts", x => new { x.extraction_id, x.number });
+            t.ForeignKey("FK_extraction_parts_extractions_extraction_id", x => x.extraction_id, "extractions", "id", Schema, onDelete: ReferentialAction.Cascade);
+        });
+        migrationBuilder.CreateTable("extraction_keys", t => new
+        {
+            project = t.Column<string>(maxLength: Extraction.ProjectLength),
+            key = t.Column<string>(maxLength: ProjectKey.KeyLength),
+            allowed_by = t.Column<string>(maxLength: Extraction.NameLength),
+            at = t.Column<DateTime>(),
+        }, Schema, t => t.PrimaryKey("PK_extraction_keys", x => x.project));
 
         migrationBuilder.CreateTable("protection_keys", t => new
         {

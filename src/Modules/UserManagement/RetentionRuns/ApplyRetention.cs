@@ -11,7 +11,7 @@ namespace Platform.UserManagement.RetentionRuns;
 
 /// <summary>Each night everything whose time is over is forgotten, kind by kind; a night that was missed is made good by the next. What comes
 /// of another kind goes before it: reports before the requests they answer, people last.</summary>
-internal sealed class ApplyRetention(IServiceScopeFactory scopes, Region region, TimeProvider clock, ILogger<ApplyRetention> log) : IScheduledJob
+internal sealed class ApplyRetention(IServiceScopeFactory scopes, Region region, TimeProvider clock, ILogger<ApplyRetention> log) : IForgettingJob
 {
     public static string Name => "users.apply-retention";
     public static string Title => "Cancella ciò che è oltre il suo termine di conservazione";
