@@ -9,6 +9,7 @@ using Platform.BuildingBlocks.Jobs;
 using Platform.Referti;
 using Platform.Referti.LabFiles;
 using Platform.Referti.LabMessages;
+using Platform.UserManagement;
 using Platform.UserManagement.RetentionRuns;
 using Platform.Tests.Harness;
 using Platform.Tests.Tables;
