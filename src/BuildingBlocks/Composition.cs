@@ -38,7 +38,7 @@ public static class Composition
         services.AddScoped<ModuleDbServices>();
         services.AddSingleton<ImportCatalogue>().AddSingleton<ImportRun>().AddSingleton<ImportConsole>().AddScoped(typeof(ImportDesk<>));
 
-        services.AddScoped<Privacy.HeldOnPerson>().AddScoped<Privacy.IForgets, Privacy.DeliveredEvents>();
+        services.AddScoped<Privacy.HeldOnPerson>().AddScoped<Privacy.IForgets, Privacy.DeliveredEvents>().AddScoped<Privacy.Forgetting>().AddScoped<Privacy.StillNamed>();
 
         services.AddScoped<ServiceFactory>(s => s.GetService!);
         services.AddScoped<IMediator, Mediator>();
@@ -104,8 +104,7 @@ public static class Composition
             services.AddScoped(import);
         if (imports.Count == 0)
             return;
-        var job = typeof(ForgetRefusedRows<>).MakeGenericType(module.Db!);
-        services.AddScoped(job).AddSingleton(new JobEntry(job));
+        services.AddScoped(typeof(Privacy.IForgets), typeof(RefusedRows<>).MakeGenericType(module.Db!));
     }
 
     private static void Scan(IServiceCollection services, Assembly assembly)

@@ -20,6 +20,7 @@ public sealed class ScopeNames(Region region, Texts texts)
         Role.LabImport => "Sistema di laboratorio",
         Role.LocalAdministrator => "Amministratore dell’organizzazione",
         Role.PrivacyOfficer => "Responsabile della privacy",
+        Role.Analyst => "Analista",
         _ => "Amministratore",
     }];
 

@@ -7,6 +7,7 @@ using Platform.Patients.Doctors;
 using Platform.Patients.Facts;
 using Platform.Patients.GpLists;
 using Platform.Patients.Grants;
+using Platform.Patients.Holds;
 using Platform.Patients.Identities;
 using Platform.Patients.Merges;
 using Platform.Patients.Openings;
@@ -28,6 +29,7 @@ internal sealed class PatientsDb(DbContextOptions<PatientsDb> options, ModuleDbS
     public DbSet<PersonIdentity> Identities => Set<PersonIdentity>();
     public DbSet<Grant> Grants => Set<Grant>();
     public DbSet<Opening> Openings => Set<Opening>();
+    public DbSet<RetentionHold> Holds => Set<RetentionHold>();
     public DbSet<Tie> Ties => Set<Tie>();
     public DbSet<Merge> Merges => Set<Merge>();
     public DbSet<PatientFact> Facts => Set<PatientFact>();
@@ -108,6 +110,18 @@ internal sealed class PatientsDb(DbContextOptions<PatientsDb> options, ModuleDbS
             row.HasIndex(o => o.PatientId);
             row.HasIndex(o => new { o.ById, o.Until });
             row.HasIndex(o => o.At);
+        });
+        model.Entity<RetentionHold>(row =>
+        {
+            row.ToTable("retention_holds");
+            row.HasKey(h => h.Id);
+            row.Property(h => h.Id).ValueGeneratedNever();
+            row.Property(h => h.Reason).HasMaxLength(RetentionHold.ReasonLength);
+            row.Property(h => h.ByName).HasMaxLength(Story.ByNameLength);
+            row.Property(h => h.LiftedByName).HasMaxLength(Story.ByNameLength);
+            row.HasOne<Patient>().WithMany().HasForeignKey(h => h.PatientId).OnDelete(DeleteBehavior.Restrict);
+            row.HasIndex(h => h.PatientId);
+            row.HasIndex(h => h.At);
         });
         model.Entity<PersonIdentity>(row =>
         {

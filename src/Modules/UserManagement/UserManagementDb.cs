@@ -6,6 +6,7 @@ using Platform.UserManagement.AccessLinks;
 using Platform.UserManagement.Accounts;
 using Platform.UserManagement.ApiClients;
 using Platform.UserManagement.AuditLog;
+using Platform.UserManagement.Extractions;
 using Platform.UserManagement.Passkeys;
 using Platform.UserManagement.SecondFactor;
 using Platform.UserManagement.Sessions;
@@ -32,6 +33,10 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<AuditLine> AuditLines => Set<AuditLine>();
     public DbSet<MergedPatient> MergedPatients => Set<MergedPatient>();
+    public DbSet<ArchivedLines> ArchivedLines => Set<ArchivedLines>();
+    public DbSet<Extraction> Extractions => Set<Extraction>();
+    public DbSet<ExtractionPart> ExtractionParts => Set<ExtractionPart>();
+    public DbSet<ProjectKey> ProjectKeys => Set<ProjectKey>();
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
@@ -175,7 +180,8 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
         model.Entity<AuditLine>(line =>
         {
             line.ToTable("audit_lines");
-            line.HasKey(l => l.Sequence);
+            // By time, which the months of PostgreSQL part it by (AuditMonths): its newest lines, and those of a day, are a piece of the key.
+            line.HasKey(l => new { l.At, l.Sequence });
             line.Property(l => l.Sequence).ValueGeneratedNever();
             line.Property(l => l.Actor).HasMaxLength(AuditLine.ActorLength);
             line.Property(l => l.Address).HasMaxLength(SignInRow.AddressLength);
@@ -184,12 +190,13 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             line.Property(l => l.Trace).HasMaxLength(AuditLine.TraceLength);
             line.Property(l => l.ActingAs).HasMaxLength(AuditLine.ActingAsLength).IsUnicode(false);
             line.Property(l => l.Why).HasMaxLength(AuditLine.WhyLength);
-            line.Property(l => l.PreviousHash).HasMaxLength(Digest.Length);
-            line.Property(l => l.Hash).HasMaxLength(Digest.Length);
+            line.Property(l => l.PreviousHash).HasMaxLength(AuditLine.HashLength);
+            line.Property(l => l.Hash).HasMaxLength(AuditLine.HashLength);
             line.HasIndex(l => new { l.SubjectId, l.At });
             line.HasIndex(l => new { l.ActorId, l.At });
             line.HasIndex(l => new { l.Actor, l.At });
-            line.HasIndex(l => new { l.At, l.Sequence });
+            // In the order in which they are written: on PostgreSQL a summary of the pages does, a thousandth of a tree.
+            line.HasIndex(l => l.Sequence).HasAnnotation("Npgsql:IndexMethod", "brin").HasAnnotation("Npgsql:StorageParameter:autosummarize", true);
         });
         model.Entity<MergedPatient>(merged =>
         {
@@ -203,7 +210,48 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             head.ToTable("audit_head");
             head.HasKey(h => h.Id);
             head.Property(h => h.Id).ValueGeneratedNever();
-            head.Property(h => h.Hash).HasMaxLength(Digest.Length);
+            head.Property(h => h.Hash).HasMaxLength(AuditLine.HashLength);
+        });
+        model.Entity<Extraction>(extraction =>
+        {
+            extraction.ToTable("extractions");
+            extraction.HasKey(e => e.Id);
+            extraction.Property(e => e.Id).ValueGeneratedNever();
+            extraction.Property(e => e.AskedByName).HasMaxLength(Extraction.NameLength);
+            extraction.Property(e => e.Purpose).HasMaxLength(Extraction.PurposeLength);
+            extraction.Property(e => e.Kinds).HasMaxLength(Extraction.KindsLength);
+            extraction.Property(e => e.Project).HasMaxLength(Extraction.ProjectLength);
+            extraction.Property(e => e.DecidedByName).HasMaxLength(Extraction.NameLength);
+            extraction.Property(e => e.Why).HasMaxLength(Extraction.WhyLength);
+            extraction.HasIndex(e => new { e.AskedById, e.AskedAt });
+            extraction.HasIndex(e => new { e.State, e.ExpiresAt });
+        });
+        model.Entity<ExtractionPart>(part =>
+        {
+            part.ToTable("extraction_parts");
+            part.HasKey(p => new { p.ExtractionId, p.Number });
+            // No length on purpose: a megabyte and what encrypts it.
+            part.Property(p => p.Content);
+            part.HasOne<Extraction>().WithMany().HasForeignKey(p => p.ExtractionId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<ProjectKey>(key =>
+        {
+            key.ToTable("extraction_keys");
+            key.HasKey(k => k.Project);
+            key.Property(k => k.Project).HasMaxLength(Extraction.ProjectLength);
+            key.Property(k => k.Key).HasMaxLength(ProjectKey.KeyLength);
+            key.Property(k => k.AllowedBy).HasMaxLength(Extraction.NameLength);
+        });
+        model.Entity<ArchivedLines>(piece =>
+        {
+            piece.ToTable("audit_archived");
+            piece.HasKey(p => p.Id);
+            piece.Property(p => p.Id).ValueGeneratedNever();
+            piece.Property(p => p.PreviousHash).HasMaxLength(AuditLine.HashLength);
+            piece.Property(p => p.Hash).HasMaxLength(AuditLine.HashLength);
+            piece.Property(p => p.File).HasMaxLength(AuditLog.ArchivedLines.FileLength);
+            piece.Property(p => p.FileHash).HasMaxLength(Digest.Length);
+            piece.HasIndex(p => p.FromSequence);
         });
         model.Entity<ProtectionKey>(key =>
         {

@@ -138,6 +138,31 @@ public sealed class CitizenTests(FlowTests.OneProvider one) : IClassFixture<Flow
         Assert.Empty(await Looks(app, other.Id));
     }
 
+    [Theory, OnEachEngine]
+    public async Task She_sees_who_looked_at_her_data_in_which_role_and_why_and_her_look_is_in_the_audit(Engine engine)
+    {
+        await using var app = await Start(engine);
+        var (hers, another) = (await Reported(app, await app.Person()), await Reported(app, await app.Person("Bianchi", "Anna", new(1970, 3, 3))));
+        await app.Send(new PersonDetails(hers.Id), As.Gp(Gp));
+        await app.Send(new PersonDetails(another.Id), As.Sisp(Asl));
+        await app.Drain();
+        var citizen = app.Browser();
+        var list = await citizen.Identify("/ritiro", hers.FiscalCode!);
+        var looks = await citizen.Open(list.Link("Chi ha visto i suoi dati"));
+        Assert.Equal("/ritiro/accessi", looks.Address);
+        foreach (var words in new[] { "Medico di medicina generale", "Anagrafe", "Lettura", "Tamponi" })
+            Assert.Contains(words, looks.Text, StringComparison.Ordinal);
+        // Neither a name of whoever looked, nor an address, nor her own looks.
+        foreach (var words in new[] { "Gp 990007", "203.0.113.7", "Chi la rappresenta", hers.FiscalCode!, another.Id.ToString() })
+            Assert.DoesNotContain(words, looks.Page.Source.Text, StringComparison.Ordinal);
+        await app.Drain();
+        Assert.Equal($"citizen {hers.Id}", await app.Db<UserManagementDb, string>(db => db.AuditLines.Where(l => l.SubjectId == hers.Id && l.What == "referti.MyLooks").Select(l => l.Actor).SingleAsync()));
+        citizen.Http.DefaultRequestHeaders.AcceptLanguage.Clear();
+        citizen.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
+        Assert.Contains("Who has seen your data", (await citizen.Open("/ritiro/accessi")).Text, StringComparison.Ordinal);
+        Assert.Equal("/ritiro", (await app.Visitor().Open("/ritiro/accessi")).Address);
+    }
+
     private async Task<PlatformApp> Start(Engine engine)
     {
         var app = await PlatformApp.Start(engine, Provider.Settings(one.Process.Address));

@@ -7,6 +7,7 @@ using Platform.Patients.Contracts;
 using Platform.Patients.Doctors;
 using Platform.Patients.Facts;
 using Platform.Patients.Grants;
+using Platform.Patients.Holds;
 using Platform.Patients.Merges;
 using Platform.Patients.Openings;
 using Platform.Patients.People;
@@ -136,6 +137,25 @@ internal sealed class Baseline : Migration
         migrationBuilder.CreateIndex("IX_openings_patient_id", "openings", ["patient_id"], Schema);
         migrationBuilder.CreateIndex("IX_openings_by_id_until", "openings", ["by_id", "until"], Schema);
         migrationBuilder.CreateIndex("IX_openings_at", "openings", ["at"], Schema);
+
+        migrationBuilder.CreateTable("retention_holds", t => new
+        {
+            id = t.Column<Guid>(),
+            patient_id = t.Column<Guid>(),
+            kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            reason = t.Column<string>(maxLength: RetentionHold.ReasonLength),
+            at = t.Column<DateTime>(),
+            by_name = t.Column<string>(maxLength: Story.ByNameLength),
+            until = t.Column<DateOnly>(nullable: true),
+            lifted_at = t.Column<DateTime>(nullable: true),
+            lifted_by_name = t.Column<string>(maxLength: Story.ByNameLength, nullable: true),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_retention_holds", x => x.id);
+            t.ForeignKey("FK_retention_holds_patients_patient_id", x => x.patient_id, "patients", "id", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migrationBuilder.CreateIndex("IX_retention_holds_patient_id", "retention_holds", ["patient_id"], Schema);
+        migrationBuilder.CreateIndex("IX_retention_holds_at", "retention_holds", ["at"], Schema);
 
         migrationBuilder.CreateTable("ties", t => new
         {

@@ -4,7 +4,7 @@ using Platform.BuildingBlocks.Jobs;
 namespace Platform.Referti.Collection;
 
 /// <summary>Counts of yesterday, codes and sessions that no longer open anything are of no use to anybody.</summary>
-internal sealed class ForgetAttempts(RefertiDb db, TimeProvider clock) : IScheduledJob
+internal sealed class ForgetAttempts(RefertiDb db, TimeProvider clock) : IForgettingJob
 {
     public static string Name => "referti.forget-attempts";
     public static string Title => "Dimentica i tentativi di ritiro e i codici scaduti";

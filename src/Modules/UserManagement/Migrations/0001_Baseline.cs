@@ -8,6 +8,7 @@ using Platform.UserManagement.AccessLinks;
 using Platform.UserManagement.Accounts;
 using Platform.UserManagement.ApiClients;
 using Platform.UserManagement.AuditLog;
+using Platform.UserManagement.Extractions;
 using Platform.UserManagement.Passkeys;
 using Platform.UserManagement.SecondFactor;
 using Platform.UserManagement.Sessions;
@@ -228,13 +229,15 @@ internal sealed class Baseline : Migration
             trace = t.Column<string>(maxLength: AuditLine.TraceLength, nullable: true),
             acting_as = t.Column<string>(maxLength: AuditLine.ActingAsLength, unicode: false, nullable: true),
             why = t.Column<string>(maxLength: AuditLine.WhyLength, nullable: true),
-            previous_hash = t.Column<string>(maxLength: Digest.Length),
-            hash = t.Column<string>(maxLength: Digest.Length),
-        }, Schema, t => t.PrimaryKey("PK_audit_lines", x => x.sequence));
+            previous_hash = t.Column<byte[]>(maxLength: AuditLine.HashLength),
+            hash = t.Column<byte[]>(maxLength: AuditLine.HashLength),
+        }, Schema, t => t.PrimaryKey("PK_audit_lines", x => new { x.at, x.sequence }));
+        AuditMonths.Part(migrationBuilder);
         migrationBuilder.CreateIndex("IX_audit_lines_subject_id_at", "audit_lines", ["subject_id", "at"], Schema);
         migrationBuilder.CreateIndex("IX_audit_lines_actor_id_at", "audit_lines", ["actor_id", "at"], Schema);
         migrationBuilder.CreateIndex("IX_audit_lines_actor_at", "audit_lines", ["actor", "at"], Schema);
-        migrationBuilder.CreateIndex("IX_audit_lines_at_sequence", "audit_lines", ["at", "sequence"], Schema);
+        migrationBuilder.CreateIndex("IX_audit_lines_sequence", "audit_lines", "sequence", Schema)
+            .Annotation("Npgsql:IndexMethod", "brin").Annotation("Npgsql:StorageParameter:autosummarize", true);
         migrationBuilder.CreateTable("merged_patients", t => new
         {
             merged_patient_id = t.Column<Guid>(),
@@ -245,9 +248,66 @@ internal sealed class Baseline : Migration
         {
             id = t.Column<int>(),
             sequence = t.Column<long>(),
-            hash = t.Column<string>(maxLength: Digest.Length),
+            hash = t.Column<byte[]>(maxLength: AuditLine.HashLength),
             version = t.Column<int>(),
         }, Schema, t => t.PrimaryKey("PK_audit_head", x => x.id));
+
+        migrationBuilder.CreateTable("audit_archived", t => new
+        {
+            id = t.Column<Guid>(),
+            from_sequence = t.Column<long>(),
+            to_sequence = t.Column<long>(),
+            previous_hash = t.Column<byte[]>(maxLength: AuditLine.HashLength),
+            hash = t.Column<byte[]>(maxLength: AuditLine.HashLength),
+            file = t.Column<string>(maxLength: ArchivedLines.FileLength),
+            file_hash = t.Column<string>(maxLength: Digest.Length),
+            at = t.Column<DateTime>(),
+        }, Schema, t => t.PrimaryKey("PK_audit_archived", x => x.id));
+        migrationBuilder.CreateIndex("IX_audit_archived_from_sequence", "audit_archived", "from_sequence", Schema);
+
+        migrationBuilder.CreateTable("extractions", t => new
+        {
+            id = t.Column<Guid>(),
+            asked_by_id = t.Column<Guid>(),
+            asked_by_name = t.Column<string>(maxLength: Extraction.NameLength),
+            asked_at = t.Column<DateTime>(),
+            purpose = t.Column<string>(maxLength: Extraction.PurposeLength),
+            from = t.Column<DateOnly>(),
+            to = t.Column<DateOnly>(),
+            kinds = t.Column<string>(maxLength: Extraction.KindsLength),
+            format = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            project = t.Column<string>(maxLength: Extraction.ProjectLength, nullable: true),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            decided_by_name = t.Column<string>(maxLength: Extraction.NameLength, nullable: true),
+            decided_at = t.Column<DateTime>(nullable: true),
+            why = t.Column<string>(maxLength: Extraction.WhyLength, nullable: true),
+            making_since = t.Column<DateTime>(nullable: true),
+            rows = t.Column<int>(),
+            people = t.Column<int>(),
+            coarser = t.Column<int>(),
+            ready_at = t.Column<DateTime>(nullable: true),
+            expires_at = t.Column<DateTime>(nullable: true),
+            version = t.Column<int>(),
+        }, Schema, t => t.PrimaryKey("PK_extractions", x => x.id));
+        migrationBuilder.CreateIndex("IX_extractions_asked_by_id_asked_at", "extractions", ["asked_by_id", "asked_at"], Schema);
+        migrationBuilder.CreateIndex("IX_extractions_state_expires_at", "extractions", ["state", "expires_at"], Schema);
+        migrationBuilder.CreateTable("extraction_parts", t => new
+        {
+            extraction_id = t.Column<Guid>(),
+            number = t.Column<int>(),
+            content = t.Column<byte[]>(),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_extraction_parts", x => new { x.extraction_id, x.number });
+            t.ForeignKey("FK_extraction_parts_extractions_extraction_id", x => x.extraction_id, "extractions", "id", Schema, onDelete: ReferentialAction.Cascade);
+        });
+        migrationBuilder.CreateTable("extraction_keys", t => new
+        {
+            project = t.Column<string>(maxLength: Extraction.ProjectLength),
+            key = t.Column<string>(maxLength: ProjectKey.KeyLength),
+            allowed_by = t.Column<string>(maxLength: Extraction.NameLength),
+            at = t.Column<DateTime>(),
+        }, Schema, t => t.PrimaryKey("PK_extraction_keys", x => x.project));
 
         migrationBuilder.CreateTable("protection_keys", t => new
         {

@@ -33,6 +33,7 @@ public sealed class AccessMatrixTests
         ("lab", As.Lab("LAB-001"), Side.Ours),
         ("local administrator", As.LocalAdministrator(ScopeKind.Asl, Side.Ours.Asl), Side.Ours),
         ("privacy officer", As.PrivacyOfficer(), Side.Ours),
+        ("analyst", As.Analyst(), Side.Ours),
         ("administrator", As.Administrator(), Side.Ours),
     ];
 
