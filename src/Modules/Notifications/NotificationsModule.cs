@@ -41,6 +41,6 @@ public sealed class NotificationsModule : Module
         services.AddSingleton<MailSettings>().AddSingleton<NeutralMail>().AddSingleton<MailServer>();
         services.AddSingleton<AnnouncedMaintenance>().AddSingleton<IMaintenanceNotices>(all => all.GetRequiredService<AnnouncedMaintenance>());
         services.AddScoped<Postman>().AddScoped<IForgets, MailsForgotten>();
-        services.AddScoped<IUnreadCount, Unread>().AddScoped<IHomeCards, Unread>().AddScoped<IHomeCards, NewReleaseNotes>();
+        services.AddScoped<IHeaderCount, Unread>().AddScoped<IHomeCards, Unread>().AddScoped<IHomeCards, NewReleaseNotes>();
     }
 }
