@@ -14,7 +14,7 @@ public sealed class ForgetRefusedRows<TDb>(TDb db, Region region, TimeProvider c
     static string IScheduledJob.Title => "Cancella il contenuto delle righe respinte nelle importazioni, passato il termine";
     static string IScheduledJob.Cron => "0 20 3 * * ?";
 
-    public async Task<string> Run(CancellationToken cancellation)
+    public async Task<JobOutcome> Run(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var days = region.Retention.DaysOf(Retention.RefusedRows, region.DayOf(now));
@@ -28,6 +28,6 @@ public sealed class ForgetRefusedRows<TDb>(TDb db, Region region, TimeProvider c
             await db.SaveChangesAsync(cancellation);
         }
 
-        return $"{cells} righe respinte cancellate, oltre {days} giorni";
+        return new("{0} righe respinte cancellate, oltre {1} giorni", cells, days);
     }
 }

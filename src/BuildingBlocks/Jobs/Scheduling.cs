@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -45,7 +46,10 @@ public sealed class JobRunner(IServiceScopeFactory scopes, IEnumerable<JobEntry>
         var run = new JobRun { Id = Guid.CreateVersion7(clock.GetUtcNow()), Job = name, StartedAt = clock.GetUtcNow().UtcDateTime };
         try
         {
-            run.Outcome = await ((IScheduledJob)scope.ServiceProvider.GetRequiredService(entry.Type)).Run(cancellation);
+            var outcome = await ((IScheduledJob)scope.ServiceProvider.GetRequiredService(entry.Type)).Run(cancellation);
+            run.Outcome = outcome.Sentence;
+            if (outcome.Arguments.Length > 0)
+                run.OutcomeArguments = JsonSerializer.Serialize(outcome.Arguments.Select(a => Convert.ToString(a, CultureInfo.InvariantCulture)));
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 
@@ -10,7 +12,14 @@ public sealed class OperationsModule : Module
 
     public override IReadOnlyList<MenuEntry> Menu =>
     [
+        new("Diagnosi", "/operations", PlatformPermissions.Operate, 89) { Group = "Sistema" },
         new("Consegne", "/operations/deliveries", PlatformPermissions.Operate, 90) { Group = "Sistema" },
         new("Attività pianificate", "/operations/jobs", PlatformPermissions.Operate, 91) { Group = "Sistema" },
     ];
+
+    public override void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped<Diagnosis>();
+        services.AddScoped<IDiagnostic, ModuleDiagnostic>().AddScoped<IDiagnostic, JobDiagnostic>().AddScoped<IDiagnostic, HostDiagnostic>();
+    }
 }

@@ -63,6 +63,7 @@ internal sealed class InboxListPage(Region region) : ListPage<InboxRow>
         "task" => "Da fare",
         "request" => "Richieste",
         "access" => "Accessi",
+        "operations" => "Allarmi",
         _ => group,
     }];
 

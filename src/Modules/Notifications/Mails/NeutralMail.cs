@@ -1,4 +1,3 @@
-using System.Globalization;
 using Platform.BuildingBlocks.Localisation;
 
 namespace Platform.Notifications.Mails;
@@ -8,26 +7,18 @@ internal sealed class NeutralMail(Texts texts, MailSettings settings)
 {
     public Mail To(string address, string language, Guid id, DateTime now, string link = "/inbox")
     {
-        var before = CultureInfo.CurrentUICulture;
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
-        try
+        using var reader = Texts.Reading(language);
+        return new Mail
         {
-            return new Mail
-            {
-                Id = id,
-                ToAddress = address,
-                Subject = texts["Nuovo messaggio nella piattaforma"],
-                Body = $"{texts["C’è un nuovo messaggio per lei nella piattaforma: acceda per leggerlo."]}\r\n\r\n"
-                    + $"{settings.PlatformAddress}{link}\r\n\r\n{texts["Messaggio automatico: non risponda a questo indirizzo."]}\r\n",
-                Language = language,
-                State = MailState.Waiting,
-                CreatedAt = now,
-                DueAt = now,
-            };
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = before;
-        }
+            Id = id,
+            ToAddress = address,
+            Subject = texts["Nuovo messaggio nella piattaforma"],
+            Body = $"{texts["C’è un nuovo messaggio per lei nella piattaforma: acceda per leggerlo."]}\r\n\r\n"
+                + $"{settings.PlatformAddress}{link}\r\n\r\n{texts["Messaggio automatico: non risponda a questo indirizzo."]}\r\n",
+            Language = language,
+            State = MailState.Waiting,
+            CreatedAt = now,
+            DueAt = now,
+        };
     }
 }

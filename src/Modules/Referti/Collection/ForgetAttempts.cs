@@ -10,12 +10,12 @@ internal sealed class ForgetAttempts(RefertiDb db, TimeProvider clock) : ISchedu
     public static string Title => "Dimentica i tentativi di ritiro e i codici scaduti";
     public static string Cron => "0 40 3 * * ?";
 
-    public async Task<string> Run(CancellationToken cancellation)
+    public async Task<JobOutcome> Run(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var yesterday = now.AddDays(-1);
         var attempts = await db.CollectionAttempts.Where(a => a.Since < yesterday).ExecuteDeleteAsync(cancellation);
         var codes = await db.CollectionCodes.Where(c => c.ExpiresAt < now).ExecuteDeleteAsync(cancellation);
-        return $"{attempts} conteggi e {codes} codici cancellati";
+        return new("{0} conteggi e {1} codici cancellati", attempts, codes);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class ApplyRetention(IEnumerable<IForgets> kinds, Region region,
     public static string Title => "Cancella ciò che è oltre il suo termine di conservazione";
     public static string Cron => "0 30 2 * * ?";
 
-    public async Task<string> Run(CancellationToken cancellation)
+    public async Task<JobOutcome> Run(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var said = new List<string>();
@@ -23,6 +23,6 @@ internal sealed class ApplyRetention(IEnumerable<IForgets> kinds, Region region,
             said.Add(string.Create(CultureInfo.InvariantCulture, $"{kind.What}: {gone}"));
         }
 
-        return string.Join(", ", said);
+        return new("cancellati: {0}", string.Join(", ", said));
     }
 }

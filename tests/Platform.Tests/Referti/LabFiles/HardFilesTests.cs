@@ -146,8 +146,8 @@ public sealed class HardFilesTests
         Assert.DoesNotContain(sample.Person.FamilyName, after, StringComparison.Ordinal);
         Assert.Contains("esito: Il valore non è tra quelli ammessi", after, StringComparison.Ordinal);
         Assert.Contains("è stato cancellato, passato il termine", (await visitor.Open($"/referti/import/{progress.Id}")).Text, StringComparison.Ordinal);
-        Assert.Equal("1 righe respinte cancellate, oltre 30 giorni", await app.Db<RefertiDb, string?>(
-            db => db.JobRuns.OrderByDescending(r => r.StartedAt).Select(r => r.Outcome).FirstAsync()));
+        Assert.Equal("{0} righe respinte cancellate, oltre {1} giorni [\"1\",\"30\"]", await app.Db<RefertiDb, string>(
+            db => db.JobRuns.OrderByDescending(r => r.StartedAt).Select(r => r.Outcome + " " + r.OutcomeArguments).FirstAsync()));
     }
 
     private static Encoding Windows1252 => CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
