@@ -4,6 +4,7 @@ using Platform.BuildingBlocks.Operations;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Web;
+using Platform.Correspondence;
 using Platform.Host;
 using Platform.Notifications;
 using Platform.Patients;
@@ -17,6 +18,7 @@ IReadOnlyList<Module> modules =
     new PatientsModule(),
     new NotificationsModule(),
     new UserManagementModule(),
+    new CorrespondenceModule(),
     new TestingModule(),
     new RefertiModule(),
 ];

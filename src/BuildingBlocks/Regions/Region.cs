@@ -30,6 +30,7 @@ public sealed class Region
     public required RefertiRules Referti { get; init; }
     public required SwabRules Swabs { get; init; }
     public required Retention Retention { get; init; }
+    public required OperationLimits OperationLimits { get; init; }
     public required AccountRules Accounts { get; init; }
     public required GlassRules Glass { get; init; }
     public required ExtractionRules Extractions { get; init; }

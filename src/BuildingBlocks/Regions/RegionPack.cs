@@ -54,6 +54,7 @@ public static partial class RegionPack
         var referti = ReadReferti(folder, facilities, errors);
         var swabs = ReadSwabs(folder, errors);
         var retention = ReadRetention(folder, errors);
+        var limits = ReadOperationLimits(folder, errors);
         var accounts = ReadAccounts(folder, errors);
         var glass = ReadGlass(folder, errors);
         var extractions = ReadExtractions(folder, errors);
@@ -65,7 +66,7 @@ public static partial class RegionPack
             ServiceName = about.ServiceName, ServiceNameEn = about.ServiceNameEn, TimeZone = about.TimeZone,
             DemoPeople = people ?? about.People, DemoSeed = about.Seed, Folder = Path.GetFullPath(folder),
             Asls = Rows(asls), Municipalities = Rows(municipalities), Facilities = Rows(facilities),
-            HotspotOpenings = Rows(openings), Swabs = swabs, Referti = referti, Retention = retention, Accounts = accounts, Glass = glass, Extractions = extractions, Doctors = Rows(doctors), Names = Rows(names),
+            HotspotOpenings = Rows(openings), Swabs = swabs, Referti = referti, Retention = retention, OperationLimits = limits, Accounts = accounts, Glass = glass, Extractions = extractions, Doctors = Rows(doctors), Names = Rows(names),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Security;
 using Platform.Notifications.Contracts;
 
@@ -57,6 +58,13 @@ internal static class InboxOf
     /// <summary>What is urgent and nobody has taken note of.</summary>
     public static IQueryable<InboxMessage> Urgent(this IQueryable<InboxMessage> messages, NotificationsDb db) =>
         messages.Where(m => m.Priority == MessagePriority.High && !db.ReadMarks.Any(r => r.MessageId == m.Id));
+
+    /// <summary>What the user has not taken note of.</summary>
+    public static IQueryable<InboxMessage> UnreadOf(this NotificationsDb db, ICurrentUser user)
+    {
+        var account = user.Id;
+        return db.Messages.AsNoTracking().For(user).Where(m => !db.ReadMarks.Any(r => r.MessageId == m.Id && r.AccountId == account));
+    }
 
     /// <summary>The messages for the user: those of her scopes and those of her account.</summary>
     public static IQueryable<InboxMessage> For(this IQueryable<InboxMessage> messages, ICurrentUser user)

@@ -22,7 +22,7 @@ internal sealed class MakeExtractions(IServiceScopeFactory scopes, UserManagemen
     public static string Title => "Prepara le estrazioni approvate e cancella quelle scadute";
     public static string Cron => "20 * * * * ?";
 
-    public async Task<string> Run(CancellationToken cancellation)
+    public async Task<JobOutcome> Run(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var stuck = now - Longest;
@@ -41,7 +41,7 @@ internal sealed class MakeExtractions(IServiceScopeFactory scopes, UserManagemen
         var made = 0;
         foreach (var id in await db.Extractions.Where(e => e.State == ExtractionState.Approved).OrderBy(e => e.DecidedAt).Select(e => e.Id).ToListAsync(cancellation))
             made += await Make(id, cancellation) ? 1 : 0;
-        return string.Create(CultureInfo.InvariantCulture, $"{made} estrazioni preparate, {over.Count} scadute");
+        return new("{0} estrazioni preparate, {1} scadute", made, over.Count);
     }
 
     private async Task<bool> Make(Guid id, CancellationToken cancellation)
