@@ -10,6 +10,7 @@ using Platform.Patients;
 using Platform.Referti;
 using Platform.Testing;
 using Platform.UserManagement;
+using Platform.VaccinationBooking;
 
 IReadOnlyList<Module> modules =
 [
@@ -19,6 +20,7 @@ IReadOnlyList<Module> modules =
     new UserManagementModule(),
     new TestingModule(),
     new RefertiModule(),
+    new VaccinationModule(),
 ];
 
 var line = CommandLine.Read(args, modules);

@@ -32,6 +32,7 @@ public sealed class Region
     public required Retention Retention { get; init; }
     public required AccountRules Accounts { get; init; }
     public required GlassRules Glass { get; init; }
+    public required VaccinationRules Vaccination { get; init; }
     public required IReadOnlyList<DoctorEntry> Doctors { get; init; }
     public required IReadOnlyList<NameEntry> Names { get; init; }
 

@@ -56,6 +56,7 @@ public static partial class RegionPack
         var retention = ReadRetention(folder, errors);
         var accounts = ReadAccounts(folder, errors);
         var glass = ReadGlass(folder, errors);
+        var vaccination = ReadVaccination(folder, aslCodes, places, errors);
         if (errors.Count > 0)
             throw new RegionPackException(errors);
         return new Region
@@ -64,7 +65,7 @@ public static partial class RegionPack
             ServiceName = about.ServiceName, ServiceNameEn = about.ServiceNameEn, TimeZone = about.TimeZone,
             DemoPeople = people ?? about.People, DemoSeed = about.Seed, Folder = Path.GetFullPath(folder),
             Asls = Rows(asls), Municipalities = Rows(municipalities), Facilities = Rows(facilities),
-            HotspotOpenings = Rows(openings), Swabs = swabs, Referti = referti, Retention = retention, Accounts = accounts, Glass = glass, Doctors = Rows(doctors), Names = Rows(names),
+            HotspotOpenings = Rows(openings), Swabs = swabs, Referti = referti, Retention = retention, Accounts = accounts, Glass = glass, Vaccination = vaccination, Doctors = Rows(doctors), Names = Rows(names),
         };
     }
 

@@ -29,6 +29,10 @@ public sealed class PerMinute(int limit, TimeProvider clock)
         return new(taken <= limit || IsOff, Math.Max(0, limit - taken), (int)(60 - now % 60));
     }
 
+    /// <summary>How many were taken in this minute.</summary>
+    public int Peek(string key) =>
+        present is var minute && minute.Number == clock.GetUtcNow().ToUnixTimeSeconds() / 60 && minute.Counts.TryGetValue(key, out var taken) ? taken.Value : 0;
+
     private sealed record Minute(long Number)
     {
         public ConcurrentDictionary<string, StrongBox<int>> Counts { get; } = new(StringComparer.Ordinal);
