@@ -209,8 +209,19 @@ internal sealed class OpeningNight
         await Everybody(async (wire, person) =>
         {
             var (status, body) = await wire.Post($"/api/v1/vaccination/campaigns/{Campaign}/waiting-room/status", $$"""{"ticket":"{{tickets[person]}}"}""");
+            while (status == 200 && body.Contains("\"number\":null", StringComparison.Ordinal))
+            {
+                // The host looks at the room once a second.
+                await Task.Delay(200);
+                (status, body) = await wire.Post($"/api/v1/vaccination/campaigns/{Campaign}/waiting-room/status", $$"""{"ticket":"{{tickets[person]}}"}""");
+            }
+
             if (status != 200)
+            {
                 Wrong("status", status, body);
+                return;
+            }
+
             using var said = JsonDocument.Parse(body);
             numbers[person] = (said.RootElement.GetProperty("number").GetInt64(), person);
         });
@@ -281,6 +292,8 @@ internal sealed class OpeningNight
             {
                 if (boards.All(b => b.Empty))
                     return;
+                // Not here; the boards are as old as a cache may keep them.
+                await Task.Delay(20);
                 continue;
             }
 
