@@ -11,6 +11,7 @@ using Platform.Patients;
 using Platform.Referti;
 using Platform.Testing;
 using Platform.UserManagement;
+using Platform.VaccinationBooking;
 
 IReadOnlyList<Module> modules =
 [
@@ -21,6 +22,7 @@ IReadOnlyList<Module> modules =
     new CorrespondenceModule(),
     new TestingModule(),
     new RefertiModule(),
+    new VaccinationModule(),
 ];
 
 var line = CommandLine.Read(args, modules);

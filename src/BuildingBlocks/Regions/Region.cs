@@ -34,6 +34,7 @@ public sealed class Region
     public required AccountRules Accounts { get; init; }
     public required GlassRules Glass { get; init; }
     public required ExtractionRules Extractions { get; init; }
+    public required VaccinationRules Vaccination { get; init; }
     public required IReadOnlyList<DoctorEntry> Doctors { get; init; }
     public required IReadOnlyList<NameEntry> Names { get; init; }
 

@@ -58,6 +58,7 @@ public static partial class RegionPack
         var accounts = ReadAccounts(folder, errors);
         var glass = ReadGlass(folder, errors);
         var extractions = ReadExtractions(folder, errors);
+        var vaccination = ReadVaccination(folder, aslCodes, places, errors);
         if (errors.Count > 0)
             throw new RegionPackException(errors);
         return new Region
@@ -66,7 +67,7 @@ public static partial class RegionPack
             ServiceName = about.ServiceName, ServiceNameEn = about.ServiceNameEn, TimeZone = about.TimeZone,
             DemoPeople = people ?? about.People, DemoSeed = about.Seed, Folder = Path.GetFullPath(folder),
             Asls = Rows(asls), Municipalities = Rows(municipalities), Facilities = Rows(facilities),
-            HotspotOpenings = Rows(openings), Swabs = swabs, Referti = referti, Retention = retention, OperationLimits = limits, Accounts = accounts, Glass = glass, Extractions = extractions, Doctors = Rows(doctors), Names = Rows(names),
+            HotspotOpenings = Rows(openings), Swabs = swabs, Referti = referti, Retention = retention, OperationLimits = limits, Accounts = accounts, Glass = glass, Extractions = extractions, Vaccination = vaccination, Doctors = Rows(doctors), Names = Rows(names),
         };
     }
 
