@@ -18,6 +18,10 @@ public sealed class ScopeNames(Region region, Texts texts)
         Role.Usca => "Operatore USCA",
         Role.LabOperator => "Operatore di laboratorio",
         Role.LabImport => "Sistema di laboratorio",
+        Role.Mayor => "Sindaco",
+        Role.Prefecture => "Prefettura",
+        Role.School => "Referente scolastico COVID-19",
+        Role.Pharmacy => "Operatore di farmacia",
         Role.LocalAdministrator => "Amministratore dell’organizzazione",
         Role.PrivacyOfficer => "Responsabile della privacy",
         _ => "Amministratore",
@@ -27,7 +31,9 @@ public sealed class ScopeNames(Region region, Texts texts)
     public string Of(Scope scope) => scope.Kind switch
     {
         ScopeKind.Asl => region.FindAsl(scope.Code)?.Name ?? scope.Code,
-        ScopeKind.Lab or ScopeKind.Hotspot or ScopeKind.Usca => facilities.Value.GetValueOrDefault(scope.Code, scope.Code),
+        ScopeKind.Municipality => region.FindMunicipality(scope.Code)?.Name is { } name ? texts["comune di {0}", name] : scope.Code,
+        ScopeKind.Province => texts["provincia di {0}", scope.Code],
+        ScopeKind.Lab or ScopeKind.Hotspot or ScopeKind.Usca or ScopeKind.School or ScopeKind.Pharmacy => facilities.Value.GetValueOrDefault(scope.Code, scope.Code),
         ScopeKind.GpList => texts["assistiti di {0}", doctors.Value.GetValueOrDefault(scope.Code, scope.Code)],
         _ => scope.Code == region.Code ? Texts.Italian ? region.Name : region.NameEn : scope.Code,
     };

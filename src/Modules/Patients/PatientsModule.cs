@@ -12,6 +12,7 @@ using Platform.Patients.Contracts.FiscalCodes;
 using Platform.Patients.Duplicates;
 using Platform.Patients.Facts;
 using Platform.Patients.FiscalCodes;
+using Platform.Patients.Grants;
 using Platform.Patients.Imports;
 using Platform.Patients.Openings;
 using Platform.Patients.People;
@@ -88,7 +89,7 @@ public sealed class PatientsModule : Module
         });
         services.AddSingleton<PlaceNames>().AddSingleton<PersonCheck>().AddSingleton<Comparison>().AddSingleton<IRegionalRegistry, HttpRegionalRegistry>();
         services.AddSingleton<IFiscalCodes, ValidFiscalCodes>();
-        services.AddScoped<PeopleSearch>().AddScoped<Likely>().AddScoped<Story>().AddScoped<PeopleBatch>().AddScoped<DoctorsBatch>();
+        services.AddScoped<Granting>().AddScoped<PeopleSearch>().AddScoped<Likely>().AddScoped<Story>().AddScoped<PeopleBatch>().AddScoped<DoctorsBatch>();
         services.AddScoped<IOpenedPeople, OpenedPeople>().AddSingleton<OpeningPace>();
         services.AddScoped<ITimelineSource, RegistryTimeline>();
         services.AddScoped<IHomeCards, PatientCards>();

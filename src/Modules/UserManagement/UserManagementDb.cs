@@ -170,6 +170,7 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             line.Property(l => l.What).HasMaxLength(AuditLine.WhatLength);
             line.Property(l => l.Trace).HasMaxLength(AuditLine.TraceLength);
             line.Property(l => l.ActingAs).HasMaxLength(AuditLine.ActingAsLength).IsUnicode(false);
+            line.Property(l => l.Fields).HasMaxLength(AuditLine.FieldsLength).IsUnicode(false);
             line.Property(l => l.Why).HasMaxLength(AuditLine.WhyLength);
             line.Property(l => l.PreviousHash).HasMaxLength(Digest.Length);
             line.Property(l => l.Hash).HasMaxLength(Digest.Length);

@@ -28,7 +28,7 @@ public sealed class RegionPackTests : IDisposable
     [InlineData("municipalities.csv", "001272,L219,Torino,TO,010301,10121", "001272,L219,Torino,TO,019999,10121", "asl 019999 is not known")]
     [InlineData("municipalities.csv", "001002,A109,", "001001,A109,", "istat 001001 is already on line 2")]
     [InlineData("asl.csv", "010203,ASL TO3", "10203,ASL TO3", "code is «10203», must be 6 digits")]
-    [InlineData("facilities.csv", ",hotspot,", ",hotpot,", "kind is «hotpot», must be one of hospital, lab, hotspot, usca")]
+    [InlineData("facilities.csv", ",hotspot,", ",hotpot,", "kind is «hotpot», must be one of hospital, lab, hotspot, usca, school, pharmacy")]
     [InlineData("hotspot_openings.csv", ",mon,08:00,", ",mon,8 am,", "from is «8 am», must be a time such as 08:30")]
     [InlineData("gps.csv", "990007,", ",", "code is empty")]
     [InlineData("lab_rules.csv", "LAB-013,yes,", "LAB-999,yes,", "lab LAB-999 is not known")]
@@ -41,7 +41,7 @@ public sealed class RegionPackTests : IDisposable
     [InlineData("symptoms.csv", "2020-03-01,,USCA", "1/3/2020,,USCA", "valid_from is «1/3/2020», must be a day such as 2021-09-01")]
     [InlineData("specimens.csv", "antigen,Tampone nasale", "molecular,Tampone nasale", "molecular holds already by line 2 on 2020-09-29")]
     [InlineData("swab_limits.csv", "pool_at_most,10,2020-03-01,", "pool_at_most,10,2020-03-01,2020-02-01", "valid_until is before valid_from")]
-    [InlineData("account_roles.csv", "sisp,yes,no,730", "sindaco,yes,no,730", "role is «sindaco», must be one of gp, paediatrician, sisp, hotspot, usca, lab_operator, lab_import, local_administrator, privacy_officer, administrator")]
+    [InlineData("account_roles.csv", "sisp,yes,no,730", "sindaco,yes,no,730", "role is «sindaco», must be one of gp, paediatrician, sisp, hotspot, usca, lab_operator, lab_import, mayor, prefecture, school, pharmacy, local_administrator, privacy_officer, administrator")]
     [InlineData("account_roles.csv", "sisp,yes,no,730", "sisp,yes,no,0", "longest_days and delegable_days are a day at least, or empty")]
     [InlineData("label_sizes.csv", "50x30,50,30", "50x30,5,30", "5 × 30 mm: a label is 40 to 150 mm wide and 20 to 150 mm high")]
     public void What_is_wrong_is_said_with_file_and_line(string file, string right, string wrong, string reason)

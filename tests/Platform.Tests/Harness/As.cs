@@ -21,6 +21,14 @@ public static class As
 
     public static Identity LabSystem(string code) => Someone(Role.LabImport, ScopeKind.Lab, code);
 
+    public static Identity Mayor(string istat) => Someone(Role.Mayor, ScopeKind.Municipality, istat);
+
+    public static Identity Prefecture(string province) => Someone(Role.Prefecture, ScopeKind.Province, province);
+
+    public static Identity School(string code) => Someone(Role.School, ScopeKind.School, code);
+
+    public static Identity Pharmacy(string code) => Someone(Role.Pharmacy, ScopeKind.Pharmacy, code);
+
     public static Identity LocalAdministrator(ScopeKind kind, string code) => Someone(Role.LocalAdministrator, kind, code);
 
     public static Identity Administrator() => Someone(Role.Administrator, ScopeKind.Region, "010");

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.BuildingBlocks.Web;
 using Platform.Patients.Contracts;
 using Platform.Referti.Contracts;
@@ -55,8 +56,11 @@ internal sealed record SheetsOf(Guid PatientId) : IQuery<SheetsOfAnswer>
     }
 }
 
+[Shows(FieldClass.Result, "Result")]
+[Shows(FieldClass.Work, "TestType", "Kind", "IssuedAt")]
 internal sealed record SheetReport(Guid Id, TestType TestType, ReportResult Result, ReportVersionKind Kind, DateTime IssuedAt);
 
+[Shows(FieldClass.Work)]
 internal sealed record SheetsOfAnswer(PatientSummary Patient, IReadOnlyList<SwabRequestSummary> Open, IReadOnlyList<SheetReport> Reports) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => [Patient.Id];

@@ -16,12 +16,16 @@ internal static class AccountChoices
         Role.Hotspot => kind == ScopeKind.Hotspot,
         Role.Usca => kind == ScopeKind.Usca,
         Role.LabOperator or Role.LabImport => kind == ScopeKind.Lab,
+        Role.Mayor => kind == ScopeKind.Municipality,
+        Role.Prefecture => kind == ScopeKind.Province,
+        Role.School => kind == ScopeKind.School,
+        Role.Pharmacy => kind == ScopeKind.Pharmacy,
         Role.LocalAdministrator => kind != ScopeKind.Region,
         _ => kind == ScopeKind.Region,
     };
 
-    /// <summary>People's roles; <see cref="Role.LabImport"/> is a machine's.</summary>
-    public static IEnumerable<Role> Roles => Enum.GetValues<Role>().Where(r => r != Role.LabImport);
+    /// <summary>Those that an administrator gives to people.</summary>
+    public static IEnumerable<Role> Roles => RoleKinds.OfPeople;
 
     /// <summary>As in files: <c>lab_operator</c>.</summary>
     public static string WordOf(Role role) =>
@@ -34,6 +38,10 @@ internal static class AccountChoices
         .. Facilities(region, FacilityKind.Hotspot, ScopeKind.Hotspot),
         .. Facilities(region, FacilityKind.Usca, ScopeKind.Usca),
         .. Facilities(region, FacilityKind.Lab, ScopeKind.Lab),
+        .. Facilities(region, FacilityKind.Pharmacy, ScopeKind.Pharmacy),
+        .. Facilities(region, FacilityKind.School, ScopeKind.School),
+        .. region.Municipalities.Select(m => m.Province).Distinct().Order(StringComparer.Ordinal).Select(p => new Scope(ScopeKind.Province, p)),
+        .. region.Municipalities.Select(m => new Scope(ScopeKind.Municipality, m.Istat)),
         new(ScopeKind.Region, region.Code),
     ];
 

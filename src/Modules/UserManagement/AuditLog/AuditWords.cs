@@ -11,6 +11,19 @@ internal static class AuditWords
         _ => "Scrittura",
     };
 
+    /// <param name="fields">A class of fields, as the log has it.</param>
+    public static string OfFields(string fields) => fields switch
+    {
+        "identity" => "Identità",
+        "address" => "Indirizzo",
+        "contacts" => "Recapiti",
+        "care" => "Medico e tutori",
+        "status" => "Positività",
+        "health" => "Salute",
+        "result" => "Esiti",
+        _ => fields,
+    };
+
     /// <param name="what">As <c>referti.OneReport</c>: the room says which kind of data was touched.</param>
     public static string KindOf(string what) => what.Split('.')[0] switch
     {

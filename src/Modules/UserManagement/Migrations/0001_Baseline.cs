@@ -209,6 +209,7 @@ internal sealed class Baseline : Migration
             subject_id = t.Column<Guid>(),
             trace = t.Column<string>(maxLength: AuditLine.TraceLength, nullable: true),
             acting_as = t.Column<string>(maxLength: AuditLine.ActingAsLength, unicode: false, nullable: true),
+            fields = t.Column<string>(maxLength: AuditLine.FieldsLength, unicode: false, nullable: true),
             why = t.Column<string>(maxLength: AuditLine.WhyLength, nullable: true),
             previous_hash = t.Column<string>(maxLength: Digest.Length),
             hash = t.Column<string>(maxLength: Digest.Length),
