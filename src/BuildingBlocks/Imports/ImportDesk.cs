@@ -52,6 +52,7 @@ public sealed class ImportDesk<TDb>(TDb db, ImportCatalogue imports, IServicePro
             });
         }
 
+        await SaveOnce(cancellation);
         var read = await db.Set<ImportedFile>().SingleAsync(f => f.Id == id, cancellation);
         read.ReadAt = clock.GetUtcNow().UtcDateTime;
         await db.SaveChangesAsync(cancellation);
@@ -122,8 +123,7 @@ public sealed class ImportDesk<TDb>(TDb db, ImportCatalogue imports, IServicePro
         };
         db.Add(batch);
         db.Tell(new ImportBatchStaged(db.Schema, batch.Id));
-        await db.SaveChangesAsync(cancellation);
-        db.ChangeTracker.Clear();
+        await SaveOnce(cancellation);
     }
 
     private async Task Begin(StagedImport import, Guid id, string fileName, string? format, string? scope, CancellationToken cancellation)
@@ -143,13 +143,18 @@ public sealed class ImportDesk<TDb>(TDb db, ImportCatalogue imports, IServicePro
             StartedById = user.Id,
             StartedBy = Cut.To(ImportedFile.ByLength, user.DisplayName),
         });
+        await SaveOnce(cancellation);
+    }
+
+    /// <summary>What is saved here has keys made of the file's: where the same file comes twice at once, the twin has saved it.</summary>
+    private async Task SaveOnce(CancellationToken cancellation)
+    {
         try
         {
             await db.SaveChangesAsync(cancellation);
         }
         catch (DbUpdateException failure) when (engine.IsDuplicate(failure))
         {
-            // The form came twice at once.
         }
 
         db.ChangeTracker.Clear();

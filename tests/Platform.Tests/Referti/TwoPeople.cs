@@ -14,8 +14,13 @@ internal static class TwoPeople
     {
         var shipped = Directory.GetDirectories(Path.Combine(Walls.Documents.Root, "regions")).First(f => Path.GetFileName(f) == "piemonte");
         var folder = Directory.CreateDirectory(Path.Combine(TestDatabase.Folder, "regions", Guid.CreateVersion7().ToString("N"))).FullName;
-        foreach (var file in Directory.GetFiles(shipped))
-            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        foreach (var file in Directory.GetFiles(shipped, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(shipped, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
         File.WriteAllText(Path.Combine(folder, "lab_rules.csv"), $"lab,two_people,target_hours,valid_from,valid_until,source\n{LabRule.Every},yes,24,2020-02-24,,test\n");
         return ("Region:Folder", folder);
     }

@@ -51,6 +51,20 @@ public sealed class LabFileTests
     }
 
     [Theory, OnEachEngine]
+    public async Task The_same_file_sent_several_times_at_once_is_one_file(Engine engine)
+    {
+        await using var app = await Start(engine);
+        var sample = await app.Sample();
+        var (id, content) = (Guid.CreateVersion7(app.Clock.Now), Encoding.UTF8.GetBytes($"{SimpleHeader}\n{Simple(sample)}\n"));
+
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => app.Send(new SendLabFile(id, new MemoryStream(content), "risultati.csv", null), As.Lab(sample.Lab)))));
+
+        var progress = await app.HandIn(content, sample.Lab, id: id);
+        Assert.Equal((1, 1, 0, true), (progress.Lines, progress.Released, progress.Refused, progress.Finished));
+        Assert.Single(await app.Reports());
+    }
+
+    [Theory, OnEachEngine]
     public async Task The_same_rows_again_in_any_file_change_nothing(Engine engine)
     {
         await using var app = await Start(engine);

@@ -1,0 +1,181 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Security;
+using Platform.Patients.Contracts.FiscalCodes;
+using Platform.Patients.Imports;
+using Platform.Patients.People;
+using Platform.Referti.Contracts;
+using Platform.Referti.LabFiles;
+using Platform.Referti.LabMessages;
+using Platform.Referti.Reports;
+using Platform.Testing;
+using Platform.Testing.Contracts;
+using Platform.Testing.Pools;
+using Platform.Testing.Requests;
+using Platform.Testing.Samples;
+using Platform.Tests.Harness;
+using Platform.Tests.Referti;
+using Platform.UserManagement.Contracts;
+using Platform.UserManagement.Imports;
+
+namespace Platform.Tests.Walls.Access;
+
+/// <summary>Those of one part of the region, by their codes.</summary>
+/// <param name="Doctor">Of the list in which the person is.</param>
+/// <param name="Booth">Where she is swabbed: a hotspot, or the unit that goes to her home.</param>
+internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string Booth, string Municipality, string Family)
+{
+    /// <summary>Torino, with a grown-up, a child and a person swabbed at home; and another ASL's, whom nobody of the first may see.</summary>
+    public static readonly Side
+        Ours = new("010301", Role.Gp, "990007", "HS-001", "001272", "Boccaccino"),
+        OurChild = new("010301", Role.Paediatrician, "990528", "HS-001", "001272", "Bramantino"),
+        AtHome = new("010301", Role.Gp, "990007", "USCA-012", "001272", "Pontormo"),
+        Theirs = new("010205", Role.Gp, "990070", "HS-013", "001156", "Parmigianino");
+
+    /// <summary>One of each thing that an address can name, made by the use cases.</summary>
+    public async Task<Things> Make(PlatformApp app, Guid importer)
+    {
+        var doctor = As.Someone(DoctorRole, ScopeKind.GpList, Doctor);
+        var people = new List<Guid>();
+        foreach (var given in new[] { "Ada", "Bea", "Clio", "Dora", "Elsa", "Fedra", "Gaia", "Ilda" })
+            people.Add(await Person(app, doctor, given));
+        var person = people[0];
+        async Task<Guid> Booked(Guid who, string reason = "contact") => await app.Send(
+            new RequestSwab
+            {
+                Id = Guid.CreateVersion7(), PatientId = who, TestType = TestType.Molecular, Reason = reason,
+                SlotId = await Testing.TestingApp.Slot(app, 1, Booth), HomeAddress = Booth.StartsWith('U') ? "Via Po 1" : null,
+            }, doctor);
+        var booth = As.Someone(Booth.StartsWith('U') ? Role.Usca : Role.Hotspot, Booth.StartsWith('U') ? ScopeKind.Usca : ScopeKind.Hotspot, Booth);
+        async Task<(Guid Id, string Number)> Taken(Guid who)
+        {
+            var id = await Booked(who);
+            return (id, (await app.Send(new TakeSample { Id = id }, booth)).AccessionNumber);
+        }
+
+        var booked = await Booked(people[5]);
+        var taken = await Taken(people[6]);
+        var incomplete = await Booked(people[7], "screening");
+        await app.Send(new DeclineSwab { Id = incomplete, Version = (await Testing.TestingApp.Request(app, incomplete)).Version, ToComplete = true, Why = "Quale campagna?" }, As.Sisp(Asl));
+        var sent = new List<(Guid Id, string Number)>();
+        foreach (var who in people[..5])
+            sent.Add(await Taken(who));
+        var shipment = (await app.Send(new SendSamples { Ids = [.. sent.Select(s => s.Id)] }, booth)).Shipments[0];
+        var laboratory = (await app.Send(new SwabRequestById(sent[0].Id)))!.LabCode!;
+        var lab = As.Lab(laboratory);
+        foreach (var tube in sent)
+            await app.Send(new ReceiveSample { AccessionNumber = tube.Number }, lab);
+        var pool = await app.Send(new MakePool { Id = Guid.CreateVersion7(), Numbers = $"{sent[1].Number}\n{sent[2].Number}" }, lab);
+        var proposal = await app.Send(
+            app.Result(new(sent[3].Id, sent[3].Number, laboratory, (await app.Send(new Platform.Patients.Contracts.PatientById(people[3])))!), ReportResult.NotDetected), lab);
+        var summary = (await app.Send(new Platform.Patients.Contracts.PatientById(person)))!;
+        var control = "ACCESS-" + Family + Booth;
+        await app.Take(RefertiApp.Message(control, summary, sent[0].Number), laboratory);
+        await app.Take(RefertiApp.Message(control + "-2", null, "ZZ-1", family: Family, born: new(1985, 8, 1)), laboratory);
+        var message = (await app.Messages()).Single(m => m.ControlId == control).Id;
+        var report = (await app.Reports()).Single(r => r.PatientId == person).Id;
+        var unmatched = (await app.Queue()).Single(u => u.LabCode == laboratory && u.Reading.Contains(Family, StringComparison.Ordinal)).Id;
+
+        var labFile = Guid.CreateVersion7();
+        await app.Send(new StartLabFile { Id = labFile, File = File("campione;codice_fiscale;cognome;nome;data_nascita;esame;esito;prelevato_il;ct_n\n") }, lab);
+        var peopleImport = Guid.CreateVersion7();
+        await app.Send(new StartImport { Id = peopleImport, File = File(Patients.Registry.Header + "\n") }, As.Administrator());
+        var accounts = Guid.CreateVersion7();
+        var administrator = As.LocalAdministrator(ScopeKind.Asl, Asl) with { Id = importer };
+        await app.Send(new StartAccountsImport { Id = accounts, File = File("user_name,display_name,email,role,scope\n") }, administrator);
+        var account = await app.Send(new CreateAccount(
+            $"access.{Family}.{Booth}", PlatformApp.Password, "Prova", $"access.{Family}.{Booth}@example.org", "it", [new(Role.Sisp, new(ScopeKind.Asl, Asl))]));
+        var client = await app.Send(new CreateApiClient($"LIS {Family} {Booth}", new(Role.LabImport, new(ScopeKind.Lab, laboratory)), null));
+        await app.Drain();
+        return new(people, Doctor, Booth, booked, taken.Id, incomplete, sent[4].Id, shipment, laboratory, pool, proposal.Id, message, control, report, unmatched,
+            labFile, peopleImport, accounts, account, client.Id);
+    }
+
+    private async Task<Guid> Person(PlatformApp app, Identity doctor, string given)
+    {
+        var born = DoctorRole == Role.Paediatrician ? new DateOnly(2015, 8, 1) : new DateOnly(1985, 8, 1);
+        var id = await app.Send(
+            new RegisterPerson
+            {
+                Id = Guid.CreateVersion7(), FamilyName = Family, GivenName = given, Sex = Sex.Female, BirthDate = born, BirthPlace = "L219",
+                FiscalCode = RefertiApp.CodeOf(Family, given, born), Residence = Municipality, Address = "Via Roma 1",
+            }, doctor);
+        await app.Drain();
+        return id;
+    }
+
+    private static FormFile File(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        return new(new MemoryStream(bytes), 0, bytes.Length, "File", "prova.csv") { Headers = new HeaderDictionary(), ContentType = "text/csv" };
+    }
+}
+
+/// <summary>One of each thing that an address can name.</summary>
+/// <param name="People">With a report, in the laboratory, and about to be swabbed.</param>
+/// <param name="Booked">A request with its place; <paramref name="Taken"/> with its sample; <paramref name="Incomplete"/> sent back for more;
+/// <paramref name="Received"/> in the laboratory.</param>
+/// <param name="ControlId">What the laboratory called its message.</param>
+internal sealed record Things(
+    IReadOnlyList<Guid> People, string Doctor, string Hotspot, Guid Booked, Guid Taken, Guid Incomplete, Guid Received, Guid Shipment, string Lab, Guid Pool,
+    Guid Proposal, Guid Message, string ControlId, Guid Report, Guid Unmatched, Guid LabFile, Guid PeopleImport, Guid AccountsImport, Guid Account, Guid ApiClient)
+{
+    public Guid Person => People[0];
+    public Guid OtherPerson => People[1];
+
+    /// <summary>What stands for each variable part of an address: the longest beginning that fits decides. An address with
+    /// a variable part and no line here fails the test, so that nobody forgets to say whose it is.</summary>
+    private static readonly (string Beginning, Func<Things, string[]> Values)[] Addresses =
+    [
+        ("/testing/requests/new", t => [$"?patient={t.OtherPerson}"]),
+        ("/patients/{id:guid}/merge/{other:guid?}", t => [Text(t.Person), Text(t.OtherPerson)]),
+        ("/patients/{id:guid}", t => [Text(t.Person)]),
+        ("/patients/{patientId:guid}", t => [Text(t.Person)]),
+        ("/referti/collection/{patientId:guid}", t => [Text(t.Person)]),
+        ("/audit/person/{id:guid}", t => [Text(t.Person)]),
+        ("/doctors/{code}", t => [t.Doctor]),
+        ("/patients/import/{id:guid}", t => [Text(t.PeopleImport)]),
+        ("/testing/hotspots/{code}", t => [t.Hotspot]),
+        ("/testing/requests/{id:guid}/complete", t => [Text(t.Incomplete)]),
+        ("/testing/requests/{id:guid}/label.pdf", t => [Text(t.Taken)]),
+        ("/testing/requests/{id:guid}", t => [Text(t.Booked)]),
+        ("/testing/shipments/{id:guid}", t => [Text(t.Shipment)]),
+        ("/testing/lab/pools/{id:guid}", t => [Text(t.Pool)]),
+        ("/referti/enter/{requestId:guid}", t => [Text(t.Received)]),
+        ("/referti/validate/{id:guid}", t => [Text(t.Proposal)]),
+        ("/referti/messages/{id:guid}", t => [Text(t.Message)]),
+        ("/referti/unmatched/{id:guid}", t => [Text(t.Unmatched)]),
+        ("/referti/import/{id:guid}", t => [Text(t.LabFile)]),
+        ("/referti/{id:guid}", t => [Text(t.Report)]),
+        ("/ritiro/referti/{id:guid}", t => [Text(t.Report)]),
+        ("/users/import/{id:guid}", t => [Text(t.AccountsImport)]),
+        ("/users/api-clients/{id:guid}", t => [Text(t.ApiClient)]),
+        ("/users/{id:guid}", t => [Text(t.Account)]),
+        ("/api/v1/referti/files/{id:guid}", t => [Text(t.LabFile)]),
+        ("/api/v1/referti/messages/{controlId}", t => [t.ControlId]),
+        ("/api/v1/referti/reports/{id:guid}", t => [Text(t.Report)]),
+    ];
+
+    /// <summary>The address of this thing; null where no line says whose the address is.</summary>
+    public string? Address(string template)
+    {
+        var line = Addresses.Where(a => template.StartsWith(a.Beginning, StringComparison.Ordinal)).OrderByDescending(a => a.Beginning.Length).FirstOrDefault();
+        if (line.Beginning is null)
+            return null;
+        var values = new Queue<string>(line.Values(this));
+        if (!template.Contains('{', StringComparison.Ordinal))
+            return template + values.Dequeue();
+        return System.Text.RegularExpressions.Regex.Replace(template, @"\{[^}]*\}", _ => values.Dequeue());
+    }
+
+    /// <summary>The same words about the other side's things.</summary>
+    public string Swap(string text, Things theirs) =>
+        Named().Zip(theirs.Named()).Aggregate(text, (so, pair) => so.Replace(pair.First, pair.Second, StringComparison.OrdinalIgnoreCase));
+
+    private IEnumerable<string> Named() =>
+        typeof(Things).GetProperties().Where(p => p.PropertyType == typeof(Guid) || p.PropertyType == typeof(string)).OrderBy(p => p.Name, StringComparer.Ordinal)
+            .Select(p => p.GetValue(this)!.ToString()!);
+
+    private static string Text(Guid id) => id.ToString();
+}
