@@ -9,6 +9,9 @@ public enum Role
     /// <summary>Paediatrician of free choice (PLS): the children of her own list.</summary>
     Paediatrician,
 
+    /// <summary>Secretary of a doctor, who delegates it to her: the people of her list and their requests, without what was found.</summary>
+    Secretary,
+
     /// <summary>Public-health operator of an ASL (Servizio di igiene e sanità pubblica).</summary>
     Sisp,
 
@@ -35,6 +38,12 @@ public enum Role
 
     /// <summary>Operator of a pharmacy.</summary>
     Pharmacy,
+
+    /// <summary>A pharmacy's information system, or that of a chain of pharmacies.</summary>
+    PharmacySystem,
+
+    /// <summary>The information system of a school, or of several.</summary>
+    SchoolSystem,
 
     /// <summary>Manages the accounts of one organisation: an ASL, a laboratory, a hotspot, a doctor's practice. Sees no health data.</summary>
     LocalAdministrator,
@@ -84,7 +93,7 @@ public enum ScopeKind
 public static class RoleKinds
 {
     /// <summary>Held by API clients, never by people.</summary>
-    public static bool IsMachine(this Role role) => role is Role.LabImport;
+    public static bool IsMachine(this Role role) => role is Role.LabImport or Role.PharmacySystem or Role.SchoolSystem;
 
     public static IEnumerable<Role> OfPeople => Enum.GetValues<Role>().Where(r => !r.IsMachine());
 }

@@ -13,6 +13,7 @@ public sealed class ScopeNames(Region region, Texts texts)
     {
         Role.Gp => "Medico di medicina generale",
         Role.Paediatrician => "Pediatra di libera scelta",
+        Role.Secretary => "Segreteria di un medico",
         Role.Sisp => "Operatore SISP",
         Role.Hotspot => "Operatore di hotspot",
         Role.Usca => "Operatore USCA",
@@ -22,6 +23,8 @@ public sealed class ScopeNames(Region region, Texts texts)
         Role.Prefecture => "Prefettura",
         Role.School => "Referente scolastico COVID-19",
         Role.Pharmacy => "Operatore di farmacia",
+        Role.PharmacySystem => "Sistema di farmacia",
+        Role.SchoolSystem => "Sistema scolastico",
         Role.LocalAdministrator => "Amministratore dell’organizzazione",
         Role.PrivacyOfficer => "Responsabile della privacy",
         _ => "Amministratore",

@@ -40,7 +40,7 @@ public sealed class PatientsModule : Module
 
     public override IReadOnlyList<Permission> Permissions =>
     [
-        new(Read, Role.Gp, Role.Paediatrician, Role.Sisp) { ShowsOpened = true },
+        new(Read, Role.Gp, Role.Paediatrician, Role.Secretary, Role.Sisp) { ShowsOpened = true },
         new(Register, Role.Gp, Role.Paediatrician, Role.Sisp),
         new(AssignDoctors, Role.Sisp),
         new(Import, Role.Administrator),

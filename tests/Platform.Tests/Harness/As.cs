@@ -11,6 +11,8 @@ public static class As
 
     public static Identity Paediatrician(string code) => Someone(Role.Paediatrician, ScopeKind.GpList, code);
 
+    public static Identity Secretary(string code) => Someone(Role.Secretary, ScopeKind.GpList, code);
+
     public static Identity Sisp(string asl) => Someone(Role.Sisp, ScopeKind.Asl, asl);
 
     public static Identity Hotspot(string code) => Someone(Role.Hotspot, ScopeKind.Hotspot, code);

@@ -51,7 +51,7 @@ internal sealed record LikelyDuplicates : IQuery<LikelyDuplicatesAnswer>
 
 [Shows(FieldClass.Identity, "Name", "Code", "BirthDate")]
 [Shows(FieldClass.Address, "Residence")]
-[Shows(FieldClass.Work, "Likeness", "Elsewhere")]
+[Shows(FieldClass.Work, "Likeness")]
 internal sealed record LikelyDuplicate(Guid Id, string Name, string? Code, DateOnly BirthDate, string Residence, Likeness Likeness);
 
 /// <param name="Elsewhere">What was typed whole is in the registry, out of the asker's scope.</param>

@@ -27,10 +27,16 @@ public sealed class AccessMatrixTests
         ("nobody", null, Side.Ours),
         ("GP", As.Gp(Side.Ours.Doctor), Side.Ours),
         ("paediatrician", As.Paediatrician(Side.OurChild.Doctor), Side.OurChild),
+        ("secretary", As.Secretary(Side.Ours.Doctor), Side.Ours),
         ("SISP", As.Sisp(Side.Ours.Asl), Side.Ours),
         ("hotspot", As.Hotspot(Side.Ours.Booth), Side.Ours),
         ("USCA", As.Usca(Side.AtHome.Booth), Side.AtHome),
         ("lab", As.Lab("LAB-001"), Side.Ours),
+        ("mayor", As.Mayor(Side.Ours.Municipality), Side.Ours),
+        // Of another province: both sides are in the same.
+        ("prefecture", As.Prefecture("CN"), Side.Ours),
+        ("school", As.School("TOIC99001A"), Side.Ours),
+        ("pharmacy", As.Pharmacy("FAR-001"), Side.Ours),
         ("local administrator", As.LocalAdministrator(ScopeKind.Asl, Side.Ours.Asl), Side.Ours),
         ("privacy officer", As.PrivacyOfficer(), Side.Ours),
         ("administrator", As.Administrator(), Side.Ours),
@@ -68,7 +74,7 @@ public sealed class AccessMatrixTests
         {
             if (address.Template.StartsWith("/api/", StringComparison.Ordinal))
             {
-                foreach (var caller in new[] { visitors[0], visitors[3], machine })
+                foreach (var caller in new[] { visitors[0], visitors[Array.FindIndex(Everybody, e => e.Title == "SISP")], machine })
                     api.Say($"{address.Method} `{address.Template}`", await AboutBoth(caller, address, things[Side.Ours], theirs));
                 continue;
             }
@@ -78,7 +84,7 @@ public sealed class AccessMatrixTests
         }
 
         // What nobody may see of what is in her scope, shows nothing here.
-        Assert.Equal(["`/access/{token}`", "`/error/{code:int}`", "`/patients/{id:guid}/registry`", "`/sign-in/external/{provider}`"], pages.SeenByNobody);
+        Assert.Equal(["`/access/{token}`", "`/account/email/{token}`", "`/error/{code:int}`", "`/patients/{id:guid}/registry`", "`/sign-in/external/{provider}`"], pages.SeenByNobody);
 
         var forms = new List<string>();
         foreach (var (visitor, (title, _, of)) in visitors.Zip(Everybody).Where(v => v.Second.Who is { } one && !WholeRegion(one)))
@@ -131,6 +137,7 @@ public sealed class AccessMatrixTests
     private static string? Anybodys(string template) => template switch
     {
         "/access/{token}" => "/access/01997c5e000070008000",
+        "/account/email/{token}" => "/account/email/01997c5e000070008000",
         "/error/{code:int}" => "/error/404",
         "/sign-in/external/{provider}" => "/sign-in/external/none",
         "/verify/{code?}" => "/verify",

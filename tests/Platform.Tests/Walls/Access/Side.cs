@@ -86,7 +86,7 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
         await app.Send(new StartAccountsImport { Id = accounts, File = File("user_name,display_name,email,role,scope\n") }, administrator);
         var account = await app.Send(new CreateAccount(
             $"access.{Family}.{Booth}", PlatformApp.Password, "Prova", $"access.{Family}.{Booth}@example.org", "it", [new(Role.Sisp, new(ScopeKind.Asl, Asl))]));
-        var client = await app.Send(new CreateApiClient($"LIS {Family} {Booth}", new(Role.LabImport, new(ScopeKind.Lab, laboratory)), null));
+        var client = await app.Send(new CreateApiClient($"LIS {Family} {Booth}", [new(Role.LabImport, new(ScopeKind.Lab, laboratory))], null));
         await app.Drain();
         return new(people, Doctor, Booth, booked, taken.Id, incomplete, sent[4].Id, shipment, laboratory, pool, proposal.Id, message, control, report, unmatched,
             labFile, peopleImport, accounts, account, client.Id);
