@@ -5,10 +5,13 @@ using MediatR;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Logging;
 using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Jobs;
 using Platform.BuildingBlocks.Localisation;
@@ -32,10 +35,11 @@ public static class Composition
         services.AddSingleton<Documents.Seal>();
         services.AddSingleton<Texts>().AddSingleton<IStringLocalizer>(s => s.GetRequiredService<Texts>());
         services.AddScoped<CurrentUser>().AddScoped<ICurrentUser>(s => s.GetRequiredService<CurrentUser>());
+        services.AddSingleton(s => Privacy.FieldKeys.Of(s.GetRequiredService<IConfiguration>(), s.GetRequiredService<IHostEnvironment>(), s.GetRequiredService<ILogger<Privacy.FieldKeys>>()));
         services.AddScoped<ModuleDbServices>();
         services.AddSingleton<ImportCatalogue>().AddSingleton<ImportRun>().AddSingleton<ImportConsole>().AddScoped(typeof(ImportDesk<>));
 
-        services.AddScoped<Privacy.HeldOnPerson>().AddScoped<Privacy.IForgets, Privacy.DeliveredEvents>();
+        services.AddScoped<Privacy.HeldOnPerson>().AddScoped<Privacy.IForgets, Privacy.DeliveredEvents>().AddScoped<Privacy.Forgetting>().AddScoped<Privacy.StillNamed>();
 
         services.AddScoped<ServiceFactory>(s => s.GetService!);
         services.AddScoped<IMediator, Mediator>();
@@ -86,6 +90,7 @@ public static class Composition
         {
             engine.Use(options, module.Name);
             options.AddInterceptors(provider.GetRequiredService<RingAfterCommit>());
+            options.ReplaceService<IModelCacheKeyFactory, ModelOfKeys>();
             // The migrations are written by hand, without snapshot; a wall test compares them with the model.
             // A failed save is told by whoever meets it, by its kind alone: the servers' own words may quote the row
             // ("the duplicate key value is …").
@@ -102,8 +107,7 @@ public static class Composition
             services.AddScoped(import);
         if (imports.Count == 0)
             return;
-        var job = typeof(ForgetRefusedRows<>).MakeGenericType(module.Db!);
-        services.AddScoped(job).AddSingleton(new JobEntry(job));
+        services.AddScoped(typeof(Privacy.IForgets), typeof(RefusedRows<>).MakeGenericType(module.Db!));
     }
 
     private static void Scan(IServiceCollection services, Assembly assembly)

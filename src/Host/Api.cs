@@ -18,7 +18,9 @@ internal static class Api
             document.Info.Title = "Platform";
             document.Info.Version = "1.0.0";
             document.Info.Description = "Swabs, lab reports and the registry of a regional health platform. "
-                + "Machines send Authorization: Bearer KEY; every error is problem+json (RFC 9457).";
+                + "Machines send Authorization: Bearer KEY; every error is problem+json (RFC 9457). "
+                + "Requests of each client are counted: X-RateLimit-Limit, X-RateLimit-Remaining and X-RateLimit-Reset (seconds) stand on every answer; "
+                + "beyond the limit it is 429 with Retry-After (seconds).";
             document.Info.Contact = new() { Name = "Platform", Url = new("https://www.example.org") };
             document.Info.License = new() { Name = "EUPL-1.2", Url = new("https://spdx.org/licenses/EUPL-1.2.html") };
             return Task.CompletedTask;
@@ -44,7 +46,7 @@ internal static class Api
             ui.RoutePrefix = "api-docs";
             ui.SwaggerEndpoint("/openapi/v1.json", "v1");
         });
-        var api = app.MapGroup("/api/v1").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        var api = app.MapGroup("/api/v1").ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet("/status", () => Results.Problem(title: "OK", statusCode: StatusCodes.Status200OK))
             .WithName("status").WithSummary("Says that the interface answers (ModI)").WithTags("status");
         return api;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Npgsql;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Regions;
 using Platform.Patients.Contracts.FiscalCodes;
 
@@ -12,6 +13,11 @@ namespace Platform.Benchmarks;
 internal sealed class Crowd(string database, Region region, int people, int tests, string? awaiting = null)
 {
     private static readonly DateTime Epoch = new(2020, 3, 1, 8, 0, 0, DateTimeKind.Utc);
+
+    /// <summary>Of the hosts that are measured.</summary>
+    public static readonly string Key = Convert.ToBase64String(new byte[32]);
+
+    private static readonly FieldKeys Keys = new([("1", new byte[32])]);
 
     private readonly Random random = new(20200301);
     private readonly List<(string Code, string Asl)> doctors = [];
@@ -99,7 +105,7 @@ internal sealed class Crowd(string database, Region region, int people, int test
             {
                 p.Id.ToString(), p.Code, p.Family, p.Given, SearchText.Of(p.Family), SearchText.Of(p.Given), $" {SearchText.Of(p.Family)} {SearchText.Of(p.Given)}", p.Sex, p.Born,
                 istat[p.Asl][random.Next(istat[p.Asl].Length)], p.Asl, p.Gp.Length == 0 ? "\\N" : p.Gp, "2020-03-01",
-                awaiting is not null && index % 3 > 0 ? $"p{index}@example.org" : "\\N",
+                awaiting is not null && index % 3 > 0 ? Keys.Seal($"p{index}@example.org", "patients.patients.email") : "\\N",
             }));
         await Copy(connection, "patients.patient_words", ["patient_id", "word", "asl_code"],
             persons.SelectMany(p => $"{SearchText.Of(p.Family)} {SearchText.Of(p.Given)}".Split(' ').Distinct().Select(w => new[] { p.Id.ToString(), Beginning.Plain(w), p.Asl })));

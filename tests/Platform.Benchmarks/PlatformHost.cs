@@ -106,6 +106,7 @@ internal sealed class PlatformHost : IAsyncDisposable
         start.Environment["ConnectionStrings__Platform"] = database;
         start.Environment["Demo__Enabled"] = demoPeople > 0 ? "true" : "false";
         start.Environment["Demo__People"] = demoPeople.ToString(CultureInfo.InvariantCulture);
+        start.Environment["Privacy__Keys__1"] = Crowd.Key;
         start.Environment["RateLimit__PerMinute"] = "1000000";
         start.Environment["Serilog__MinimumLevel__Default"] = "Warning";
         // What a command told is the host's to deliver.

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -81,6 +82,25 @@ public static class PageRules
         Assert.NotEmpty(result.Passes);
         Assert.True(result.Violations.Length == 0, page.Url + ": " + string.Join(Environment.NewLine,
             result.Violations.Select(v => $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}")));
+    }
+
+    /// <summary>As a telephone or computer that makes passkeys and proves them.</summary>
+    public static async Task HasAuthenticator(this IPage page)
+    {
+        var devtools = await page.Context.NewCDPSessionAsync(page);
+        await devtools.SendAsync("WebAuthn.enable");
+        await devtools.SendAsync("WebAuthn.addVirtualAuthenticator", new()
+        {
+            ["options"] = JsonSerializer.SerializeToElement(new
+            {
+                protocol = "ctap2",
+                transport = "internal",
+                hasResidentKey = true,
+                hasUserVerification = true,
+                isUserVerified = true,
+                automaticPresenceSimulation = true,
+            }),
+        });
     }
 
     /// <summary>Takes the picture for the documentation when <c>PLATFORM_UPDATE_IMAGES=1</c>.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Playwright;
 using Platform.BuildingBlocks.Security;
 using Platform.Tests.Harness;
@@ -20,7 +19,7 @@ public sealed class PasskeyTests
         await using var chromium = await Chromium.Start();
         // A key is of a name, never of a network address.
         var page = await chromium.Window($"http://localhost:{new Uri(app.Address).Port}");
-        await Authenticator(page);
+        await page.HasAuthenticator();
 
         await page.GotoAsync("/sign-in");
         await ByPassword(page);
@@ -63,23 +62,5 @@ public sealed class PasskeyTests
         await page.GetByLabel("Nome utente o e-mail").FillAsync("anna");
         await page.GetByLabel("Password").FillAsync(Password);
         await page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Accedi", Exact = true }).ClickAsync();
-    }
-
-    private static async Task Authenticator(IPage page)
-    {
-        var devtools = await page.Context.NewCDPSessionAsync(page);
-        await devtools.SendAsync("WebAuthn.enable");
-        await devtools.SendAsync("WebAuthn.addVirtualAuthenticator", new()
-        {
-            ["options"] = JsonSerializer.SerializeToElement(new
-            {
-                protocol = "ctap2",
-                transport = "internal",
-                hasResidentKey = true,
-                hasUserVerification = true,
-                isUserVerified = true,
-                automaticPresenceSimulation = true,
-            }),
-        });
     }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
+using Platform.BuildingBlocks.Security;
 
 namespace Platform.BuildingBlocks.ExternalSignIn;
 
@@ -55,7 +56,7 @@ internal sealed class SignInCookies(IDataProtectionProvider protection, TimeProv
 
     // Lax: the way back begins at the provider. Without a date: the browser's clock may be any.
     private static CookieOptions Options(HttpContext context) =>
-        new() { Path = Path, HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps };
+        new() { Path = Path, HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax, Secure = HttpsCookies.IsSecure(context) };
 
     private void Write<T>(HttpContext context, string name, T what)
     {

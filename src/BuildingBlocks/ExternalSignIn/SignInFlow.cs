@@ -140,7 +140,7 @@ internal sealed class ProviderHouses(ExternalProviders providers, TimeProvider c
 internal sealed class SignInTries(IConfiguration configuration, TimeProvider clock)
 {
     // A hospital or an ASL comes from one address.
-    private readonly PerMinute byAddress = new(configuration.GetValue("ExternalSignIn:PerMinuteByAddress", 240), clock);
+    private readonly CountedWindow byAddress = new(configuration.GetValue("ExternalSignIn:PerMinuteByAddress", 240), clock);
 
     public void Take(HttpContext context)
     {

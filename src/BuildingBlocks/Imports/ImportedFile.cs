@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Tables;
 
 namespace Platform.BuildingBlocks.Imports;
@@ -124,7 +125,7 @@ public static class ImportTables
             batch.HasKey(b => b.Id);
             batch.Property(b => b.Id).ValueGeneratedNever();
             // No length on purpose: the rows of the batch, until they are in.
-            batch.Property(b => b.Payload);
+            batch.Property(b => b.Payload).Encrypted();
             batch.Property(b => b.Counts).HasMaxLength(ImportBatch.CountsLength);
             batch.HasOne<ImportedFile>().WithMany().HasForeignKey(b => b.FileId).OnDelete(DeleteBehavior.Cascade);
             batch.HasIndex(b => new { b.FileId, b.Ordinal }).IsUnique();
@@ -137,7 +138,7 @@ public static class ImportTables
             fault.Property(f => f.Column).HasMaxLength(ImportFault.ColumnLength);
             fault.Property(f => f.Reason).HasMaxLength(ImportFault.ReasonLength);
             // No length on purpose: the row as it came.
-            fault.Property(f => f.Cells);
+            fault.Property(f => f.Cells).Encrypted();
             fault.HasOne<ImportedFile>().WithMany().HasForeignKey(f => f.FileId).OnDelete(DeleteBehavior.Cascade);
             fault.HasIndex(f => new { f.FileId, f.Line, f.Ordinal });
         });
@@ -167,7 +168,7 @@ public static class ImportTables
             id = t.Column<Guid>(),
             file_id = t.Column<Guid>(),
             ordinal = t.Column<int>(),
-            payload = t.Column<string>(),
+            payload = t.Column<string>(unicode: false),
             lines = t.Column<int>(),
             counts = t.Column<string>(maxLength: ImportBatch.CountsLength, nullable: true),
             refused = t.Column<int>(),
@@ -187,7 +188,7 @@ public static class ImportTables
             ordinal = t.Column<int>(),
             column = t.Column<string>(maxLength: ImportFault.ColumnLength),
             reason = t.Column<string>(maxLength: ImportFault.ReasonLength),
-            cells = t.Column<string>(nullable: true),
+            cells = t.Column<string>(unicode: false, nullable: true),
         }, schema, t =>
         {
             t.PrimaryKey("PK_import_faults", x => x.id);

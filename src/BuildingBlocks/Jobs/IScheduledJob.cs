@@ -17,6 +17,12 @@ public interface IScheduledJob
     Task<string> Run(CancellationToken cancellation);
 }
 
+/// <summary>A job that takes away what is over its time: its runs are shown to who watches over privacy.</summary>
+public interface IForgettingJob : IScheduledJob;
+
+/// <summary>Some of a job's work failed and the rest was done: the run is kept as failed, with this as what it did.</summary>
+public sealed class DoneInPart(string outcome) : Exception(outcome);
+
 /// <summary>One run of a job, kept in the schema of the module that declares it.</summary>
 public sealed class JobRun
 {

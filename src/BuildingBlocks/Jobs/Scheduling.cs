@@ -49,7 +49,7 @@ public sealed class JobRunner(IServiceScopeFactory scopes, IEnumerable<JobEntry>
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            (run.Failed, run.Outcome) = (true, failure is Refusal refusal ? refusal.Code : failure.GetType().Name);
+            (run.Failed, run.Outcome) = (true, failure switch { Refusal refusal => refusal.Code, DoneInPart part => part.Message, _ => failure.GetType().Name });
             log.LogError("The job {Job} failed: {Failure}\n{Where}", name, run.Outcome, failure.StackTrace);
         }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Primitives;
+using Platform.BuildingBlocks.Security;
 
 namespace Platform.BuildingBlocks.Lists;
 
@@ -27,7 +28,7 @@ internal sealed class RememberedFilters(IDataProtectionProvider protection)
         if (http.User.Identity is not { IsAuthenticated: true })
             return null;
         var cookie = "list-" + request.Path.Value!.Trim('/').Replace('/', '-').ToLowerInvariant();
-        var options = new CookieOptions { Path = request.PathBase + request.Path, HttpOnly = true, Secure = request.IsHttps, SameSite = SameSiteMode.Lax, IsEssential = true };
+        var options = new CookieOptions { Path = request.PathBase + request.Path, HttpOnly = true, Secure = HttpsCookies.IsSecure(request.HttpContext), SameSite = SameSiteMode.Lax, IsEssential = true };
         if (request.Query.ContainsKey(Clear))
         {
             http.Response.Cookies.Delete(cookie, options);

@@ -46,7 +46,8 @@ internal sealed class Trace<TRequest, TResponse>(ILogger<TRequest> log) : IPipel
             var took = Stopwatch.GetElapsedTime(start);
             Traces.Requests.Record(took.TotalSeconds,
                 new("request", typeof(TRequest).Name), new KeyValuePair<string, object?>("outcome", outcome));
-            log.LogDebug("{Request} {Outcome} in {Milliseconds:0.0} ms", typeof(TRequest).Name, outcome, took.TotalMilliseconds);
+            // What was not allowed to somebody is of interest to whoever watches over the installation.
+            log.Log(outcome == "forbidden" ? LogLevel.Information : LogLevel.Debug, "{Request} {Outcome} in {Milliseconds:0.0} ms", typeof(TRequest).Name, outcome, took.TotalMilliseconds);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 
@@ -13,4 +14,6 @@ public sealed class OperationsModule : Module
         new("Consegne", "/operations/deliveries", PlatformPermissions.Operate, 90) { Group = "Sistema" },
         new("Attività pianificate", "/operations/jobs", PlatformPermissions.Operate, 91) { Group = "Sistema" },
     ];
+
+    public override IReadOnlyList<ConsoleCommand> ConsoleCommands => [Reencrypt.Command];
 }

@@ -16,7 +16,7 @@ public static class MessagingTables
             row.HasKey(r => r.Id);
             row.Property(r => r.Type).HasMaxLength(OutboxRow.TypeLength);
             // No length on purpose: a batch names many people. It is text on every engine.
-            row.Property(r => r.Payload);
+            row.Property(r => r.Payload).Encrypted();
             row.Property(r => r.Trace).HasMaxLength(80);
             row.Property(r => r.Error).HasMaxLength(OutboxRow.ErrorLength);
             row.HasIndex(r => new { r.DueAt, r.At });
@@ -46,7 +46,7 @@ public static class MessagingTables
         {
             id = t.Column<Guid>(),
             type = t.Column<string>(maxLength: OutboxRow.TypeLength),
-            payload = t.Column<string>(),
+            payload = t.Column<string>(unicode: false),
             at = t.Column<DateTime>(),
             actor_id = t.Column<Guid>(nullable: true),
             trace = t.Column<string>(maxLength: 80, nullable: true),

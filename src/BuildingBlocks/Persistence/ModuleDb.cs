@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Jobs;
 using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Security;
 
 namespace Platform.BuildingBlocks.Persistence;
@@ -17,12 +18,13 @@ public interface IVersioned
 }
 
 /// <summary>What every module's context needs from its host.</summary>
-public sealed class ModuleDbServices(TimeProvider clock, ICurrentUser user, EventCatalogue events, CourierBell bell)
+public sealed class ModuleDbServices(TimeProvider clock, ICurrentUser user, EventCatalogue events, CourierBell bell, FieldKeys keys)
 {
     public TimeProvider Clock { get; } = clock;
     public ICurrentUser User { get; } = user;
     public EventCatalogue Events { get; } = events;
     public CourierBell Bell { get; } = bell;
+    public FieldKeys Keys { get; } = keys;
 }
 
 /// <summary>A module's own schema. Its save writes rows, outbox and audit in one transaction, keeps the
@@ -37,6 +39,8 @@ public abstract class ModuleDb(DbContextOptions options, ModuleDbServices servic
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
     public DbSet<InboxRow> Inbox => Set<InboxRow>();
     public DbSet<JobRun> JobRuns => Set<JobRun>();
+
+    internal string KeysFingerprint => services.Keys.Fingerprint;
 
     private DateTime lastTold;
 
@@ -146,6 +150,8 @@ public abstract class ModuleDb(DbContextOptions options, ModuleDbServices servic
             foreach (var property in entity.GetProperties())
             {
                 property.SetColumnName(SnakeCase.Of(property.Name));
+                if (property.IsEncrypted())
+                    SealedFields.Apply(property, Schema, services.Keys);
                 if (property.Name == nameof(IVersioned.Version) && entity.ClrType.IsAssignableTo(typeof(IVersioned)))
                     property.IsConcurrencyToken = true;
             }

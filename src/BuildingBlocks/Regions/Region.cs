@@ -34,6 +34,7 @@ public sealed class Region
     public required GlassRules Glass { get; init; }
     public required CaseRules Cases { get; init; }
     public required FieldRules Fields { get; init; }
+    public required ExtractionRules Extractions { get; init; }
     public required IReadOnlyList<DoctorEntry> Doctors { get; init; }
     public required IReadOnlyList<NameEntry> Names { get; init; }
 

@@ -60,6 +60,7 @@ public static partial class RegionPack
         var glass = ReadGlass(folder, errors);
         var fields = ReadFields(folder, errors);
         var cases = ReadCases(folder, errors);
+        var extractions = ReadExtractions(folder, errors);
         if (errors.Count > 0)
             throw new RegionPackException(errors);
         return new Region
@@ -69,7 +70,7 @@ public static partial class RegionPack
             DemoPeople = people ?? about.People, DemoSeed = about.Seed, Folder = Path.GetFullPath(folder),
             Asls = Rows(asls), Municipalities = Rows(municipalities), Facilities = Rows(facilities),
             HotspotOpenings = Rows(openings), Swabs = swabs, Referti = referti, Retention = retention, Accounts = accounts, Glass = glass, Cases = cases, Fields = fields,
-            Doctors = Rows(doctors), Names = Rows(names),
+            Extractions = extractions, Doctors = Rows(doctors), Names = Rows(names),
         };
     }
 

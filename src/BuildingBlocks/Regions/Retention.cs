@@ -15,7 +15,24 @@ public sealed record Retention(IReadOnlyList<RetentionRule> Rules)
     /// <summary>Events between modules that all have heard.</summary>
     public const string DeliveredEvents = "delivered_events";
 
-    internal static readonly string[] All = [RefusedRows, SignIns, Mails, DeliveredEvents];
+    /// <summary>Lines of the audit, by whole months: they leave for a file.</summary>
+    public const string AuditLines = "audit_lines";
+
+    /// <summary>Messages in the inbox of operators.</summary>
+    public const string InboxMessages = "inbox_messages";
+
+    /// <summary>What laboratories sent, once no report comes of it.</summary>
+    public const string LabMessages = "lab_messages";
+
+    public const string Reports = "reports";
+    public const string SwabRequests = "swab_requests";
+
+    /// <summary>People of the registry, from their death, of whom nothing else is held.</summary>
+    public const string People = "people";
+
+    /// <summary>In the order in which they are applied.</summary>
+    public static readonly IReadOnlyList<string> All =
+        [RefusedRows, SignIns, Mails, InboxMessages, DeliveredEvents, Reports, LabMessages, SwabRequests, People, AuditLines];
 
     public int DaysOf(string what, DateOnly day) =>
         (Rules.FirstOrDefault(r => r.What == what && r.Valid.On(day)) ?? Rules.First(r => r.What == what && r.Valid.Until is null)).Days;
@@ -25,13 +42,16 @@ public sealed record RetentionRule(string What, int Days, Validity Valid, string
 
 public static partial class RegionPack
 {
+    /// <summary>Forty years: what is kept longer has no term.</summary>
+    private const int LongestTerm = 14_610;
+
     private static Retention ReadRetention(string folder, List<string> errors)
     {
         var rules = Table(folder, "retention.csv", errors, r => new RetentionRule(
-            r.Choice("what", Retention.All), r.Number("days"), r.Valid(), r.Text("source", 300)));
+            r.Choice("what", [.. Retention.All]), r.Number("days"), r.Valid(), r.Text("source", 300)));
         Overlaps(rules, "retention.csv", r => r.What, r => r.Valid, errors);
-        foreach (var (rule, line) in rules.Where(r => r.Row.Days is < 1 or > 3650))
-            errors.Add($"retention.csv, line {line}: days is {rule.Days}, must be from 1 to 3650");
+        foreach (var (rule, line) in rules.Where(r => r.Row.Days is < 1 or > LongestTerm))
+            errors.Add($"retention.csv, line {line}: days is {rule.Days}, must be from 1 to {LongestTerm}");
         foreach (var missing in Retention.All.Except(rules.Where(r => r.Row.Valid.Until is null).Select(r => r.Row.What)))
             errors.Add($"retention.csv: no line of {missing} that still holds");
         return new(Rows(rules));

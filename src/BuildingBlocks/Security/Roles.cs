@@ -52,6 +52,9 @@ public enum Role
     /// outside a scope, what is held on a person. Sees no health data on screens.</summary>
     PrivacyOfficer,
 
+    /// <summary>Studies the epidemic on extractions under pseudonyms, each approved by the privacy officer. Sees no person.</summary>
+    Analyst,
+
     /// <summary>Runs the installation: accounts, deliveries, jobs. Sees no health data.</summary>
     Administrator,
 }

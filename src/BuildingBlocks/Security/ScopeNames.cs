@@ -27,6 +27,7 @@ public sealed class ScopeNames(Region region, Texts texts)
         Role.SchoolSystem => "Sistema scolastico",
         Role.LocalAdministrator => "Amministratore dell’organizzazione",
         Role.PrivacyOfficer => "Responsabile della privacy",
+        Role.Analyst => "Analista",
         _ => "Amministratore",
     }];
 

@@ -6,24 +6,33 @@ using Platform.BuildingBlocks.Failures;
 
 namespace Platform.BuildingBlocks.Web;
 
-/// <summary>So many requests a minute for each client of the API, for each address where no client is known
-/// (<c>RateLimit:PerMinute</c>, 0 for none); every answer says how many are left, as the Italian API guidelines ask.</summary>
+/// <summary>So many requests in a window for each client of the API, for each address where no client is known; every answer says how many
+/// are left, as the Italian API guidelines ask. <c>RateLimit:PerMinute</c> (0 for none) is everybody's limit,
+/// <c>RateLimit:Clients:ID</c> a client's own, <c>RateLimit:WindowSeconds</c> another window than a minute. See docs/accounts.md.</summary>
 internal sealed class ApiPace(RequestDelegate next, IConfiguration configuration, TimeProvider clock)
 {
     private const int Generous = 6000;
 
-    private readonly PerMinute window = new(configuration.GetValue("RateLimit:PerMinute", Generous), clock);
+    private readonly CountedWindow window = new(
+        configuration.GetValue("RateLimit:PerMinute", Generous), clock, Math.Max(1, configuration.GetValue("RateLimit:WindowSeconds", 60)));
+
+    private readonly Dictionary<string, int> own = configuration.GetSection("RateLimit:Clients").GetChildren()
+        .ToDictionary(c => c.Key, c => configuration.GetValue<int>(c.Path), StringComparer.OrdinalIgnoreCase);
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (window.IsOff || !Translation.IsApi(context))
+        if (!Translation.IsApi(context))
             return next(context);
-        var pace = window.Take(context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? context.Connection.RemoteIpAddress?.ToString() ?? "");
+        var client = context.User.FindFirstValue(ClaimTypes.NameIdentifier);
+        var most = client is not null && own.TryGetValue(client, out var agreed) ? agreed : window.Limit;
+        if (most <= 0)
+            return next(context);
+        var pace = window.Take(client ?? context.Connection.RemoteIpAddress?.ToString() ?? "", most);
         // At the last moment: an answer of failure begins by clearing the headers.
         context.Response.OnStarting(() =>
         {
             var headers = context.Response.Headers;
-            headers["X-RateLimit-Limit"] = window.Limit.ToString(CultureInfo.InvariantCulture);
+            headers["X-RateLimit-Limit"] = most.ToString(CultureInfo.InvariantCulture);
             headers["X-RateLimit-Remaining"] = pace.Remaining.ToString(CultureInfo.InvariantCulture);
             headers["X-RateLimit-Reset"] = pace.Reset.ToString(CultureInfo.InvariantCulture);
             if (!pace.Allowed)

@@ -1,11 +1,14 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -22,6 +25,9 @@ namespace Platform.BuildingBlocks.Web;
 /// <summary>How pages and the API behave in every module.</summary>
 public static class WebComposition
 {
+    /// <summary>In bytes: a form, filled in well.</summary>
+    public const int LargestRequest = 1024 * 1024;
+
     public static readonly string[] Languages = ["it-IT", "en-GB"];
 
     public static IServiceCollection AddWeb(this IServiceCollection services, IEnumerable<Module> modules)
@@ -53,6 +59,12 @@ public static class WebComposition
             o.Cookie.Name = "platform-form";
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
+        services.AddSingleton<HttpsCookies>();
+        services.AddSingleton<IPostConfigureOptions<CookieAuthenticationOptions>>(s => s.GetRequiredService<HttpsCookies>());
+        services.AddSingleton<IPostConfigureOptions<AntiforgeryOptions>>(s => s.GetRequiredService<HttpsCookies>());
+        services.AddSingleton<IPostConfigureOptions<CookieTempDataProviderOptions>>(s => s.GetRequiredService<HttpsCookies>());
+        // What takes files in says so itself, and how large they may be.
+        services.Configure<KestrelServerOptions>(o => (o.Limits.MaxRequestBodySize, o.AddServerHeader) = (LargestRequest, false));
         services.AddExceptionHandler<Translation>();
         services.AddProblemDetails();
         services.AddAuthentication();
@@ -89,6 +101,7 @@ public static class WebComposition
         // What is configured wrongly is told at the start, not to the first citizen.
         _ = app.Services.GetRequiredService<ProviderHouses>().All;
         _ = app.Services.GetRequiredService<Documents.Seal>();
+        _ = app.Services.GetRequiredService<Privacy.FieldKeys>();
         app.UseResponseCompression();
         app.UseRequestLocalization();
         app.UseMiddleware<SecurityHeaders>();
@@ -96,8 +109,6 @@ public static class WebComposition
         app.UseWhen(c => !Translation.IsApi(c), people => people.UseStatusCodePagesWithReExecute("/error/{0}"));
         app.UseWhen(Translation.IsApi, machines => machines.UseStatusCodePages());
         app.UseExceptionHandler(_ => { });
-        if (!app.Environment.IsDevelopment())
-            app.UseHsts();
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<ApiPace>();
@@ -129,7 +140,7 @@ public static class WebComposition
 
 /// <summary>What every answer says to the browser (OWASP ASVS 14.4): nothing from elsewhere, nothing inline, no frames,
 /// and no page with personal data kept in a cache.</summary>
-internal sealed class SecurityHeaders(RequestDelegate next)
+internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment environment)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -142,7 +153,11 @@ internal sealed class SecurityHeaders(RequestDelegate next)
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
-            headers["Permissions-Policy"] = "geolocation=(self), camera=(self), microphone=()";
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = "geolocation=(self), camera=(self), microphone=(), payment=(), usb=()";
+            // A browser that was told on localhost would refuse every other program there.
+            if (context.Request.IsHttps && !environment.IsDevelopment())
+                headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
             // The typeface's file names carry its version; stylesheets cannot name a fingerprint.
             if (context.Request.Path.StartsWithSegments("/lib/fonts", StringComparison.Ordinal) && context.Response.StatusCode == StatusCodes.Status200OK)
                 headers.CacheControl = "public, max-age=31536000, immutable";

@@ -29,7 +29,7 @@ internal sealed class NotificationsDb(DbContextOptions<NotificationsDb> options,
             message.Property(m => m.Recipient).HasMaxLength(InboxMessage.RecipientLength);
             message.Property(m => m.Template).HasMaxLength(InboxMessage.TemplateLength);
             message.Property(m => m.Subject).HasMaxLength(InboxMessage.SubjectLength);
-            message.Property(m => m.Arguments).HasMaxLength(InboxMessage.ArgumentsLength);
+            message.Property(m => m.Arguments).HasMaxLength(InboxMessage.ArgumentsLength).Encrypted();
             message.Property(m => m.Link).HasMaxLength(InboxMessage.LinkLength);
             message.Property(m => m.Group).HasMaxLength(InboxMessage.GroupLength);
             message.HasIndex(m => new { m.Recipient, m.At });
@@ -48,9 +48,10 @@ internal sealed class NotificationsDb(DbContextOptions<NotificationsDb> options,
             mail.ToTable("mails");
             mail.HasKey(m => m.Id);
             mail.Property(m => m.Id).ValueGeneratedNever();
-            mail.Property(m => m.ToAddress).HasMaxLength(Mail.AddressLength);
-            mail.Property(m => m.Subject).HasMaxLength(Mail.SubjectLength);
-            mail.Property(m => m.Body).HasMaxLength(Mail.BodyLength);
+            mail.Property(m => m.ToAddress).HasMaxLength(Mail.AddressLength).Encrypted();
+            mail.Property(m => m.Subject).HasMaxLength(Mail.SubjectLength).Encrypted();
+            // No length on purpose: sealed it is longer than the servers' limits, and the validator has one.
+            mail.Property(m => m.Body).Encrypted();
             mail.Property(m => m.Language).HasMaxLength(2);
             mail.Property(m => m.LastError).HasMaxLength(Mail.ErrorLength);
             mail.HasIndex(m => new { m.State, m.DueAt });

@@ -40,7 +40,7 @@ public sealed class NotificationsModule : Module
     {
         services.AddSingleton<MailSettings>().AddSingleton<NeutralMail>().AddSingleton<MailServer>();
         services.AddSingleton<AnnouncedMaintenance>().AddSingleton<IMaintenanceNotices>(all => all.GetRequiredService<AnnouncedMaintenance>());
-        services.AddScoped<Postman>().AddScoped<IForgets, MailsForgotten>();
+        services.AddScoped<Postman>().AddScoped<IForgets, MailsForgotten>().AddScoped<IForgets, MessagesForgotten>();
         services.AddScoped<IUnreadCount, Unread>().AddScoped<IHomeCards, Unread>().AddScoped<IHomeCards, NewReleaseNotes>();
     }
 }

@@ -7,6 +7,7 @@ using Platform.Patients.Doctors;
 using Platform.Patients.Facts;
 using Platform.Patients.GpLists;
 using Platform.Patients.Grants;
+using Platform.Patients.Holds;
 using Platform.Patients.Identities;
 using Platform.Patients.Merges;
 using Platform.Patients.Openings;
@@ -29,6 +30,7 @@ internal sealed class PatientsDb(DbContextOptions<PatientsDb> options, ModuleDbS
     public DbSet<Grant> Grants => Set<Grant>();
     public DbSet<GrantRequest> GrantRequests => Set<GrantRequest>();
     public DbSet<Opening> Openings => Set<Opening>();
+    public DbSet<RetentionHold> Holds => Set<RetentionHold>();
     public DbSet<Tie> Ties => Set<Tie>();
     public DbSet<Merge> Merges => Set<Merge>();
     public DbSet<PatientFact> Facts => Set<PatientFact>();
@@ -69,12 +71,12 @@ internal sealed class PatientsDb(DbContextOptions<PatientsDb> options, ModuleDbS
             row.Property(p => p.SearchName).HasMaxLength(Patient.SearchNameLength);
             row.Property(p => p.BirthPlaceCode).HasMaxLength(4).IsUnicode(false);
             row.Property(p => p.ResidenceIstat).HasMaxLength(6).IsUnicode(false);
-            row.Property(p => p.Address).HasMaxLength(Patient.AddressLength);
+            row.Property(p => p.Address).HasMaxLength(Patient.AddressLength).Encrypted();
             row.Property(p => p.AslCode).HasMaxLength(6).IsUnicode(false);
             row.Property(p => p.DomicileIstat).HasMaxLength(6).IsUnicode(false);
             row.Property(p => p.DomicileAsl).HasMaxLength(6).IsUnicode(false);
-            row.Property(p => p.Email).HasMaxLength(Patient.EmailLength);
-            row.Property(p => p.Phone).HasMaxLength(Patient.PhoneLength).IsUnicode(false);
+            row.Property(p => p.Email).HasMaxLength(Patient.EmailLength).Encrypted();
+            row.Property(p => p.Phone).HasMaxLength(Patient.PhoneLength).Encrypted();
             row.Property(p => p.GpCode).HasMaxLength(Doctor.CodeLength).IsUnicode(false);
             row.HasMany(p => p.Assignments).WithOne().HasForeignKey(a => a.PatientId).OnDelete(DeleteBehavior.Restrict);
             row.Navigation(p => p.Assignments).HasField("assignments").UsePropertyAccessMode(PropertyAccessMode.Field);
@@ -109,6 +111,18 @@ internal sealed class PatientsDb(DbContextOptions<PatientsDb> options, ModuleDbS
             row.HasIndex(o => o.PatientId);
             row.HasIndex(o => new { o.ById, o.Until });
             row.HasIndex(o => o.At);
+        });
+        model.Entity<RetentionHold>(row =>
+        {
+            row.ToTable("retention_holds");
+            row.HasKey(h => h.Id);
+            row.Property(h => h.Id).ValueGeneratedNever();
+            row.Property(h => h.Reason).HasMaxLength(RetentionHold.ReasonLength);
+            row.Property(h => h.ByName).HasMaxLength(Story.ByNameLength);
+            row.Property(h => h.LiftedByName).HasMaxLength(Story.ByNameLength);
+            row.HasOne<Patient>().WithMany().HasForeignKey(h => h.PatientId).OnDelete(DeleteBehavior.Restrict);
+            row.HasIndex(h => h.PatientId);
+            row.HasIndex(h => h.At);
         });
         model.Entity<PersonIdentity>(row =>
         {
@@ -170,7 +184,7 @@ internal sealed class PatientsDb(DbContextOptions<PatientsDb> options, ModuleDbS
             row.Property(m => m.Reason).HasMaxLength(Merge.ReasonLength);
             row.Property(m => m.ByName).HasMaxLength(Story.ByNameLength);
             // No length on purpose: a whole record and the ids of what went over.
-            row.Property(m => m.Before);
+            row.Property(m => m.Before).Encrypted();
             row.HasIndex(m => m.PatientId);
             row.HasIndex(m => m.MergedPatientId).IsUnique();
         });

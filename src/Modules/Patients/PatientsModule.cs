@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.ExternalSignIn;
 using Platform.BuildingBlocks.Imports;
+using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
@@ -13,6 +14,7 @@ using Platform.Patients.Duplicates;
 using Platform.Patients.Facts;
 using Platform.Patients.FiscalCodes;
 using Platform.Patients.Grants;
+using Platform.Patients.Holds;
 using Platform.Patients.Imports;
 using Platform.Patients.Openings;
 using Platform.Patients.People;
@@ -34,6 +36,7 @@ public sealed class PatientsModule : Module
     internal const string OpenOutside = "patients.open-outside";
     internal const string WatchOpenings = "patients.watch-openings";
     internal const string ExportHeld = "patients.export-held-data";
+    internal const string HoldData = "patients.hold-data";
 
     public override string Name => PatientsDb.SchemaName;
     public override Type? Db => typeof(PatientsDb);
@@ -49,6 +52,7 @@ public sealed class PatientsModule : Module
         new(OpenOutside, Role.Gp, Role.Paediatrician, Role.Sisp),
         new(WatchOpenings, Role.PrivacyOfficer),
         new(ExportHeld, Role.PrivacyOfficer),
+        new(HoldData, Role.PrivacyOfficer),
     ];
 
     public override IReadOnlyList<MenuEntry> Menu =>
@@ -59,6 +63,7 @@ public sealed class PatientsModule : Module
         new("Fuori ambito", "/patients/outside", OpenOutside, 16) { Group = "Persone" },
         new("Accessi fuori ambito", "/patients/openings", WatchOpenings, 16) { Group = "Privacy" },
         new("Dati conservati su una persona", "/patients/held-data", ExportHeld, 17) { Group = "Privacy" },
+        new("Sospensioni della cancellazione", "/privacy/holds", HoldData, 18) { Group = "Privacy" },
         new("Importa assistiti", "/patients/import", Import, 60) { Group = "Persone" },
     ];
 
@@ -92,6 +97,7 @@ public sealed class PatientsModule : Module
         services.AddScoped<Granting>().AddScoped<PeopleSearch>().AddScoped<Likely>().AddScoped<Story>().AddScoped<PeopleBatch>().AddScoped<DoctorsBatch>();
         services.AddScoped<IOpenedPeople, OpenedPeople>().AddSingleton<OpeningPace>();
         services.AddScoped<ITimelineSource, RegistryTimeline>();
+        services.AddScoped<IHeldBack, HeldBack>().AddScoped<IForgets, PeopleForgotten>().AddScoped<IStillNeeds, PeopleNamedElsewhere>().AddScoped<IPersonTraits, PersonTraitsOf>();
         services.AddScoped<IHomeCards, PatientCards>();
     }
 }

@@ -29,6 +29,7 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
     public DbSet<ProposedResult> Proposals => Set<ProposedResult>();
     public DbSet<CollectionCode> CollectionCodes => Set<CollectionCode>();
     public DbSet<CollectionAttempts> CollectionAttempts => Set<CollectionAttempts>();
+    public DbSet<OpenCitizenSession> CitizenSessions => Set<OpenCitizenSession>();
     public DbSet<Delivery> Deliveries => Set<Delivery>();
     public DbSet<LetterRun> LetterRuns => Set<LetterRun>();
     public DbSet<Positivity> Positivities => Set<Positivity>();
@@ -197,6 +198,13 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
             attempts.Property(a => a.Key).HasMaxLength(Collection.CollectionAttempts.KeyLength);
             attempts.HasIndex(a => a.Since);
         });
+        model.Entity<OpenCitizenSession>(session =>
+        {
+            session.ToTable("citizen_sessions");
+            session.HasKey(s => s.Id);
+            session.Property(s => s.Id).ValueGeneratedNever();
+            session.HasIndex(s => s.OpenedAt);
+        });
         model.Entity<Delivery>(delivery =>
         {
             delivery.ToTable("deliveries");
@@ -232,7 +240,7 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
         row.Property(p => p.GivenName).HasMaxLength(Report.NameLength);
         row.Property(p => p.SearchName).HasMaxLength(Report.SearchLength);
         row.Property(p => p.FiscalCode).HasMaxLength(16).IsUnicode(false);
-        row.Property(p => p.Address).HasMaxLength(Positivity.AddressLength);
+        row.Property(p => p.Address).HasMaxLength(Positivity.AddressLength).Encrypted();
         row.Property(p => p.ResidenceIstat).HasMaxLength(6).IsUnicode(false);
         row.Property(p => p.ResidenceProvince).HasMaxLength(2).IsUnicode(false);
         row.Property(p => p.DomicileIstat).HasMaxLength(6).IsUnicode(false);

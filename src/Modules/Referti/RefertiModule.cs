@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Documents;
 using Platform.BuildingBlocks.ExternalSignIn;
+using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
@@ -85,6 +86,8 @@ public sealed class RefertiModule : Module
         services.AddScoped<Placing>();
         services.AddScoped<Candidates>();
         services.AddScoped<ITimelineSource, ReportTimeline>();
+        services.AddScoped<IForgets, ReportsForgotten>().AddScoped<IForgets, LabMessagesForgotten>().AddScoped<IStillNeeds, RequestsOfReports>();
+        services.AddScoped<IExtracted, ExtractedReports>();
         services.AddScoped<IHomeCards, RefertiHomeCards>();
     }
 }

@@ -138,8 +138,8 @@ internal sealed class TestingDb(DbContextOptions<TestingDb> options, ModuleDbSer
             request.Property(r => r.Reason).HasMaxLength(40);
             request.Property(r => r.Symptoms).HasMaxLength(200);
             request.Property(r => r.Note).HasMaxLength(RequestSwab.NoteLength);
-            request.Property(r => r.HomeAddress).HasMaxLength(RequestSwab.AddressLength);
-            request.Property(r => r.HomePhone).HasMaxLength(30);
+            request.Property(r => r.HomeAddress).HasMaxLength(RequestSwab.AddressLength).Encrypted();
+            request.Property(r => r.HomePhone).HasMaxLength(RequestSwab.PhoneLength).Encrypted();
             request.Property(r => r.CheckInCode).HasMaxLength(CheckInCode.Length);
             request.Property(r => r.RequesterName).HasMaxLength(120);
             request.Property(r => r.HotspotCode).HasMaxLength(Hotspot.CodeLength);

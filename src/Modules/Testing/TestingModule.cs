@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks;
+using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Patients.Contracts;
@@ -56,5 +57,6 @@ public sealed class TestingModule : Module
         services.AddScoped<ITimelineSource, SwabTimeline>();
         services.AddScoped<IPatientAction, RequestSwabAction>();
         services.AddScoped<IHomeCards, TestingCards>();
+        services.AddScoped<IForgets, RequestsForgotten>().AddScoped<IExtracted, ExtractedTests>();
     }
 }

@@ -6,6 +6,7 @@ using Platform.UserManagement.AccessLinks;
 using Platform.UserManagement.Accounts;
 using Platform.UserManagement.ApiClients;
 using Platform.UserManagement.AuditLog;
+using Platform.UserManagement.Extractions;
 using Platform.UserManagement.Passkeys;
 using Platform.UserManagement.SecondFactor;
 using Platform.UserManagement.Sessions;
@@ -25,12 +26,17 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
     public DbSet<AccessLink> AccessLinks => Set<AccessLink>();
     public DbSet<Passkey> Passkeys => Set<Passkey>();
     public DbSet<UsedToken> UsedTokens => Set<UsedToken>();
+    public DbSet<OpenSession> Sessions => Set<OpenSession>();
     public DbSet<SignInRow> SignIns => Set<SignInRow>();
     public DbSet<ApiClient> ApiClients => Set<ApiClient>();
     public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<AuditLine> AuditLines => Set<AuditLine>();
     public DbSet<MergedPatient> MergedPatients => Set<MergedPatient>();
+    public DbSet<ArchivedLines> ArchivedLines => Set<ArchivedLines>();
+    public DbSet<Extraction> Extractions => Set<Extraction>();
+    public DbSet<ExtractionPart> ExtractionParts => Set<ExtractionPart>();
+    public DbSet<ProjectKey> ProjectKeys => Set<ProjectKey>();
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
@@ -56,7 +62,7 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             account.Property(a => a.DisplayName).HasMaxLength(Account.DisplayNameLength);
             account.Property(a => a.SearchName).HasMaxLength(Account.SearchNameLength);
             account.Property(a => a.Language).HasMaxLength(2);
-            account.Property(a => a.TotpSecret).HasMaxLength(Account.TotpSecretLength);
+            account.Property(a => a.TotpSecret).HasMaxLength(Account.TotpSecretLength).Encrypted();
             // As an instant in UTC: SQLite cannot compare offsets.
             account.Property(a => a.LockoutEnd).HasConversion(
                 v => v!.Value.UtcDateTime, v => new DateTimeOffset(DateTime.SpecifyKind(v, DateTimeKind.Utc)));
@@ -95,7 +101,7 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             link.HasKey(l => l.Id);
             link.Property(l => l.Id).ValueGeneratedNever();
             link.Property(l => l.TokenHash).HasMaxLength(Digest.Length);
-            link.Property(l => l.Email).HasMaxLength(Account.EmailLength);
+            link.Property(l => l.Email).HasMaxLength(Account.EmailLength).Encrypted();
             link.HasIndex(l => l.TokenHash).IsUnique();
             link.HasIndex(l => l.AccountId);
             link.HasOne<Account>().WithMany().HasForeignKey(l => l.AccountId).OnDelete(DeleteBehavior.Cascade);
@@ -128,6 +134,18 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             row.Property(r => r.Id).ValueGeneratedNever();
             row.Property(r => r.Address).HasMaxLength(SignInRow.AddressLength);
             row.HasIndex(r => new { r.AccountId, r.At });
+        });
+        model.Entity<OpenSession>(row =>
+        {
+            row.ToTable("sessions");
+            row.HasKey(s => s.Id);
+            row.Property(s => s.Id).ValueGeneratedNever();
+            row.Property(s => s.Stamp).HasMaxLength(64);
+            row.Property(s => s.Address).HasMaxLength(SignInRow.AddressLength);
+            row.Property(s => s.Browser).HasMaxLength(OpenSession.BrowserLength);
+            row.HasIndex(s => new { s.AccountId, s.SeenAt });
+            row.HasIndex(s => s.SeenAt);
+            row.HasOne<Account>().WithMany().HasForeignKey(s => s.AccountId).OnDelete(DeleteBehavior.Cascade);
         });
         model.Entity<ApiClient>(client =>
         {
@@ -173,7 +191,8 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
         model.Entity<AuditLine>(line =>
         {
             line.ToTable("audit_lines");
-            line.HasKey(l => l.Sequence);
+            // By time, which the months of PostgreSQL part it by (AuditMonths): its newest lines, and those of a day, are a piece of the key.
+            line.HasKey(l => new { l.At, l.Sequence });
             line.Property(l => l.Sequence).ValueGeneratedNever();
             line.Property(l => l.Actor).HasMaxLength(AuditLine.ActorLength);
             line.Property(l => l.Address).HasMaxLength(SignInRow.AddressLength);
@@ -183,12 +202,13 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             line.Property(l => l.ActingAs).HasMaxLength(AuditLine.ActingAsLength).IsUnicode(false);
             line.Property(l => l.Fields).HasMaxLength(AuditLine.FieldsLength).IsUnicode(false);
             line.Property(l => l.Why).HasMaxLength(AuditLine.WhyLength);
-            line.Property(l => l.PreviousHash).HasMaxLength(Digest.Length);
-            line.Property(l => l.Hash).HasMaxLength(Digest.Length);
+            line.Property(l => l.PreviousHash).HasMaxLength(AuditLine.HashLength);
+            line.Property(l => l.Hash).HasMaxLength(AuditLine.HashLength);
             line.HasIndex(l => new { l.SubjectId, l.At });
             line.HasIndex(l => new { l.ActorId, l.At });
             line.HasIndex(l => new { l.Actor, l.At });
-            line.HasIndex(l => new { l.At, l.Sequence });
+            // In the order in which they are written: on PostgreSQL a summary of the pages does, a thousandth of a tree.
+            line.HasIndex(l => l.Sequence).HasAnnotation("Npgsql:IndexMethod", "brin").HasAnnotation("Npgsql:StorageParameter:autosummarize", true);
         });
         model.Entity<MergedPatient>(merged =>
         {
@@ -202,7 +222,48 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             head.ToTable("audit_head");
             head.HasKey(h => h.Id);
             head.Property(h => h.Id).ValueGeneratedNever();
-            head.Property(h => h.Hash).HasMaxLength(Digest.Length);
+            head.Property(h => h.Hash).HasMaxLength(AuditLine.HashLength);
+        });
+        model.Entity<Extraction>(extraction =>
+        {
+            extraction.ToTable("extractions");
+            extraction.HasKey(e => e.Id);
+            extraction.Property(e => e.Id).ValueGeneratedNever();
+            extraction.Property(e => e.AskedByName).HasMaxLength(Extraction.NameLength);
+            extraction.Property(e => e.Purpose).HasMaxLength(Extraction.PurposeLength);
+            extraction.Property(e => e.Kinds).HasMaxLength(Extraction.KindsLength);
+            extraction.Property(e => e.Project).HasMaxLength(Extraction.ProjectLength);
+            extraction.Property(e => e.DecidedByName).HasMaxLength(Extraction.NameLength);
+            extraction.Property(e => e.Why).HasMaxLength(Extraction.WhyLength);
+            extraction.HasIndex(e => new { e.AskedById, e.AskedAt });
+            extraction.HasIndex(e => new { e.State, e.ExpiresAt });
+        });
+        model.Entity<ExtractionPart>(part =>
+        {
+            part.ToTable("extraction_parts");
+            part.HasKey(p => new { p.ExtractionId, p.Number });
+            // No length on purpose: a megabyte and what encrypts it.
+            part.Property(p => p.Content);
+            part.HasOne<Extraction>().WithMany().HasForeignKey(p => p.ExtractionId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<ProjectKey>(key =>
+        {
+            key.ToTable("extraction_keys");
+            key.HasKey(k => k.Project);
+            key.Property(k => k.Project).HasMaxLength(Extraction.ProjectLength);
+            key.Property(k => k.Key).HasMaxLength(ProjectKey.KeyLength);
+            key.Property(k => k.AllowedBy).HasMaxLength(Extraction.NameLength);
+        });
+        model.Entity<ArchivedLines>(piece =>
+        {
+            piece.ToTable("audit_archived");
+            piece.HasKey(p => p.Id);
+            piece.Property(p => p.Id).ValueGeneratedNever();
+            piece.Property(p => p.PreviousHash).HasMaxLength(AuditLine.HashLength);
+            piece.Property(p => p.Hash).HasMaxLength(AuditLine.HashLength);
+            piece.Property(p => p.File).HasMaxLength(AuditLog.ArchivedLines.FileLength);
+            piece.Property(p => p.FileHash).HasMaxLength(Digest.Length);
+            piece.HasIndex(p => p.FromSequence);
         });
         model.Entity<ProtectionKey>(key =>
         {
@@ -210,7 +271,8 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             key.HasKey(k => k.Id);
             key.Property(k => k.Id).ValueGeneratedNever();
             key.Property(k => k.Name).HasMaxLength(ProtectionKey.NameLength);
-            key.Property(k => k.Xml).HasMaxLength(ProtectionKey.XmlLength);
+            // No length on purpose: the framework's own writing.
+            key.Property(k => k.Xml).Encrypted();
         });
     }
 }

@@ -18,6 +18,7 @@ using Platform.UserManagement.Approvals;
 using Platform.UserManagement.AuditLog;
 using Platform.UserManagement.Contracts;
 using Platform.UserManagement.ExternalSignIn;
+using Platform.UserManagement.Extractions;
 using Platform.UserManagement.Imports;
 using Platform.UserManagement.Passkeys;
 using Platform.UserManagement.RetentionRuns;
@@ -33,6 +34,9 @@ public sealed class UserManagementModule : Module
     internal const string ReadAudit = "audit.read";
     internal const string SeeRetention = "users.see-retention";
     internal const string WhoSaw = "audit.who-saw";
+    internal const string AskExtractions = "extractions.ask";
+    internal const string DecideExtractions = "extractions.decide";
+    internal const string SeeExtractions = "extractions.see";
 
     /// <summary>Looks at the path: people carry a session, machines a key.</summary>
     private const string ByPath = "by-path";
@@ -42,7 +46,8 @@ public sealed class UserManagementModule : Module
 
     public override IReadOnlyList<Permission> Permissions =>
         [new(ManageUsers, Role.Administrator, Role.LocalAdministrator), new(Delegate, Role.Gp, Role.Paediatrician), new(ReadAudit, Role.Administrator, Role.PrivacyOfficer),
-        new(WhoSaw, Role.PrivacyOfficer), new(SeeRetention, Role.PrivacyOfficer, Role.Administrator)];
+        new(WhoSaw, Role.PrivacyOfficer), new(SeeRetention, Role.PrivacyOfficer, Role.Administrator),
+        new(AskExtractions, Role.Analyst), new(DecideExtractions, Role.PrivacyOfficer), new(SeeExtractions, Role.Analyst, Role.PrivacyOfficer)];
 
     public override IReadOnlyList<MenuEntry> Menu =>
     [
@@ -50,6 +55,7 @@ public sealed class UserManagementModule : Module
         new("Deleghe", "/delegations", Delegate, 75),
         new("Registro degli accessi", "/audit", ReadAudit, 82) { Group = "Sistema" },
         new("Conservazione dei dati", "/privacy/retention", SeeRetention, 83) { Group = "Sistema" },
+        new("Estrazioni per analisi", "/privacy/extractions", SeeExtractions, 19) { Group = "Privacy" },
     ];
 
     public override IReadOnlyList<ConsoleCommand> ConsoleCommands =>
@@ -78,7 +84,8 @@ public sealed class UserManagementModule : Module
         }).AddErrorDescriber<ItalianIdentityErrors>();
         services.Configure<PasswordHasherOptions>(hashing =>
             hashing.IterationCount = configuration.GetValue("Accounts:PasswordIterations", hashing.IterationCount));
-        services.AddScoped<IHeldElsewhere, HeldAuditLines>().AddScoped<IForgets, SignInsForgotten>();
+        services.AddScoped<IHeldElsewhere, HeldAuditLines>().AddScoped<IForgets, SignInsForgotten>().AddScoped<IForgets, AuditArchive>().AddScoped<IWhoSaw, AuditLog.WhoSaw>();
+        services.AddScoped<Pseudonyms>().AddScoped<ExtractionFile>().AddScoped<ExtractionMaker>().AddScoped<IHomeCards, ExtractionCards>();
         services.AddScoped<IUserStore<Account>, AccountStore>();
         services.Configure<IdentityPasskeyOptions>(keys => (keys.UserVerificationRequirement, keys.ResidentKeyRequirement) = ("required", "required"));
         services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>().AddScoped<PasskeyCeremony>().AddScoped<SignedRequest>();

@@ -1,9 +1,11 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Notifications;
 using Platform.Tests.Harness;
+using Platform.UserManagement.Contracts;
 
 namespace Platform.Tests.BuildingBlocks;
 
@@ -92,10 +94,30 @@ public sealed class HomeAndOperationsTests
         Assert.Equal(HttpStatusCode.OK, (await machine.GetAsync("/api/v1/me")).StatusCode);
     }
 
+    [Theory, OnEachEngine]
+    public async Task A_client_may_have_a_limit_of_its_own_and_an_installation_another_window(Engine engine)
+    {
+        await using var app = await PlatformApp.Start(engine);
+        var client = await app.Send(new CreateApiClient("LIS con un accordo", [new(Role.LabImport, new(ScopeKind.Lab, "LAB-001"))], null));
+        await using var host = app.Beside(("RateLimit:PerMinute", "1"), ("RateLimit:WindowSeconds", "10"), ($"RateLimit:Clients:{client.Id}", "3"));
+        using var machine = host.Anonymous();
+        machine.DefaultRequestHeaders.Authorization = new("Bearer", client.Key);
+        for (var call = 0; call < 3; call++)
+            Assert.Equal(HttpStatusCode.OK, (await machine.GetAsync("/api/v1/me")).StatusCode);
+        using var refused = await machine.GetAsync("/api/v1/me");
+        Assert.Equal((HttpStatusCode.TooManyRequests, true), (refused.StatusCode, refused.Headers.RetryAfter?.Delta <= TimeSpan.FromSeconds(10)));
+        // Whoever shows no key, or a wrong one, is counted by her address.
+        using var nobody = host.Anonymous();
+        Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.GetAsync("/api/v1/me")).StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await nobody.GetAsync("/api/v1/me")).StatusCode);
+        host.Clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(HttpStatusCode.OK, (await machine.GetAsync("/api/v1/me")).StatusCode);
+    }
+
     [Fact]
     public void A_count_of_a_minute_does_not_lose_what_comes_side_by_side()
     {
-        var window = new PerMinute(500, new TestClock());
+        var window = new CountedWindow(500, new TestClock());
         var allowed = 0;
         Parallel.For(0, 1000, _ => Interlocked.Add(ref allowed, window.Take("one").Allowed ? 1 : 0));
         Assert.Equal(500, allowed);

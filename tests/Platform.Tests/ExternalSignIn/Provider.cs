@@ -20,12 +20,12 @@ internal static class Provider
     ];
 
     /// <summary>Somebody whose browser goes from one house to the other.</summary>
-    public static Visitor Browser(this PlatformApp app)
+    public static Visitor Browser(this PlatformApp app, CookieContainer? cookies = null)
     {
         if (app.Address.Length == 0)
             app.Listen();
         // Cookies know no ports: the provider is 127.0.0.1, the platform localhost.
-        var http = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new(app.Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)) };
+        var http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies ?? new CookieContainer() }) { BaseAddress = new(app.Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)) };
         http.DefaultRequestHeaders.AcceptLanguage.Add(new("it"));
         return new(http);
     }

@@ -37,6 +37,8 @@ public static class As
 
     public static Identity PrivacyOfficer() => Someone(Role.PrivacyOfficer, ScopeKind.Region, "010");
 
+    public static Identity Analyst() => Someone(Role.Analyst, ScopeKind.Region, "010");
+
     /// <summary>The same role and code are the same account.</summary>
     public static Identity Someone(Role role, ScopeKind kind, string code) =>
         new(new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{role} {code}")).AsSpan(0, 16)), $"{role} {code}", [new(role, new(kind, code))]);

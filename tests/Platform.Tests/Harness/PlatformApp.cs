@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Headers;
 using MediatR;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,10 +24,10 @@ public sealed class PlatformApp : IAsyncDisposable
 {
     public const string Password = "Prova-di-sistema-1";
 
-    private readonly TestDatabase database;
+    private readonly TestDatabase? database;
     private readonly Factory factory;
 
-    private PlatformApp(TestDatabase database, Factory factory)
+    private PlatformApp(TestDatabase? database, Factory factory)
     {
         (this.database, this.factory) = (database, factory);
     }
@@ -54,6 +56,9 @@ public sealed class PlatformApp : IAsyncDisposable
         });
         return new(database, new Factory(database.Settings, settings));
     }
+
+    /// <summary>Another host over the same database, with settings of its own; it ends before this one.</summary>
+    public PlatformApp Beside(params (string Key, string Value)[] settings) => new(null, new Factory(database!.Settings, settings));
 
     /// <summary>Answers on a real port of this machine, for a browser.</summary>
     public void Listen()
@@ -101,6 +106,14 @@ public sealed class PlatformApp : IAsyncDisposable
         return new(client);
     }
 
+    /// <summary>A visitor whose cookie jar one can look into; over HTTPS.</summary>
+    public Visitor Visitor(CookieContainer cookies)
+    {
+        var client = factory.CreateDefaultClient(new Uri("https://localhost"), new RedirectHandler(), new CookieContainerHandler(cookies));
+        client.DefaultRequestHeaders.AcceptLanguage.Add(new StringWithQualityHeaderValue("it"));
+        return new(client);
+    }
+
     /// <summary>A visitor who has signed in, with an account that holds what the identity holds.</summary>
     public async Task<Visitor> SignedIn(Identity who, string language = "it")
     {
@@ -126,7 +139,8 @@ public sealed class PlatformApp : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await factory.DisposeAsync();
-        await database.DisposeAsync();
+        if (database is not null)
+            await database.DisposeAsync();
         PersonalData.Refuse(Log);
     }
 
@@ -143,6 +157,7 @@ public sealed class PlatformApp : IAsyncDisposable
             builder.UseSetting("Database:MigrateAtStart", "false");
             builder.UseSetting("Accounts:PasswordIterations", "1000");
             builder.UseSetting("Accounts:SecondFactor", "Optional");
+            builder.UseSetting("Privacy:Keys:1", Convert.ToBase64String(new byte[32]));
             builder.UseSetting("Serilog:WriteTo:Console:Name", "");
             foreach (var (key, value) in database)
                 builder.UseSetting(key, value);

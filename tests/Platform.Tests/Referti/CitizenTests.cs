@@ -67,6 +67,20 @@ public sealed class CitizenTests(FlowTests.OneProvider one) : IClassFixture<Flow
     }
 
     [Theory, OnEachEngine]
+    public async Task A_cookie_copied_before_she_leaves_opens_nothing_after_it(Engine engine)
+    {
+        await using var app = await Start(engine);
+        var (hers, copied) = (new CookieContainer(), new CookieContainer());
+        var (citizen, thief) = (app.Browser(hers), app.Browser(copied));
+        var list = await citizen.Identify("/ritiro", (await Reported(app, await app.Person())).FiscalCode!);
+        copied.Add(hers.GetAllCookies());
+        Assert.Equal("/ritiro/referti", (await thief.Open("/ritiro/referti")).Address);
+        await citizen.Submit(list, "Esci");
+        Assert.Equal("/ritiro", (await thief.Open("/ritiro/referti")).Address);
+        Assert.Equal(0, await app.Db<RefertiDb, int>(db => db.CitizenSessions.CountAsync()));
+    }
+
+    [Theory, OnEachEngine]
     public async Task Whom_the_registry_does_not_know_sees_what_somebody_without_reports_sees(Engine engine)
     {
         await using var app = await Start(engine);
@@ -122,6 +136,31 @@ public sealed class CitizenTests(FlowTests.OneProvider one) : IClassFixture<Flow
         Assert.Equal(HttpStatusCode.NotFound, (await citizen.Open(address)).Status);
         Assert.DoesNotContain("Anna", (await citizen.Open("/ritiro/referti")).Text, StringComparison.Ordinal);
         Assert.Empty(await Looks(app, other.Id));
+    }
+
+    [Theory, OnEachEngine]
+    public async Task She_sees_who_looked_at_her_data_in_which_role_and_why_and_her_look_is_in_the_audit(Engine engine)
+    {
+        await using var app = await Start(engine);
+        var (hers, another) = (await Reported(app, await app.Person()), await Reported(app, await app.Person("Bianchi", "Anna", new(1970, 3, 3))));
+        await app.Send(new PersonDetails(hers.Id), As.Gp(Gp));
+        await app.Send(new PersonDetails(another.Id), As.Sisp(Asl));
+        await app.Drain();
+        var citizen = app.Browser();
+        var list = await citizen.Identify("/ritiro", hers.FiscalCode!);
+        var looks = await citizen.Open(list.Link("Chi ha visto i suoi dati"));
+        Assert.Equal("/ritiro/accessi", looks.Address);
+        foreach (var words in new[] { "Medico di medicina generale", "Anagrafe", "Lettura", "Tamponi" })
+            Assert.Contains(words, looks.Text, StringComparison.Ordinal);
+        // Neither a name of whoever looked, nor an address, nor her own looks.
+        foreach (var words in new[] { "Gp 990007", "203.0.113.7", "Chi la rappresenta", hers.FiscalCode!, another.Id.ToString() })
+            Assert.DoesNotContain(words, looks.Page.Source.Text, StringComparison.Ordinal);
+        await app.Drain();
+        Assert.Equal($"citizen {hers.Id}", await app.Db<UserManagementDb, string>(db => db.AuditLines.Where(l => l.SubjectId == hers.Id && l.What == "referti.MyLooks").Select(l => l.Actor).SingleAsync()));
+        citizen.Http.DefaultRequestHeaders.AcceptLanguage.Clear();
+        citizen.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
+        Assert.Contains("Who has seen your data", (await citizen.Open("/ritiro/accessi")).Text, StringComparison.Ordinal);
+        Assert.Equal("/ritiro", (await app.Visitor().Open("/ritiro/accessi")).Address);
     }
 
     private async Task<PlatformApp> Start(Engine engine)

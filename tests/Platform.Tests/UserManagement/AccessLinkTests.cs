@@ -107,7 +107,7 @@ public sealed class AccessLinkTests
 
     private static async Task<string> LastLink(PlatformApp app)
     {
-        var body = await app.Db<NotificationsDb, string>(db => db.Mails.OrderByDescending(m => m.CreatedAt).Select(m => m.Body).FirstAsync());
-        return Regex.Match(body, @"/access/[\w-]+").Value;
+        var bodies = await app.Db<NotificationsDb, List<string>>(db => db.Mails.OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Select(m => m.Body).ToListAsync());
+        return Regex.Match(bodies.First(b => b.Contains("/access/", StringComparison.Ordinal)), @"/access/[\w-]+").Value;
     }
 }

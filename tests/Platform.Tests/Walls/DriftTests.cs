@@ -49,7 +49,7 @@ public sealed class DriftTests
             var fromMigrations = SqlServerDdl.Lines(db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.NoTransactions));
             var fromModel = SqlServerDdl.Lines(db.Database.GenerateCreateScript());
             Assert.Contains($"table [{module.Name}].[outbox]", fromModel);
-            Assert.Contains($"[{module.Name}].[outbox]: [payload] nvarchar(max) NOT NULL", fromModel);
+            Assert.Contains($"[{module.Name}].[outbox]: [payload] varchar(max) NOT NULL", fromModel);
             differences.AddRange(Differences(module.Name, fromMigrations, fromModel));
         }
 

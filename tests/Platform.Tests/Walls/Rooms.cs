@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Security;
 using Module = Platform.BuildingBlocks.Module;
 
@@ -63,13 +64,16 @@ internal static class Rooms
         type.GetInterfaces().FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(MediatR.IRequest<>))
             ?.GetGenericArguments()[0];
 
+    /// <summary>Of no installation.</summary>
+    public static FieldKeys Keys { get; } = new([("wall", new byte[32])]);
+
     /// <summary>A module's context over an engine, outside any host.</summary>
     public static ModuleDb Open(Module module, IDatabaseEngine engine)
     {
         var options = (DbContextOptionsBuilder)Activator.CreateInstance(typeof(DbContextOptionsBuilder<>).MakeGenericType(module.Db!))!;
         engine.Use(options, module.Name);
         options.ConfigureWarnings(w => w.Ignore(Microsoft.EntityFrameworkCore.Diagnostics.RelationalEventId.PendingModelChangesWarning));
-        var services = new ModuleDbServices(TimeProvider.System, new CurrentUser(Permissions), Events, new CourierBell());
+        var services = new ModuleDbServices(TimeProvider.System, new CurrentUser(Permissions), Events, new CourierBell(), Keys);
         return (ModuleDb)Activator.CreateInstance(module.Db!, options.Options, services)!;
     }
 

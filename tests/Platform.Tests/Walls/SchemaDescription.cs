@@ -61,8 +61,9 @@ internal static partial class SchemaDescription
     private static async Task<SortedSet<string>> OfPostgreSql(DbConnection connection, string schema)
     {
         var lines = new SortedSet<string>(StringComparer.Ordinal);
-        const string table = "pg_class t join pg_namespace n on n.oid = t.relnamespace and n.nspname = $1 and t.relname <> '" + History + "'";
-        foreach (var row in await Read(connection, $"select t.relname from {table} where t.relkind = 'r'", schema))
+        // A table that is parted by months is one table; its parts are its own affair.
+        const string table = "pg_class t join pg_namespace n on n.oid = t.relnamespace and n.nspname = $1 and not t.relispartition and t.relname <> '" + History + "'";
+        foreach (var row in await Read(connection, $"select t.relname from {table} where t.relkind in ('r', 'p')", schema))
             lines.Add($"table {row[0]}");
         foreach (var row in await Read(connection,
             $"""
@@ -70,7 +71,7 @@ internal static partial class SchemaDescription
                 a.attidentity::text || a.attgenerated::text, coalesce(c.collname, '')
             from {table} join pg_attribute a on a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
                 left join pg_attrdef d on d.adrelid = t.oid and d.adnum = a.attnum left join pg_collation c on c.oid = a.attcollation
-            where t.relkind = 'r'
+            where t.relkind in ('r', 'p')
             """, schema))
         {
             lines.Add($"column {row[0]}.{row[1]} {row[2]}{(row[3] == "True" ? " not null" : "")} default {row[4]} {row[5]} {row[6]}".TrimEnd());
@@ -85,7 +86,7 @@ internal static partial class SchemaDescription
         foreach (var row in await Read(connection,
             $"select t.relname, pg_get_indexdef(i.indexrelid) from {table} join pg_index i on i.indrelid = t.oid", schema))
         {
-            lines.Add($"index {row[0]} {row[1]}");
+            lines.Add($"index {row[0]} {row[1].Replace(" ON ONLY ", " ON ", StringComparison.Ordinal)}");
         }
 
         return lines;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Platform.BuildingBlocks.Localisation;
 
 namespace Platform.Notifications.Mails;
@@ -6,28 +5,16 @@ namespace Platform.Notifications.Mails;
 /// <summary>"There is a message for you": all that a mail may say, in the reader's language.</summary>
 internal sealed class NeutralMail(Texts texts, MailSettings settings)
 {
-    public Mail To(string address, string language, Guid id, DateTime now)
+    public Mail To(string address, string language, Guid id, DateTime now) => Spoken.In(language, () => new Mail
     {
-        var before = CultureInfo.CurrentUICulture;
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
-        try
-        {
-            return new Mail
-            {
-                Id = id,
-                ToAddress = address,
-                Subject = texts["Nuovo messaggio nella piattaforma"],
-                Body = $"{texts["C’è un nuovo messaggio per lei nella piattaforma: acceda per leggerlo."]}\r\n\r\n"
-                    + $"{settings.PlatformAddress}/inbox\r\n\r\n{texts["Messaggio automatico: non risponda a questo indirizzo."]}\r\n",
-                Language = language,
-                State = MailState.Waiting,
-                CreatedAt = now,
-                DueAt = now,
-            };
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = before;
-        }
-    }
+        Id = id,
+        ToAddress = address,
+        Subject = texts["Nuovo messaggio nella piattaforma"],
+        Body = $"{texts["C’è un nuovo messaggio per lei nella piattaforma: acceda per leggerlo."]}\r\n\r\n"
+            + $"{settings.PlatformAddress}/inbox\r\n\r\n{texts["Messaggio automatico: non risponda a questo indirizzo."]}\r\n",
+        Language = language,
+        State = MailState.Waiting,
+        CreatedAt = now,
+        DueAt = now,
+    });
 }

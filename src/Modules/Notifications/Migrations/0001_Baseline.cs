@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Privacy;
 using Platform.Notifications.Announcements;
 using Platform.Notifications.Inbox;
 using Platform.Notifications.Mails;
@@ -25,7 +26,7 @@ internal sealed class Baseline : Migration
             template = t.Column<string>(maxLength: InboxMessage.TemplateLength),
             priority = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             subject = t.Column<string>(maxLength: InboxMessage.SubjectLength),
-            arguments = t.Column<string>(maxLength: InboxMessage.ArgumentsLength),
+            arguments = t.Column<string>(maxLength: FieldKeys.LengthOf(InboxMessage.ArgumentsLength), unicode: false),
             link = t.Column<string>(maxLength: InboxMessage.LinkLength),
             patient_id = t.Column<Guid>(nullable: true),
             group = t.Column<string>(maxLength: InboxMessage.GroupLength),
@@ -49,9 +50,9 @@ internal sealed class Baseline : Migration
         migrationBuilder.CreateTable("mails", t => new
         {
             id = t.Column<Guid>(),
-            to_address = t.Column<string>(maxLength: Mail.AddressLength),
-            subject = t.Column<string>(maxLength: Mail.SubjectLength),
-            body = t.Column<string>(maxLength: Mail.BodyLength),
+            to_address = t.Column<string>(maxLength: FieldKeys.LengthOf(Mail.AddressLength), unicode: false),
+            subject = t.Column<string>(maxLength: FieldKeys.LengthOf(Mail.SubjectLength), unicode: false),
+            body = t.Column<string>(unicode: false),
             language = t.Column<string>(maxLength: 2),
             state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             created_at = t.Column<DateTime>(),

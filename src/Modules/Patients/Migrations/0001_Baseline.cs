@@ -2,10 +2,12 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Privacy;
 using Platform.Patients.Contracts;
 using Platform.Patients.Doctors;
 using Platform.Patients.Facts;
 using Platform.Patients.Grants;
+using Platform.Patients.Holds;
 using Platform.Patients.Merges;
 using Platform.Patients.Openings;
 using Platform.Patients.People;
@@ -51,12 +53,12 @@ internal sealed class Baseline : Migration
             birth_date = t.Column<DateOnly>(),
             birth_place_code = t.Column<string>(maxLength: 4, unicode: false, nullable: true),
             residence_istat = t.Column<string>(maxLength: 6, unicode: false),
-            address = t.Column<string>(maxLength: Patient.AddressLength, nullable: true),
+            address = t.Column<string>(maxLength: FieldKeys.LengthOf(Patient.AddressLength), unicode: false, nullable: true),
             asl_code = t.Column<string>(maxLength: 6, unicode: false),
             domicile_istat = t.Column<string>(maxLength: 6, unicode: false, nullable: true),
             domicile_asl = t.Column<string>(maxLength: 6, unicode: false, nullable: true),
-            email = t.Column<string>(maxLength: Patient.EmailLength, nullable: true),
-            phone = t.Column<string>(maxLength: Patient.PhoneLength, unicode: false, nullable: true),
+            email = t.Column<string>(maxLength: FieldKeys.LengthOf(Patient.EmailLength), unicode: false, nullable: true),
+            phone = t.Column<string>(maxLength: FieldKeys.LengthOf(Patient.PhoneLength), unicode: false, nullable: true),
             gp_code = t.Column<string>(maxLength: Doctor.CodeLength, unicode: false, nullable: true),
             registered_at = t.Column<DateTime>(),
             died_on = t.Column<DateOnly>(nullable: true),
@@ -162,6 +164,25 @@ internal sealed class Baseline : Migration
         migrationBuilder.CreateIndex("IX_grant_requests_asl_code_state", "grant_requests", ["asl_code", "state"], Schema);
         migrationBuilder.CreateIndex("IX_grant_requests_state_valid_to", "grant_requests", ["state", "valid_to"], Schema);
 
+        migrationBuilder.CreateTable("retention_holds", t => new
+        {
+            id = t.Column<Guid>(),
+            patient_id = t.Column<Guid>(),
+            kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            reason = t.Column<string>(maxLength: RetentionHold.ReasonLength),
+            at = t.Column<DateTime>(),
+            by_name = t.Column<string>(maxLength: Story.ByNameLength),
+            until = t.Column<DateOnly>(nullable: true),
+            lifted_at = t.Column<DateTime>(nullable: true),
+            lifted_by_name = t.Column<string>(maxLength: Story.ByNameLength, nullable: true),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_retention_holds", x => x.id);
+            t.ForeignKey("FK_retention_holds_patients_patient_id", x => x.patient_id, "patients", "id", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migrationBuilder.CreateIndex("IX_retention_holds_patient_id", "retention_holds", ["patient_id"], Schema);
+        migrationBuilder.CreateIndex("IX_retention_holds_at", "retention_holds", ["at"], Schema);
+
         migrationBuilder.CreateTable("ties", t => new
         {
             id = t.Column<Guid>(),
@@ -191,7 +212,7 @@ internal sealed class Baseline : Migration
             at = t.Column<DateTime>(),
             by_id = t.Column<Guid>(nullable: true),
             by_name = t.Column<string>(maxLength: Story.ByNameLength),
-            before = t.Column<string>(),
+            before = t.Column<string>(unicode: false),
         }, Schema, t => t.PrimaryKey("PK_merges", x => x.id));
         migrationBuilder.CreateIndex("IX_merges_patient_id", "merges", ["patient_id"], Schema);
         migrationBuilder.CreateIndex("IX_merges_merged_patient_id", "merges", ["merged_patient_id"], Schema, unique: true);

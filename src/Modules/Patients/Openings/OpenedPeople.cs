@@ -26,7 +26,7 @@ internal sealed class OpenedPeople(PatientsDb db, PermissionCatalogue permission
 /// <summary>A whole codice fiscale can be computed from a name and a birth: nobody tries them by the hundred.</summary>
 internal sealed class OpeningPace(IConfiguration configuration, TimeProvider clock)
 {
-    private readonly PerMinute byAccount = new(configuration.GetValue("Patients:OutsidePerMinute", 10), clock);
+    private readonly CountedWindow byAccount = new(configuration.GetValue("Patients:OutsidePerMinute", 10), clock);
 
     /// <exception cref="Refusal"><c>too-many-attempts</c></exception>
     public void Take(Guid? account)

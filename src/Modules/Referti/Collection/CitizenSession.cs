@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.ExternalSignIn;
@@ -26,6 +27,7 @@ internal static class CitizenSession
 
     private const string PatientClaim = "patient";
     private const string ForClaim = "for";
+    private const string SessionClaim = "session";
 
     public static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(60);
@@ -38,23 +40,53 @@ internal static class CitizenSession
 
     /// <param name="patient">Null when the registry does not know her.</param>
     /// <param name="actsFor">Somebody whom she represents; null for herself.</param>
-    public static Task Open(HttpContext context, Guid? patient, Guid? actsFor, DateTimeOffset since) =>
-        context.SignInAsync(Scheme, new(new ClaimsIdentity(
+    /// <param name="session">The one that goes on; null for a new one.</param>
+    public static async Task Open(HttpContext context, Guid? patient, Guid? actsFor, DateTimeOffset since, Guid? session = null)
+    {
+        if (session is null)
+        {
+            session = Guid.CreateVersion7(since);
+            var db = context.RequestServices.GetRequiredService<RefertiDb>();
+            db.CitizenSessions.Add(new() { Id = session.Value, OpenedAt = since.UtcDateTime });
+            await db.SaveChangesAsync(context.RequestAborted);
+        }
+
+        await context.SignInAsync(Scheme, new(new ClaimsIdentity(
         [
             new(PatientClaim, patient?.ToString() ?? ""), new(ForClaim, actsFor?.ToString() ?? ""),
-            SessionCookie.Since(since),
+            new(SessionClaim, session.Value.ToString()), SessionCookie.Since(since),
         ], Scheme)));
+    }
+
+    /// <summary>Over on every host, for every copy of the cookie.</summary>
+    public static async Task Close(HttpContext context, Citizen citizen)
+    {
+        await context.RequestServices.GetRequiredService<RefertiDb>().CitizenSessions.Where(s => s.Id == citizen.Session).ExecuteDeleteAsync(context.RequestAborted);
+        await context.SignOutAsync(Scheme);
+    }
 
     /// <returns>False when nobody has signed in.</returns>
     public static async Task<bool> Read(HttpContext context, Citizen citizen)
     {
-        if (await context.AuthenticateAsync(Scheme) is not { Succeeded: true, Principal: var who })
+        if (await context.AuthenticateAsync(Scheme) is not { Succeeded: true, Principal: var who }
+            || !Guid.TryParse(who.FindFirstValue(SessionClaim), out var session)
+            || !await context.RequestServices.GetRequiredService<RefertiDb>().CitizenSessions.AnyAsync(s => s.Id == session, context.RequestAborted))
+        {
             return false;
+        }
+
         citizen.Become(
             Guid.TryParse(who.FindFirstValue(PatientClaim), out var patient) ? patient : null, Guid.TryParse(who.FindFirstValue(ForClaim), out var other) ? other : null,
-            SessionCookie.SinceOf(who)!.Value, context.Connection.RemoteIpAddress?.ToString());
+            session, SessionCookie.SinceOf(who)!.Value, context.Connection.RemoteIpAddress?.ToString());
         return true;
     }
+}
+
+/// <summary>As long as the row is there the cookie opens: it says nothing of who she is.</summary>
+internal sealed class OpenCitizenSession
+{
+    public required Guid Id { get; init; }
+    public required DateTime OpenedAt { get; init; }
 }
 
 /// <summary>The citizen of this request, set at the door of her pages.</summary>
@@ -67,12 +99,14 @@ internal sealed class Citizen(IMediator mediator)
 
     public Guid? ActsFor { get; private set; }
 
+    public Guid Session { get; private set; }
+
     public DateTimeOffset Since { get; private set; }
 
     public string? Address { get; private set; }
 
-    public void Become(Guid? patient, Guid? actsFor, DateTimeOffset since, string? address) =>
-        (signedIn, PatientId, ActsFor, Since, Address) = (true, patient, actsFor, since, address);
+    public void Become(Guid? patient, Guid? actsFor, Guid session, DateTimeOffset since, string? address) =>
+        (signedIn, PatientId, ActsFor, Session, Since, Address) = (true, patient, actsFor, session, since, address);
 
     /// <summary>Whose reports she looks at, and for whom she may today: a tie that has ended gives nothing from this moment.</summary>
     public async Task<Sight> Sight(CancellationToken cancellation)
@@ -116,7 +150,7 @@ internal abstract class CitizenPage : PlatformPage
             return;
         }
 
-        if (Request.Cookies.ContainsKey(CitizenSession.CookieName))
+        if (Request.Cookies.Keys.Any(name => name.EndsWith(CitizenSession.CookieName, StringComparison.Ordinal)))
             TempData["Refused"] = T["La sessione è finita: acceda di nuovo."].Value;
         context.Result = new LocalRedirectResult(CitizenSession.Path);
     }

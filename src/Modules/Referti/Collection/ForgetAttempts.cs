@@ -3,8 +3,8 @@ using Platform.BuildingBlocks.Jobs;
 
 namespace Platform.Referti.Collection;
 
-/// <summary>Counts of yesterday and codes that no longer open anything are of no use to anybody.</summary>
-internal sealed class ForgetAttempts(RefertiDb db, TimeProvider clock) : IScheduledJob
+/// <summary>Counts of yesterday, codes and sessions that no longer open anything are of no use to anybody.</summary>
+internal sealed class ForgetAttempts(RefertiDb db, TimeProvider clock) : IForgettingJob
 {
     public static string Name => "referti.forget-attempts";
     public static string Title => "Dimentica i tentativi di ritiro e i codici scaduti";
@@ -16,6 +16,8 @@ internal sealed class ForgetAttempts(RefertiDb db, TimeProvider clock) : ISchedu
         var yesterday = now.AddDays(-1);
         var attempts = await db.CollectionAttempts.Where(a => a.Since < yesterday).ExecuteDeleteAsync(cancellation);
         var codes = await db.CollectionCodes.Where(c => c.ExpiresAt < now).ExecuteDeleteAsync(cancellation);
+        var longest = now - CitizenSession.Longest;
+        await db.CitizenSessions.Where(s => s.OpenedAt < longest).ExecuteDeleteAsync(cancellation);
         return $"{attempts} conteggi e {codes} codici cancellati";
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.Extensions.Configuration;
@@ -32,13 +31,13 @@ internal sealed class MyReportsPage : CitizenPage
     public async Task<IActionResult> OnPostWhoseAsync()
     {
         var other = await Mediator.Send(new ActFor(Whose), Cancellation);
-        await CitizenSession.Open(HttpContext, Citizen.PatientId, other, Citizen.Since);
+        await CitizenSession.Open(HttpContext, Citizen.PatientId, other, Citizen.Since, Citizen.Session);
         return LocalRedirect(Address);
     }
 
     public async Task<IActionResult> OnPostLeaveAsync()
     {
-        await HttpContext.SignOutAsync(CitizenSession.Scheme);
+        await CitizenSession.Close(HttpContext, Citizen);
         return Go(CitizenSession.Path, "È uscito. Se il computer è di altri, chiuda anche il browser.");
     }
 }

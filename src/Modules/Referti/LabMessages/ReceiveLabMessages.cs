@@ -77,6 +77,8 @@ internal sealed record ReceiveLabMessages(byte[] Content) : ICommand<LabAnswer>
                 .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
                 .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
                 .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+                // A little more than is taken: the answer says what to do.
+                .WithMetadata(new RequestSizeLimitAttribute(LargestContent + (64 * 1024)))
                 .DisableAntiforgery();
 
         private static async Task<IResult> Receive(

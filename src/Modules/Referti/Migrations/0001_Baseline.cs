@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Security;
 using Platform.Referti.Collection;
 using Platform.Referti.Deliveries;
@@ -257,6 +258,13 @@ internal sealed class Baseline : Migration
         }, Schema, t => t.PrimaryKey("PK_collection_attempts", x => x.key));
         migration.CreateIndex("IX_collection_attempts_since", "collection_attempts", "since", Schema);
 
+        migration.CreateTable("citizen_sessions", t => new
+        {
+            id = t.Column<Guid>(),
+            opened_at = t.Column<DateTime>(),
+        }, Schema, t => t.PrimaryKey("PK_citizen_sessions", x => x.id));
+        migration.CreateIndex("IX_citizen_sessions_opened_at", "citizen_sessions", "opened_at", Schema);
+
         migration.CreateTable("deliveries", t => new
         {
             id = t.Column<Guid>(),
@@ -304,7 +312,7 @@ internal sealed class Baseline : Migration
             search_name = t.Column<string>(maxLength: Report.SearchLength),
             fiscal_code = t.Column<string>(maxLength: 16, unicode: false, nullable: true),
             birth_date = t.Column<DateOnly>(),
-            address = t.Column<string>(maxLength: Positivity.AddressLength, nullable: true),
+            address = t.Column<string>(maxLength: FieldKeys.LengthOf(Positivity.AddressLength), unicode: false, nullable: true),
             residence_istat = t.Column<string>(maxLength: 6, unicode: false),
             residence_province = t.Column<string>(maxLength: 2, unicode: false),
             domicile_istat = t.Column<string>(maxLength: 6, unicode: false, nullable: true),

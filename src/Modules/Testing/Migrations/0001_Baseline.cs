@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Privacy;
+using Platform.Testing.Requests;
 
 namespace Platform.Testing.Migrations;
 
@@ -151,8 +153,8 @@ internal sealed class Baseline : Migration
             symptoms = t.Column<string>(maxLength: 200),
             symptoms_since = t.Column<DateOnly>(nullable: true),
             note = t.Column<string>(maxLength: 500, nullable: true),
-            home_address = t.Column<string>(maxLength: 160, nullable: true),
-            home_phone = t.Column<string>(maxLength: 30, nullable: true),
+            home_address = t.Column<string>(maxLength: FieldKeys.LengthOf(RequestSwab.AddressLength), unicode: false, nullable: true),
+            home_phone = t.Column<string>(maxLength: FieldKeys.LengthOf(RequestSwab.PhoneLength), unicode: false, nullable: true),
             intervention = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false, nullable: true),
             repeat_of = t.Column<Guid>(nullable: true),
             repeated_by = t.Column<Guid>(nullable: true),

@@ -21,6 +21,7 @@ internal sealed record RequestSwab : ICommand<Guid>
 {
     public const int NoteLength = 500;
     public const int AddressLength = 160;
+    public const int PhoneLength = 30;
 
     /// <summary>Made by the client: the same at each repetition.</summary>
     public Guid Id { get; init; }
@@ -56,7 +57,7 @@ internal sealed record RequestSwab : ICommand<Guid>
             RuleFor(r => r.Reason).NotEmpty().WithMessage("Scelga il motivo.");
             RuleFor(r => r.Note).MaximumLength(NoteLength).WithMessage("Al massimo 500 caratteri.");
             RuleFor(r => r.HomeAddress).MaximumLength(AddressLength).WithMessage("Al massimo 160 caratteri.");
-            RuleFor(r => r.HomePhone).MaximumLength(30).WithMessage("Al massimo 30 caratteri.");
+            RuleFor(r => r.HomePhone).MaximumLength(PhoneLength).WithMessage("Al massimo 30 caratteri.");
             RuleFor(r => r.SlotId).NotEmpty().WithMessage("Scelga l'orario.");
         }
     }

@@ -27,7 +27,7 @@ internal sealed record UseAccessLink : ICommand<SignInAnswer>
     {
         public Validator()
         {
-            RuleFor(c => c.New).NotEmpty().WithMessage("Scriva la nuova password.").MaximumLength(200).WithMessage("Il testo è troppo lungo.");
+            RuleFor(c => c.New).NotEmpty().WithMessage("Scriva la nuova password.").MaximumLength(Passwords.Longest).WithMessage("Il testo è troppo lungo.");
             RuleFor(c => c.Again).Equal(c => c.New).WithMessage("Le due password non sono uguali.");
         }
     }
@@ -52,6 +52,8 @@ internal sealed record UseAccessLink : ICommand<SignInAnswer>
                 throw Refusal.NotFound();
             account.PasswordHash = hasher.HashPassword(account, request.New);
             (account.MustChangePassword, account.EmailConfirmed, account.AccessFailedCount, account.LockoutEnd) = (false, true, 0, null);
+            if (link.Purpose == AccessLinkPurpose.NewPassword)
+                db.Tell(new AccessChanged(account.Id, AccessPart.Password));
             // The store saves, with a new security stamp: other sessions end.
             await accounts.UpdateSecurityStampAsync(account);
             return new(account.Id, account.SecurityStamp!, rule.NextOf(account, codeProved: false));

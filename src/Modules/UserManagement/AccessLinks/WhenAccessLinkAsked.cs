@@ -1,4 +1,3 @@
-using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -34,13 +33,13 @@ internal sealed class WhenAccessLinkAsked(UserManagementDb db, IMediator mediato
 
         await db.SaveChangesAsync(cancellation);
         foreach (var language in mails.GroupBy(m => m.Language, m => m.Mail))
-            await In(language.Key, () => mediator.Send(new PostMails([.. language]), cancellation));
+            await Spoken.In(language.Key, () => mediator.Send(new PostMails([.. language]), cancellation));
     }
 
     private PostMail MailOf(AccessLink link, string token, Account account)
     {
         var address = $"{(configuration["Platform:Address"] ?? "").TrimEnd('/')}/{(link.Purpose == AccessLinkPurpose.NewEmail ? "account/email" : "access")}/{token}";
-        return In(account.Language, () => new PostMail(link.Id, link.Email ?? account.Email!,
+        return Spoken.In(account.Language, () => new PostMail(link.Id, link.Email ?? account.Email!,
             link.Purpose switch { AccessLinkPurpose.Invitation => "Invito alla piattaforma regionale", AccessLinkPurpose.NewEmail => "Confermi il suo indirizzo e-mail", _ => "Scelga una nuova password" },
             (link.Purpose == AccessLinkPurpose.NewEmail
                 ? texts["Qualcuno, forse lei, ha scritto questo indirizzo per il suo accesso alla piattaforma regionale. Entro un’ora apra questo collegamento e lo confermi; se non è stata lei, non faccia nulla:"]
@@ -48,19 +47,5 @@ internal sealed class WhenAccessLinkAsked(UserManagementDb db, IMediator mediato
                 ? texts["Per lei è stato aperto un accesso alla piattaforma regionale, con il nome utente {0}. Entro 7 giorni apra questo indirizzo e scelga la sua password:", account.UserName!]
                 : texts["Qualcuno, forse lei, ha chiesto una nuova password per il suo accesso. Entro un’ora apra questo indirizzo e la scelga; se non l’ha chiesta lei, non faccia nulla:"])
             + $"\r\n\r\n{address}\r\n\r\n{texts["Messaggio automatico: non risponda a questo indirizzo."].Value}\r\n", null));
-    }
-
-    private static T In<T>(string language, Func<T> speak)
-    {
-        var before = CultureInfo.CurrentUICulture;
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
-        try
-        {
-            return speak();
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = before;
-        }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class Account : IdentityUser<Guid>
     public const int EmailLength = 120;
     public const int DisplayNameLength = 120;
     public const int SearchNameLength = 330;
-    public const int TotpSecretLength = 400;
+    public const int TotpSecretLength = 40;
     public const int FiscalCodeLength = 16;
 
     /// <summary>Failed sign-ins in a row before the account is locked.</summary>
@@ -38,7 +38,7 @@ internal sealed class Account : IdentityUser<Guid>
     /// <summary>The password was made by somebody else: at the next sign-in she chooses one of her own.</summary>
     public bool MustChangePassword { get; set; }
 
-    /// <summary>Of the authenticator, sealed; null while there is none.</summary>
+    /// <summary>Of the authenticator, in base64; null while there is none.</summary>
     public string? TotpSecret { get; set; }
 
     /// <summary>The step of the last code taken: no code is taken twice.</summary>

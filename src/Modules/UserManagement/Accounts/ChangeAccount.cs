@@ -20,6 +20,8 @@ internal sealed record DeactivateAccount(Guid Id) : ICommand<Unit>
             var account = await administration.FindWhole(db, request.Id, cancellationToken);
             account.Deactivate(user.Id, clock.GetUtcNow());
             db.Note("users.DeactivateAccount", account.Id);
+            // Reactivated within the day, she signs in again.
+            await db.Sessions.Where(s => s.AccountId == account.Id).ExecuteDeleteAsync(cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
             return Unit.Value;
         }
@@ -55,6 +57,7 @@ internal sealed record ResetPassword(Guid Id) : ICommand<PasswordShownOnce>
             var account = await administration.FindWhole(db, request.Id, cancellationToken);
             var password = Passwords.New();
             db.Note("users.ResetPassword", account.Id);
+            db.Tell(new AccessChanged(account.Id, AccessPart.Password));
             account.PasswordHash = hasher.HashPassword(account, password);
             (account.AccessFailedCount, account.LockoutEnd, account.MustChangePassword) = (0, null, true);
             // The store saves, with a new security stamp.
@@ -75,6 +78,7 @@ internal sealed record ResetSecondFactor(Guid Id) : ICommand<Unit>
             var account = await administration.FindWhole(db, request.Id, cancellationToken);
             account.ResetSecondFactor(user.Id);
             db.Note("users.ResetSecondFactor", account.Id);
+            db.Tell(new AccessChanged(account.Id, AccessPart.SecondFactorReset));
             db.RecoveryCodes.RemoveRange(await db.RecoveryCodes.Where(r => r.AccountId == account.Id).ToListAsync(cancellationToken));
             db.Passkeys.RemoveRange(await db.Passkeys.Where(p => p.AccountId == account.Id).ToListAsync(cancellationToken));
             // The store saves, with a new security stamp.

@@ -22,21 +22,24 @@ internal sealed record ChangePassword : ICommand<SignInAnswer>
         {
             RuleFor(c => c.Current).NotEmpty().WithMessage("Scriva la password attuale.");
             RuleFor(c => c.New).NotEmpty().WithMessage("Scriva la nuova password.")
-                .MaximumLength(200).WithMessage("Il testo è troppo lungo.");
+                .MaximumLength(Passwords.Longest).WithMessage("Il testo è troppo lungo.");
             RuleFor(c => c.Again).Equal(c => c.New).WithMessage("Le due password non sono uguali.");
         }
     }
 
-    internal sealed class Handler(UserManager<Account> accounts, ICurrentUser user) : IRequestHandler<ChangePassword, SignInAnswer>
+    internal sealed class Handler(UserManagementDb db, UserManager<Account> accounts, ICurrentUser user) : IRequestHandler<ChangePassword, SignInAnswer>
     {
         public async Task<SignInAnswer> Handle(ChangePassword request, CancellationToken cancellationToken)
         {
             var account = await accounts.FindByIdAsync(user.Id?.ToString() ?? "") ?? throw Refusal.NotFound();
             // The store saves, with a new security stamp.
             account.MustChangePassword = false;
+            db.Tell(new AccessChanged(account.Id, AccessPart.Password));
             var result = await accounts.ChangePasswordAsync(account, request.Current, request.New);
             if (!result.Succeeded)
             {
+                // What was not changed is not told, by whatever is saved next.
+                db.ChangeTracker.Clear();
                 throw Invalid.From(result, result.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch))
                     ? nameof(Current) : nameof(New));
             }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
@@ -10,7 +9,7 @@ using Platform.UserManagement.Sessions;
 namespace Platform.UserManagement.Accounts;
 
 [Requires(PlatformPermissions.SignedIn)]
-internal sealed class OwnAccountPage(TimeProvider clock) : PlatformPage
+internal sealed class OwnAccountPage : PlatformPage
 {
     [BindProperty]
     public ChangePassword Form { get; set; } = new();
@@ -35,6 +34,10 @@ internal sealed class OwnAccountPage(TimeProvider clock) : PlatformPage
     /// <summary>Shown once.</summary>
     public IReadOnlyList<string>? NewCodes { get; private set; }
 
+    public IReadOnlyList<OpenSession> Sessions { get; private set; } = [];
+
+    public Guid? OwnSession => Session.IdOf(User);
+
     public OwnAccountAnswer Account { get; private set; } = null!;
 
     public async Task OnGet()
@@ -52,7 +55,7 @@ internal sealed class OwnAccountPage(TimeProvider clock) : PlatformPage
             return Go("/account", "La password è cambiata. Le altre sessioni aperte sono state chiuse.");
         });
         if (renewed is not null)
-            await HttpContext.SignInAsync(Session.Scheme, Session.Of(renewed.AccountId, renewed.Stamp, clock.GetUtcNow()));
+            await Session.Open(HttpContext, renewed.AccountId, renewed.Stamp);
         return answer;
     }
 
@@ -85,6 +88,10 @@ internal sealed class OwnAccountPage(TimeProvider clock) : PlatformPage
 
     public Task<IActionResult> OnPostRemovePasskey(Guid id) => Simply(new RemovePasskey(id), "La passkey non vale più.");
 
+    public Task<IActionResult> OnPostEndSession(Guid id) => Simply(new EndSession(id), "La sessione è chiusa.");
+
+    public Task<IActionResult> OnPostEndOtherSessions() => Simply(new EndOtherSessions { But = OwnSession }, "Le altre sessioni sono chiuse.");
+
     private Task<IActionResult> Simply(BuildingBlocks.Messaging.ICommand<MediatR.Unit> command, string said)
     {
         ModelState.Clear();
@@ -105,6 +112,7 @@ internal sealed class OwnAccountPage(TimeProvider clock) : PlatformPage
     {
         Account = await Ask(new OwnAccount());
         Passkeys = await Ask(new OwnPasskeys());
+        Sessions = await Ask(new OwnSessions());
         Language = Account.Language;
     }
 }

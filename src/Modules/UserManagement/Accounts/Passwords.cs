@@ -4,6 +4,9 @@ namespace Platform.UserManagement.Accounts;
 
 internal static class Passwords
 {
+    /// <summary>Of one that somebody chooses (OWASP ASVS 2.1.2): hashing a longer one would cost the host more than it protects.</summary>
+    public const int Longest = 128;
+
     // Without the letters and digits that are taken for one another.
     private const string Letters = "abcdefghijkmnpqrstuvwxyz23456789";
 

@@ -1,7 +1,7 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Platform.BuildingBlocks.Persistence;
-using Platform.BuildingBlocks.Security;
 
 namespace Platform.UserManagement.AuditLog;
 
@@ -29,8 +29,10 @@ internal sealed class AuditLine
     public const int ActingAsLength = 200;
     public const int FieldsLength = 80;
     public const int WhyLength = 300;
+    public const int HashLength = SHA256.HashSizeInBytes;
+
     /// <summary>What the first line follows.</summary>
-    public static readonly string Beginning = new('0', Digest.Length);
+    public static readonly byte[] Beginning = new byte[HashLength];
 
     /// <summary>From 1, without gaps.</summary>
     public required long Sequence { get; init; }
@@ -56,12 +58,12 @@ internal sealed class AuditLine
     /// <summary>The reason she had to give: for a person outside her scope, for an export.</summary>
     public string? Why { get; init; }
 
-    public required string PreviousHash { get; init; }
-    public string Hash { get; set; } = "";
+    public required byte[] PreviousHash { get; init; }
+    public byte[] Hash { get; set; } = [];
 
-    /// <summary>SHA-256, in hexadecimal, of every field and the hash before; each field is preceded by its length,
+    /// <summary>SHA-256 of every field and the hash before; each field is preceded by its length,
     /// so that no two lines are written alike.</summary>
-    public string Seal()
+    public byte[] Seal()
     {
         var text = new StringBuilder(400);
         void Add(string? field) =>
@@ -79,8 +81,8 @@ internal sealed class AuditLine
         Add(ActingAs);
         Add(Fields);
         Add(Why);
-        Add(PreviousHash);
-        return Digest.Of(text.ToString());
+        Add(Convert.ToHexStringLower(PreviousHash));
+        return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
     }
 }
 
@@ -91,6 +93,6 @@ internal sealed class AuditHead : IVersioned
 
     public required int Id { get; init; }
     public long Sequence { get; set; }
-    public required string Hash { get; set; }
+    public required byte[] Hash { get; set; }
     public int Version { get; set; }
 }

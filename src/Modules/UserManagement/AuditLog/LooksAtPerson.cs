@@ -32,7 +32,5 @@ internal sealed record LookAtPerson(DateTime At, string Actor, string? ActingAs,
     public Guid? PatientOfRow => PatientId;
 
     /// <summary>Role and organisation, as people call them.</summary>
-    public string Roles(ScopeNames names) => string.Join("; ", (ActingAs ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(a => a.Split('/')).Select(a =>
-        a is [var role, var kind, var code] && Enum.TryParse<Role>(role, out var held) && Enum.TryParse<ScopeKind>(kind, out var scope)
-            ? $"{names.Of(held)}, {names.Of(new Scope(scope, code))}" : string.Join('/', a)));
+    public string Roles(ScopeNames names) => AuditWords.RolesOf(ActingAs, names);
 }

@@ -23,40 +23,67 @@ internal sealed record VerifyAudit : IQuery<AuditVerdict>
             var head = await Head(cancellationToken);
             var end = head?.Sequence ?? 0;
             var faults = new List<AuditFault>();
+            if (await db.AuditLines.Where(l => l.Sequence < 1).Select(l => l.Sequence).ToListAsync(cancellationToken) is { Count: > 0 } before)
+                faults.Add(new(AuditFaultKind.Inserted, before.Min(), before.Max()));
             // What the line before says of itself: null where there is none to compare with.
-            var (seen, last, previous) = (0L, 0L, (string?)AuditLine.Beginning);
-            await foreach (var line in db.AuditLines.AsNoTracking().Where(l => l.Sequence <= end).OrderBy(l => l.Sequence).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            var (seen, gone, last, previous) = (0L, 0L, 0L, (byte[]?)AuditLine.Beginning);
+            // One line, or a piece of the chain that left for the archive.
+            bool Take(long from, long to, byte[] follows, byte[] hash, bool intact)
             {
-                if (line.Sequence < 1)
+                if (from <= last)
                 {
-                    faults.Add(new(AuditFaultKind.Inserted, line.Sequence, line.Sequence));
-                    continue;
+                    faults.Add(new(AuditFaultKind.Inserted, from, to));
+                    return false;
                 }
 
-                if (line.Sequence != last + 1)
-                    (previous, last) = (null, Missing(faults, last + 1, line.Sequence - 1));
-                if (line.Seal() != line.Hash)
-                    faults.Add(new(AuditFaultKind.Changed, line.Sequence, line.Sequence));
-                else if (previous is not null && line.PreviousHash != previous && faults.LastOrDefault()?.To != last)
+                if (from != last + 1)
+                    (previous, last) = (null, Missing(faults, last + 1, from - 1));
+                var (well, earlier) = (intact, (previous, last));
+                (last, previous) = (to, hash);
+                if (!intact)
+                    faults.Add(new(AuditFaultKind.Changed, from, to));
+                else if (earlier.previous is not null && !Same(follows, earlier.previous) && faults.LastOrDefault()?.To != earlier.last)
+                {
                     // This line is as it was sealed, so it is the one before that was written anew, with a seal of its own.
-                    faults.Add(last == 0 ? new(AuditFaultKind.Changed, line.Sequence, line.Sequence) : new(AuditFaultKind.Changed, last, last));
-                else
-                    seen++;
-                (last, previous) = (line.Sequence, line.Hash);
-                if (faults.Count >= FaultsAtMost)
-                    return new(seen, faults);
+                    faults.Add(earlier.last == 0 ? new(AuditFaultKind.Changed, from, to) : new(AuditFaultKind.Changed, earlier.last, earlier.last));
+                    well = false;
+                }
+
+                return well;
             }
 
+            var archived = new Queue<ArchivedLines>(await db.ArchivedLines.AsNoTracking().Where(a => a.ToSequence <= end).OrderBy(a => a.FromSequence).ToListAsync(cancellationToken));
+            void Archived(long until)
+            {
+                while (archived.TryPeek(out var piece) && piece.FromSequence < until && archived.Dequeue() is var left)
+                {
+                    if (Take(left.FromSequence, left.ToSequence, left.PreviousHash, left.Hash, intact: true))
+                        gone += left.ToSequence - left.FromSequence + 1;
+                }
+            }
+
+            await foreach (var line in AuditChain.InOrder(db.AuditLines.AsNoTracking(), 1, end, cancellationToken))
+            {
+                Archived(line.Sequence);
+                if (Take(line.Sequence, line.Sequence, line.PreviousHash, line.Hash, Same(line.Seal(), line.Hash)))
+                    seen++;
+                if (faults.Count >= FaultsAtMost)
+                    return new(seen, gone, faults);
+            }
+
+            Archived(long.MaxValue);
             if (last < end)
                 Missing(faults, last + 1, end);
-            else if (head is not null && previous is not null && head.Hash != previous && faults.LastOrDefault()?.To != last)
+            else if (head is not null && previous is not null && !Same(head.Hash, previous) && faults.LastOrDefault()?.To != last)
                 faults.Add(new(AuditFaultKind.Changed, last, last));
             // Beyond the end there may be what was appended meanwhile; what is beyond the end of now was put in.
             var now = (await Head(cancellationToken))?.Sequence ?? 0;
             if (await db.AuditLines.Where(l => l.Sequence > now).MinAsync(l => (long?)l.Sequence, cancellationToken) is { } beyond)
                 faults.Add(new(AuditFaultKind.Inserted, beyond, await db.AuditLines.MaxAsync(l => l.Sequence, cancellationToken)));
-            return new(seen, faults);
+            return new(seen, gone, faults);
         }
+
+        private static bool Same(byte[] one, byte[] other) => one.AsSpan().SequenceEqual(other);
 
         private Task<AuditHead?> Head(CancellationToken cancellation) =>
             db.AuditHeads.AsNoTracking().FirstOrDefaultAsync(h => h.Id == AuditHead.TheOne, cancellation);
@@ -73,7 +100,8 @@ internal sealed record VerifyAudit : IQuery<AuditVerdict>
         var verdict = await services.GetRequiredService<IMediator>().Send(new VerifyAudit(), cancellation);
         foreach (var fault in verdict.Faults)
             await Console.Error.WriteLineAsync(fault.ToString());
-        Console.WriteLine(verdict.Faults.Count == 0 ? $"{verdict.Intact} lines, all intact." : $"{verdict.Intact} lines are intact.");
+        Console.WriteLine((verdict.Faults.Count == 0 ? $"{verdict.Intact} lines, all intact." : $"{verdict.Intact} lines are intact.")
+            + (verdict.Archived > 0 ? $" {verdict.Archived} lines before or between them are in the archive, and the chain goes on from them." : ""));
         return verdict.Faults.Count == 0 ? 0 : 1;
     });
 }
@@ -98,7 +126,8 @@ internal sealed record AuditFault(AuditFaultKind Kind, long From, long To)
 }
 
 /// <param name="Intact">Lines that are as they were written.</param>
-internal sealed record AuditVerdict(long Intact, IReadOnlyList<AuditFault> Faults)
+/// <param name="Archived">Lines that left for a file, of which the ends of the chain are kept.</param>
+internal sealed record AuditVerdict(long Intact, long Archived, IReadOnlyList<AuditFault> Faults)
 {
     /// <summary>In the words of the command line, one after the other; empty when all is well.</summary>
     public string Said => string.Join(' ', Faults);

@@ -41,6 +41,7 @@ internal sealed record SetFiscalCode : ICommand<Unit>
                 throw Taken();
             account.FiscalCode = request.Tidy;
             db.Note("users.SetFiscalCode", account.Id);
+            db.Tell(new AccessChanged(account.Id, AccessPart.DigitalIdentity));
             try
             {
                 // The store saves, with a new security stamp.

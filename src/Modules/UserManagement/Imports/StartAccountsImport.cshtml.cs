@@ -7,6 +7,8 @@ using Platform.BuildingBlocks.Web;
 namespace Platform.UserManagement.Imports;
 
 [Requires(UserManagementModule.ManageUsers)]
+[RequestSizeLimit(StartAccountsImport.LargestFile + (StartAccountsImport.LargestFile / 10))]
+[RequestFormLimits(MultipartBodyLengthLimit = StartAccountsImport.LargestFile + (StartAccountsImport.LargestFile / 10))]
 internal sealed class StartAccountsImportPage(TimeProvider clock) : PlatformPage
 {
     [BindProperty]

@@ -2,11 +2,13 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Security;
 using Platform.UserManagement.AccessLinks;
 using Platform.UserManagement.Accounts;
 using Platform.UserManagement.ApiClients;
 using Platform.UserManagement.AuditLog;
+using Platform.UserManagement.Extractions;
 using Platform.UserManagement.Passkeys;
 using Platform.UserManagement.SecondFactor;
 using Platform.UserManagement.Sessions;
@@ -34,7 +36,7 @@ internal sealed class Baseline : Migration
             deactivated_at = t.Column<DateTime>(nullable: true),
             last_sign_in_at = t.Column<DateTime>(nullable: true),
             must_change_password = t.Column<bool>(),
-            totp_secret = t.Column<string>(maxLength: Account.TotpSecretLength, nullable: true),
+            totp_secret = t.Column<string>(maxLength: FieldKeys.LengthOf(Account.TotpSecretLength), unicode: false, nullable: true),
             totp_step = t.Column<long>(),
             has_passkey = t.Column<bool>(),
             fiscal_code = t.Column<string>(maxLength: Account.FiscalCodeLength, unicode: false, nullable: true),
@@ -102,7 +104,7 @@ internal sealed class Baseline : Migration
             account_id = t.Column<Guid>(),
             purpose = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             token_hash = t.Column<string>(maxLength: Digest.Length),
-            email = t.Column<string>(maxLength: Account.EmailLength, nullable: true),
+            email = t.Column<string>(maxLength: FieldKeys.LengthOf(Account.EmailLength), unicode: false, nullable: true),
             created_at = t.Column<DateTime>(),
             expires_at = t.Column<DateTime>(),
             used_at = t.Column<DateTime>(nullable: true),
@@ -142,6 +144,23 @@ internal sealed class Baseline : Migration
             expires_at = t.Column<DateTime>(),
         }, Schema, t => t.PrimaryKey("PK_used_tokens", x => x.key));
         migrationBuilder.CreateIndex("IX_used_tokens_expires_at", "used_tokens", "expires_at", Schema);
+
+        migrationBuilder.CreateTable("sessions", t => new
+        {
+            id = t.Column<Guid>(),
+            account_id = t.Column<Guid>(),
+            stamp = t.Column<string>(maxLength: 64),
+            opened_at = t.Column<DateTime>(),
+            seen_at = t.Column<DateTime>(),
+            address = t.Column<string>(maxLength: SignInRow.AddressLength, nullable: true),
+            browser = t.Column<string>(maxLength: OpenSession.BrowserLength),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_sessions", x => x.id);
+            t.ForeignKey("FK_sessions_accounts_account_id", x => x.account_id, "accounts", "id", Schema, onDelete: ReferentialAction.Cascade);
+        });
+        migrationBuilder.CreateIndex("IX_sessions_account_id_seen_at", "sessions", ["account_id", "seen_at"], Schema);
+        migrationBuilder.CreateIndex("IX_sessions_seen_at", "sessions", "seen_at", Schema);
 
         migrationBuilder.CreateTable("sign_ins", t => new
         {
@@ -221,13 +240,15 @@ internal sealed class Baseline : Migration
             acting_as = t.Column<string>(maxLength: AuditLine.ActingAsLength, unicode: false, nullable: true),
             fields = t.Column<string>(maxLength: AuditLine.FieldsLength, unicode: false, nullable: true),
             why = t.Column<string>(maxLength: AuditLine.WhyLength, nullable: true),
-            previous_hash = t.Column<string>(maxLength: Digest.Length),
-            hash = t.Column<string>(maxLength: Digest.Length),
-        }, Schema, t => t.PrimaryKey("PK_audit_lines", x => x.sequence));
+            previous_hash = t.Column<byte[]>(maxLength: AuditLine.HashLength),
+            hash = t.Column<byte[]>(maxLength: AuditLine.HashLength),
+        }, Schema, t => t.PrimaryKey("PK_audit_lines", x => new { x.at, x.sequence }));
+        AuditMonths.Part(migrationBuilder);
         migrationBuilder.CreateIndex("IX_audit_lines_subject_id_at", "audit_lines", ["subject_id", "at"], Schema);
         migrationBuilder.CreateIndex("IX_audit_lines_actor_id_at", "audit_lines", ["actor_id", "at"], Schema);
         migrationBuilder.CreateIndex("IX_audit_lines_actor_at", "audit_lines", ["actor", "at"], Schema);
-        migrationBuilder.CreateIndex("IX_audit_lines_at_sequence", "audit_lines", ["at", "sequence"], Schema);
+        migrationBuilder.CreateIndex("IX_audit_lines_sequence", "audit_lines", "sequence", Schema)
+            .Annotation("Npgsql:IndexMethod", "brin").Annotation("Npgsql:StorageParameter:autosummarize", true);
         migrationBuilder.CreateTable("merged_patients", t => new
         {
             merged_patient_id = t.Column<Guid>(),
@@ -238,15 +259,72 @@ internal sealed class Baseline : Migration
         {
             id = t.Column<int>(),
             sequence = t.Column<long>(),
-            hash = t.Column<string>(maxLength: Digest.Length),
+            hash = t.Column<byte[]>(maxLength: AuditLine.HashLength),
             version = t.Column<int>(),
         }, Schema, t => t.PrimaryKey("PK_audit_head", x => x.id));
+
+        migrationBuilder.CreateTable("audit_archived", t => new
+        {
+            id = t.Column<Guid>(),
+            from_sequence = t.Column<long>(),
+            to_sequence = t.Column<long>(),
+            previous_hash = t.Column<byte[]>(maxLength: AuditLine.HashLength),
+            hash = t.Column<byte[]>(maxLength: AuditLine.HashLength),
+            file = t.Column<string>(maxLength: ArchivedLines.FileLength),
+            file_hash = t.Column<string>(maxLength: Digest.Length),
+            at = t.Column<DateTime>(),
+        }, Schema, t => t.PrimaryKey("PK_audit_archived", x => x.id));
+        migrationBuilder.CreateIndex("IX_audit_archived_from_sequence", "audit_archived", "from_sequence", Schema);
+
+        migrationBuilder.CreateTable("extractions", t => new
+        {
+            id = t.Column<Guid>(),
+            asked_by_id = t.Column<Guid>(),
+            asked_by_name = t.Column<string>(maxLength: Extraction.NameLength),
+            asked_at = t.Column<DateTime>(),
+            purpose = t.Column<string>(maxLength: Extraction.PurposeLength),
+            from = t.Column<DateOnly>(),
+            to = t.Column<DateOnly>(),
+            kinds = t.Column<string>(maxLength: Extraction.KindsLength),
+            format = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            project = t.Column<string>(maxLength: Extraction.ProjectLength, nullable: true),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            decided_by_name = t.Column<string>(maxLength: Extraction.NameLength, nullable: true),
+            decided_at = t.Column<DateTime>(nullable: true),
+            why = t.Column<string>(maxLength: Extraction.WhyLength, nullable: true),
+            making_since = t.Column<DateTime>(nullable: true),
+            rows = t.Column<int>(),
+            people = t.Column<int>(),
+            coarser = t.Column<int>(),
+            ready_at = t.Column<DateTime>(nullable: true),
+            expires_at = t.Column<DateTime>(nullable: true),
+            version = t.Column<int>(),
+        }, Schema, t => t.PrimaryKey("PK_extractions", x => x.id));
+        migrationBuilder.CreateIndex("IX_extractions_asked_by_id_asked_at", "extractions", ["asked_by_id", "asked_at"], Schema);
+        migrationBuilder.CreateIndex("IX_extractions_state_expires_at", "extractions", ["state", "expires_at"], Schema);
+        migrationBuilder.CreateTable("extraction_parts", t => new
+        {
+            extraction_id = t.Column<Guid>(),
+            number = t.Column<int>(),
+            content = t.Column<byte[]>(),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_extraction_parts", x => new { x.extraction_id, x.number });
+            t.ForeignKey("FK_extraction_parts_extractions_extraction_id", x => x.extraction_id, "extractions", "id", Schema, onDelete: ReferentialAction.Cascade);
+        });
+        migrationBuilder.CreateTable("extraction_keys", t => new
+        {
+            project = t.Column<string>(maxLength: Extraction.ProjectLength),
+            key = t.Column<string>(maxLength: ProjectKey.KeyLength),
+            allowed_by = t.Column<string>(maxLength: Extraction.NameLength),
+            at = t.Column<DateTime>(),
+        }, Schema, t => t.PrimaryKey("PK_extraction_keys", x => x.project));
 
         migrationBuilder.CreateTable("protection_keys", t => new
         {
             id = t.Column<Guid>(),
             name = t.Column<string>(maxLength: ProtectionKey.NameLength),
-            xml = t.Column<string>(maxLength: ProtectionKey.XmlLength),
+            xml = t.Column<string>(unicode: false),
             at = t.Column<DateTime>(),
         }, Schema, t => t.PrimaryKey("PK_protection_keys", x => x.id));
     }

@@ -55,6 +55,7 @@ internal sealed record AddPasskey : ICommand<Unit>
             });
             account.HasPasskey = true;
             db.Note("users.AddPasskey", account.Id);
+            db.Tell(new AccessChanged(account.Id, AccessPart.Passkey));
             try
             {
                 await db.SaveChangesAsync(cancellationToken);

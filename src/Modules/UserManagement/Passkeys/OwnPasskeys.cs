@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.UserManagement.Accounts;
 
 namespace Platform.UserManagement.Passkeys;
 
@@ -59,6 +60,7 @@ internal sealed record RemovePasskey(Guid Id) : ICommand<Unit>
             db.Passkeys.Remove(key);
             account.HasPasskey = await db.Passkeys.AnyAsync(p => p.AccountId == account.Id && p.Id != key.Id, cancellationToken);
             db.Note("users.RemovePasskey", account.Id);
+            db.Tell(new AccessChanged(account.Id, AccessPart.PasskeyRemoved));
             await db.SaveChangesAsync(cancellationToken);
             return Unit.Value;
         }

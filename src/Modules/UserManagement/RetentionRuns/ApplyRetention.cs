@@ -1,12 +1,17 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Jobs;
 using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Regions;
+using Platform.BuildingBlocks.Security;
 
 namespace Platform.UserManagement.RetentionRuns;
 
-/// <summary>Each night everything whose time is over is forgotten, kind by kind; a night that was missed is made good by the next.</summary>
-internal sealed class ApplyRetention(IEnumerable<IForgets> kinds, Region region, TimeProvider clock) : IScheduledJob
+/// <summary>Each night everything whose time is over is forgotten, kind by kind; a night that was missed is made good by the next. What comes
+/// of another kind goes before it: reports before the requests they answer, people last.</summary>
+internal sealed class ApplyRetention(IServiceScopeFactory scopes, Region region, TimeProvider clock, ILogger<ApplyRetention> log) : IForgettingJob
 {
     public static string Name => "users.apply-retention";
     public static string Title => "Cancella ciò che è oltre il suo termine di conservazione";
@@ -14,15 +19,35 @@ internal sealed class ApplyRetention(IEnumerable<IForgets> kinds, Region region,
 
     public async Task<string> Run(CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
-        var said = new List<string>();
-        foreach (var kind in kinds.OrderBy(k => k.What, StringComparer.Ordinal))
+        var (said, failed) = (new List<string>(), false);
+        foreach (var what in Retention.All)
         {
-            var days = region.Retention.DaysOf(kind.What, region.DayOf(now));
-            var gone = await kind.Forget(now.UtcDateTime.AddDays(-days), cancellation);
-            said.Add(string.Create(CultureInfo.InvariantCulture, $"{kind.What}: {gone}"));
+            try
+            {
+                var gone = await Forget(what, cancellation);
+                said.Add(string.Create(CultureInfo.InvariantCulture, $"{what}: {gone}"));
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                // One kind that fails does not keep the others beyond their term.
+                failed = true;
+                said.Add($"{what}: {(failure as Refusal)?.Code ?? failure.GetType().Name}");
+                log.LogError("Retention of {What} failed: {Failure}\n{Where}", what, failure.GetType().Name, failure.StackTrace);
+            }
         }
 
-        return string.Join(", ", said);
+        return failed ? throw new DoneInPart(string.Join(", ", said)) : string.Join(", ", said);
+    }
+
+    private async Task<int> Forget(string what, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var before = now.UtcDateTime.AddDays(-region.Retention.DaysOf(what, region.DayOf(now)));
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().BecomePlatform();
+        var gone = 0;
+        foreach (var kind in scope.ServiceProvider.GetServices<IForgets>().Where(k => k.What == what))
+            gone += await kind.Forget(before, cancellation);
+        return gone;
     }
 }

@@ -28,7 +28,7 @@ internal sealed record ProveCode : ICommand<SignInAnswer>
             RuleFor(p => p.Code).NotEmpty().WithMessage("Scriva il codice.").MaximumLength(40).WithMessage("Il testo è troppo lungo.");
     }
 
-    internal sealed class Handler(UserManagementDb db, SecondFactorSecrets secrets, SecondFactorRule rule, TimeProvider clock)
+    internal sealed class Handler(UserManagementDb db, SecondFactorRule rule, TimeProvider clock)
         : IRequestHandler<ProveCode, SignInAnswer>
     {
         public async Task<SignInAnswer> Handle(ProveCode request, CancellationToken cancellationToken)
@@ -52,7 +52,7 @@ internal sealed record ProveCode : ICommand<SignInAnswer>
         private async Task<bool> IsCode(Account account, string code, DateTimeOffset now, CancellationToken cancellation)
         {
             var typed = string.Concat(code.Where(c => !char.IsWhiteSpace(c)));
-            return Totp.StepOf(secrets.Of(account), typed, now, account.TotpStep) is { } step
+            return Totp.StepOf(SecondFactorSecrets.Of(account), typed, now, account.TotpStep) is { } step
                 && await db.Accounts.Where(a => a.Id == account.Id && a.TotpStep < step)
                     .ExecuteUpdateAsync(set => set.SetProperty(a => a.TotpStep, step), cancellation) == 1;
         }

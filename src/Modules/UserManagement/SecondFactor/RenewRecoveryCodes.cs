@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.UserManagement.Accounts;
 
 namespace Platform.UserManagement.SecondFactor;
 
@@ -19,15 +20,16 @@ internal sealed record RenewRecoveryCodes : ICommand<IReadOnlyList<string>>
             RuleFor(p => p.Code).NotEmpty().WithMessage("Scriva il codice.").MaximumLength(40).WithMessage("Il testo è troppo lungo.");
     }
 
-    internal sealed class Handler(UserManagementDb db, SecondFactorSecrets secrets, ICurrentUser user, TimeProvider clock)
+    internal sealed class Handler(UserManagementDb db, ICurrentUser user, TimeProvider clock)
         : IRequestHandler<RenewRecoveryCodes, IReadOnlyList<string>>
     {
         public async Task<IReadOnlyList<string>> Handle(RenewRecoveryCodes request, CancellationToken cancellationToken)
         {
             var now = clock.GetUtcNow();
             var account = await db.Accounts.FirstOrDefaultAsync(a => a.Id == user.Id && a.TwoFactorEnabled, cancellationToken) ?? throw Refusal.NotFound();
-            account.TotpStep = Totp.StepOf(secrets.Of(account), string.Concat(request.Code.Where(c => !char.IsWhiteSpace(c))), now, account.TotpStep)
+            account.TotpStep = Totp.StepOf(SecondFactorSecrets.Of(account), string.Concat(request.Code.Where(c => !char.IsWhiteSpace(c))), now, account.TotpStep)
                 ?? throw new ValidationException([new(nameof(Code), "Il codice non è corretto, è scaduto o è già stato usato.")]);
+            db.Tell(new AccessChanged(account.Id, AccessPart.RecoveryCodes));
             var codes = await db.NewRecoveryCodes(account.Id, now, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
             return codes;

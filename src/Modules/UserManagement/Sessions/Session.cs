@@ -1,6 +1,9 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.UserManagement.Accounts;
@@ -15,19 +18,36 @@ internal static class Session
     public const string CookieName = "platform-session";
 
     private const string StampClaim = "stamp";
+    private const string SessionClaim = "session";
     private const string RoleClaim = "role";
     private const string ScopeClaim = "scope";
 
     public static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
     public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
 
-    public static ClaimsPrincipal Of(Guid account, string stamp, DateTimeOffset since) =>
-        new(new ClaimsIdentity(
+    /// <summary>She is inside from this moment on, in this browser.</summary>
+    public static async Task Open(HttpContext context, Guid account, string stamp)
+    {
+        var services = context.RequestServices;
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var session = new OpenSession
+        {
+            Id = Guid.CreateVersion7(now), AccountId = account, Stamp = stamp, OpenedAt = now.UtcDateTime, SeenAt = now.UtcDateTime,
+            Address = context.Connection.RemoteIpAddress?.ToString(), Browser = OpenSession.NameOf(context.Request.Headers.UserAgent),
+        };
+        var db = services.GetRequiredService<UserManagementDb>();
+        db.Sessions.Add(session);
+        await db.SaveChangesAsync(context.RequestAborted);
+        await context.SignInAsync(Scheme, new(new ClaimsIdentity(
         [
             new(ClaimTypes.NameIdentifier, account.ToString()),
             new(StampClaim, stamp),
-            SessionCookie.Since(since),
-        ], Scheme));
+            new(SessionClaim, session.Id.ToString()),
+            SessionCookie.Since(now),
+        ], Scheme)));
+    }
+
+    public static Guid? IdOf(ClaimsPrincipal principal) => Guid.TryParse(principal.FindFirstValue(SessionClaim), out var id) ? id : null;
 
     public static string? StampOf(ClaimsPrincipal principal) => principal.FindFirstValue(StampClaim);
 
@@ -48,7 +68,7 @@ internal static class Session
         cookie.AccessDeniedPath = "/error/403";
     }
 
-    /// <summary>Today's answer to who this is: a deactivated account or a changed password ends every session at its next request.</summary>
+    /// <summary>Today's answer to who this is: a deactivated account, a changed password or a session that was ended is out at the next request.</summary>
     internal sealed class IdentitySource(UserManagementDb db, Region region, TimeProvider clock) : IIdentitySource
     {
         public async Task<Identity?> Of(ClaimsPrincipal principal, CancellationToken cancellation)
@@ -62,21 +82,25 @@ internal static class Session
                     .Select(s => new Assignment(role, new(Enum.Parse<ScopeKind>(s[0]), s[1])))]);
             }
 
-            var today = region.DayOf(clock.GetUtcNow());
+            var now = clock.GetUtcNow();
+            var (today, session) = (region.DayOf(now), IdOf(principal));
             var account = await db.Accounts.AsNoTracking()
                 .Where(a => a.Id == id && a.DeactivatedAt == null)
                 .Select(a => new
                 {
                     a.DisplayName,
                     a.SecurityStamp,
+                    SeenAt = db.Sessions.Where(s => s.Id == session && s.AccountId == a.Id).Select(s => (DateTime?)s.SeenAt).FirstOrDefault(),
                     Assignments = a.Assignments
                         .Where(r => r.State == AssignmentState.Given && r.ValidFrom <= today && (r.ValidTo == null || r.ValidTo >= today))
                         .Select(r => new { r.Role, r.ScopeKind, r.ScopeCode }).ToList(),
                 })
                 .FirstOrDefaultAsync(cancellation);
-            return account is null || account.SecurityStamp != principal.FindFirstValue(StampClaim)
-                ? null
-                : new(id, account.DisplayName, [.. account.Assignments.Select(r => new Assignment(r.Role, new(r.ScopeKind, r.ScopeCode)))]);
+            if (account is not { SeenAt: { } seen } || account.SecurityStamp != principal.FindFirstValue(StampClaim))
+                return null;
+            if (now.UtcDateTime - seen > OpenSession.Between)
+                await db.Sessions.Where(s => s.Id == session).ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, now.UtcDateTime), cancellation);
+            return new(id, account.DisplayName, [.. account.Assignments.Select(r => new Assignment(r.Role, new(r.ScopeKind, r.ScopeCode)))]);
         }
     }
 }

@@ -51,6 +51,10 @@ internal sealed record SignIn : ICommand<SignInAnswer>
             if (account is not { PasswordHash: { } hash, DeactivatedAt: null } || account.LockoutEnd > now)
             {
                 hasher.VerifyHashedPassword(account!, hashOfNobody ??= hasher.HashPassword(null!, "nobody"), request.Password);
+                // The database has as much to do as for a wrong password, and the attempt is kept like one.
+                await Attempts.CountNobodys(db, cancellationToken);
+                db.SignIns.Add(SignInRow.Of(account?.Id ?? Guid.Empty, now, request.Address, succeeded: false));
+                await db.SaveChangesAsync(cancellationToken);
                 throw Refused();
             }
 

@@ -9,8 +9,8 @@ namespace Platform.UserManagement.Sessions;
 internal sealed class SignInPace(IConfiguration configuration, TimeProvider clock)
 {
     // A hospital or an ASL comes from one address.
-    private readonly PerMinute byAddress = new(configuration.GetValue("SignIn:PerMinuteByAddress", 120), clock);
-    private readonly PerMinute byName = new(configuration.GetValue("SignIn:PerMinuteByName", 20), clock);
+    private readonly CountedWindow byAddress = new(configuration.GetValue("SignIn:PerMinuteByAddress", 120), clock);
+    private readonly CountedWindow byName = new(configuration.GetValue("SignIn:PerMinuteByName", 20), clock);
 
     /// <param name="name">Null where no name is tried.</param>
     /// <exception cref="Refusal"><c>too-many-attempts</c></exception>

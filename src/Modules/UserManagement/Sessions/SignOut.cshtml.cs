@@ -12,6 +12,8 @@ internal sealed class SignOutPage : PlatformPage
 
     public async Task<IActionResult> OnPost()
     {
+        if (Session.IdOf(User) is { } session)
+            await Mediator.Send(new LeaveSession(session), Cancellation);
         await HttpContext.SignOutAsync(Session.Scheme);
         return Go("/", "È uscito dalla piattaforma.");
     }

@@ -43,7 +43,7 @@ internal static class UsedTokens
 }
 
 /// <summary>Rows whose things are refused by their age.</summary>
-internal sealed class ForgetUsedTokens(UserManagementDb db, TimeProvider clock) : IScheduledJob
+internal sealed class ForgetUsedTokens(UserManagementDb db, TimeProvider clock) : IForgettingJob
 {
     public static string Name => "users.forget-used-tokens";
     public static string Title => "Dimentica le richieste firmate e le sfide già scadute";

@@ -9,6 +9,8 @@ using Platform.BuildingBlocks.Jobs;
 using Platform.Referti;
 using Platform.Referti.LabFiles;
 using Platform.Referti.LabMessages;
+using Platform.UserManagement;
+using Platform.UserManagement.RetentionRuns;
 using Platform.Tests.Harness;
 using Platform.Tests.Tables;
 using static Platform.Tests.Referti.RefertiApp;
@@ -135,19 +137,19 @@ public sealed class HardFilesTests
         var jobs = app.Services.GetRequiredService<JobRunner>();
 
         app.Clock.Advance(TimeSpan.FromDays(29));
-        await jobs.Run("referti.forget-refused-rows", default);
+        await jobs.Run(ApplyRetention.Name, default);
         var visitor = await app.SignedIn(As.Lab(sample.Lab));
         Assert.Contains(sample.Person.FamilyName, await visitor.Http.GetStringAsync(address), StringComparison.Ordinal);
 
         app.Clock.Advance(TimeSpan.FromDays(2));
-        await jobs.Run("referti.forget-refused-rows", default);
+        await jobs.Run(ApplyRetention.Name, default);
         await visitor.SignIn($"laboperator.{sample.Lab.ToLowerInvariant()}", PlatformApp.Password);
         var after = await visitor.Http.GetStringAsync(address);
         Assert.DoesNotContain(sample.Person.FamilyName, after, StringComparison.Ordinal);
         Assert.Contains("esito: Il valore non è tra quelli ammessi", after, StringComparison.Ordinal);
         Assert.Contains("è stato cancellato, passato il termine", (await visitor.Open($"/referti/import/{progress.Id}")).Text, StringComparison.Ordinal);
-        Assert.Equal("1 righe respinte cancellate, oltre 30 giorni", await app.Db<RefertiDb, string?>(
-            db => db.JobRuns.OrderByDescending(r => r.StartedAt).Select(r => r.Outcome).FirstAsync()));
+        Assert.Contains("import_refused_rows: 1", await app.Db<UserManagementDb, string?>(
+            db => db.JobRuns.OrderByDescending(r => r.StartedAt).Select(r => r.Outcome).FirstAsync()), StringComparison.Ordinal);
     }
 
     private static Encoding Windows1252 => CodePagesEncodingProvider.Instance.GetEncoding(1252)!;

@@ -1,0 +1,155 @@
+using System.Net;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Privacy;
+using Platform.BuildingBlocks.Security;
+using Platform.Tests.Harness;
+using Platform.UserManagement.Contracts;
+
+namespace Platform.Tests.Walls;
+
+/// <summary>What every page and every answer must hold to; docs/security/asvs.md names these tests.</summary>
+public sealed partial class WebSecurityTests
+{
+    /// <summary>Pages that take a form without a token, each for the reason written on it: the language, the error page, the way back from a
+    /// provider of identities.</summary>
+    private static readonly string[] WithoutToken = ["ErrorModel", "SignInCallbackPage", "SwitchLanguageModel"];
+
+    [Fact]
+    public void Only_three_pages_take_a_form_without_a_token() =>
+        Assert.Equal(WithoutToken, Rooms.Pages.Where(p => p.IsDefined(typeof(IgnoreAntiforgeryTokenAttribute))).Select(p => p.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Every_page_that_takes_a_form_refuses_one_without_a_token()
+    {
+        await using var app = await PlatformApp.Start(Engine.Sqlite);
+        var visitor = await app.SignedIn(As.Administrator());
+        var pages = app.Services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items.OfType<PageActionDescriptor>()
+            .Select(p => (p.RelativePath, Route: p.AttributeRouteInfo!.Template!, Page: Compiled(app, p))).ToList();
+        Assert.True(pages.Count > 60);
+        var posting = pages.Where(p => p.Page.HandlerMethods.Any(h => h.HttpMethod == "Post") && !WithoutToken.Contains(p.Page.HandlerTypeInfo.Name)).ToList();
+        Assert.True(posting.Count > 40);
+        var open = new List<string>();
+        foreach (var (path, route, _) in posting)
+        {
+            using var form = new FormUrlEncodedContent([new("Form.Id", Guid.CreateVersion7().ToString())]);
+            using var answer = await visitor.Http.PostAsync("/" + Parameter().Replace(route, m => m.Value.Contains("guid", StringComparison.Ordinal) ? Guid.Empty.ToString() : "1"), form);
+            if (answer.StatusCode != HttpStatusCode.BadRequest)
+                open.Add($"{path}: {(int)answer.StatusCode}");
+        }
+
+        Assert.True(open.Count == 0, string.Join(Environment.NewLine, open));
+    }
+
+    [Fact]
+    public void No_page_holds_a_script_a_style_or_a_handler_of_its_own()
+    {
+        var views = Rooms.Sources("src", ".cshtml").ToList();
+        Assert.True(views.Count > 100);
+        var inline = views.SelectMany(f => Inline().Matches(File.ReadAllText(f)).Select(m => $"{Rooms.Relative(f)}: {m.Value}")).ToList();
+        Assert.True(inline.Count == 0, string.Join(Environment.NewLine, inline));
+    }
+
+    [Fact]
+    public void The_proxy_does_not_log_what_opens_something_by_itself()
+    {
+        var proxy = File.ReadAllText(Path.Combine(Documents.Root, "deploy", "nginx.conf"));
+        var routes = Rooms.Sources("src", ".cshtml").Select(f => File.ReadLines(f).FirstOrDefault() ?? "").Where(l => l.StartsWith("@page", StringComparison.Ordinal)).ToList();
+        // A doctor's code and an error's number open nothing.
+        var open = routes.Select(r => Secret().Match(r)).Where(m => m.Success).Select(m => m.Groups[1].Value).Distinct().Except(["/doctors/", "/error/"]).ToList();
+        Assert.Equal(["/access/", "/verify/"], open.Order(StringComparer.Ordinal));
+        Assert.All(open, o => Assert.Contains($"~^{o} ", proxy, StringComparison.Ordinal));
+        Assert.DoesNotContain("$request_uri", proxy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/sign-in")]
+    [InlineData("/ritiro")]
+    [InlineData("/no-such-page")]
+    [InlineData("/api/v1/no-such-thing")]
+    [InlineData("/health/live")]
+    public async Task Every_answer_over_HTTPS_bears_all_the_headers(string path)
+    {
+        await using var app = await PlatformApp.Start(Engine.Sqlite);
+        using var answer = await app.Visitor(new CookieContainer()).Http.GetAsync(path);
+        foreach (var (name, value) in new[]
+        {
+            ("Strict-Transport-Security", "max-age=31536000; includeSubDomains"), ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),
+            ("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "same-origin"), ("Cache-Control", "no-store"),
+        })
+        {
+            Assert.Contains(value, answer.Headers.GetValues(name).Single(), StringComparison.Ordinal);
+        }
+
+        var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+        foreach (var part in new[] { "default-src 'self'", "frame-ancestors 'none'", "object-src 'none'", "base-uri 'self'", "form-action 'self'" })
+            Assert.Contains(part, policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.Contains("geolocation=(self)", answer.Headers.GetValues("Permissions-Policy").Single(), StringComparison.Ordinal);
+        Assert.False(answer.Headers.Contains("Server"));
+        using var plain = await app.Anonymous().GetAsync(path);
+        Assert.False(plain.Headers.Contains("Strict-Transport-Security"));
+    }
+
+    [Fact]
+    public async Task Under_HTTPS_every_cookie_is_secure_hidden_from_scripts_and_named_for_its_host()
+    {
+        await using var app = await PlatformApp.Start(Engine.Sqlite, ("Cookies:Https", "true"));
+        await app.Send(new CreateAccount("anna", PlatformApp.Password, "Anna Prova", "anna@example.org", "it", As.Sisp("010301").Assignments));
+        var jar = new CookieContainer();
+        var visitor = app.Visitor(jar);
+        await visitor.SignIn("anna", PlatformApp.Password);
+        await visitor.Open("/patients?sort=-name");
+        var cookies = jar.GetAllCookies().ToList();
+        Assert.Contains(cookies, c => c.Name == "__Host-platform-session");
+        Assert.Contains(cookies, c => c.Name == "__Host-platform-form");
+        Assert.All(cookies, c => Assert.True(c.Secure && c.HttpOnly, c.Name));
+        Assert.Equal("/account", (await visitor.Open("/account")).Address);
+    }
+
+    [Fact]
+    public void What_lies_encrypted_is_neither_indexed_nor_keyed_and_the_documentation_lists_it()
+    {
+        var table = new System.Text.StringBuilder("| module | table | columns |\n|---|---|---|\n");
+        var found = 0;
+        foreach (var module in Rooms.WithDb)
+        {
+            var db = Rooms.Open(module, new SqliteEngine(Path.GetTempPath()));
+            foreach (var entity in db.Model.GetEntityTypes().OrderBy(e => Microsoft.EntityFrameworkCore.RelationalEntityTypeExtensions.GetTableName(e), StringComparer.Ordinal))
+            {
+                var columns = entity.GetProperties().Where(p => p.IsEncrypted()).ToList();
+                if (columns.Count == 0)
+                    continue;
+                found += columns.Count;
+                Assert.All(columns, c => Assert.False(c.IsIndex() || c.IsKey() || c.IsForeignKey(), c.Name));
+                // The command that seals anew goes by it.
+                Assert.Equal(typeof(Guid), Assert.Single(entity.FindPrimaryKey()!.Properties).ClrType);
+                table.Append(System.Globalization.CultureInfo.InvariantCulture,
+                    $"| {Rooms.Title(module)} | `{Microsoft.EntityFrameworkCore.RelationalEntityTypeExtensions.GetTableName(entity)}` | {string.Join(", ", columns.Select(c => $"`{SnakeCase.Of(c.Name)}`").Order(StringComparer.Ordinal))} |\n");
+            }
+        }
+
+        Assert.True(found > 10);
+        Documents.MustSay("privacy/encryption.md", "columns", table.ToString());
+    }
+
+    private static CompiledPageActionDescriptor Compiled(PlatformApp app, PageActionDescriptor page) =>
+        app.Services.GetRequiredService<PageLoader>().LoadAsync(page, EndpointMetadataCollection.Empty).GetAwaiter().GetResult();
+
+    [GeneratedRegex(@"""(/[\w-]+/)\{(?:token|code|key)[^}]*\}")]
+    private static partial Regex Secret();
+
+    [GeneratedRegex(@"\{[^}]+\}")]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex("""<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle="|\son(click|change|submit|load|input|key\w+|mouse\w+)=|href="javascript:""", RegexOptions.IgnoreCase)]
+    private static partial Regex Inline();
+}
