@@ -7,6 +7,8 @@ using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.Security;
+using Platform.Notifications;
+using Platform.Notifications.Inbox;
 using Platform.Referti;
 using Platform.Referti.Proposals;
 using Platform.Referti.Unmatched;
@@ -48,7 +50,7 @@ public sealed class AccessMatrixTests
     private static readonly string[] EverywhereForms = ["/sign-out", "/language", "/search"];
 
     /// <summary>Forms about the ticked rows of a list: those of others are passed over, and the list comes back.</summary>
-    private static readonly string[] SeveralAtOnce = ["/referti/unmatched →", "/referti/validate →"];
+    private static readonly string[] SeveralAtOnce = ["/referti/unmatched →", "/referti/validate →", "/inbox →"];
 
     /// <summary>One's own name, in which a code is nobody's.</summary>
     private const string OwnName = "/account → handler=Name";
@@ -104,6 +106,7 @@ public sealed class AccessMatrixTests
         Assert.True(forms.Count > 40, "Hardly any form was sent about another's things.");
         Assert.DoesNotContain(forms, f => !SeveralAtOnce.Any(f.Contains) && !f.Contains(OwnName, StringComparison.Ordinal) && !f.EndsWith("NotFound", StringComparison.Ordinal) && !f.EndsWith("Forbidden", StringComparison.Ordinal));
         Assert.Equal(UnmatchedState.Open, (await app.Queue()).Single(u => u.Id == theirs.Unmatched).State);
+        Assert.False(await app.Db<NotificationsDb, bool>(db => db.Set<ReadMark>().AnyAsync(a => a.MessageId == theirs.Told)));
         Assert.Equal(ProposalState.Proposed, await app.Db<RefertiDb, ProposalState>(db => db.Proposals.Where(p => p.Id == theirs.Proposal).Select(p => p.State).SingleAsync()));
         var actors = Everybody.Where(e => e.Who is not null && !WholeRegion(e.Who)).Select(e => (Guid?)accounts[e.Who!.DisplayName]).ToList();
         var lines = await app.Db<UserManagementDb, List<AuditLine>>(db => db.AuditLines.Where(l => actors.Contains(l.ActorId)).ToListAsync());

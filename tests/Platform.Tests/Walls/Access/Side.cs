@@ -5,6 +5,7 @@ using Platform.BuildingBlocks.Security;
 using Platform.Correspondence.Conversations;
 using Platform.Notifications;
 using Platform.Notifications.Contracts;
+using Platform.Notifications.Inbox;
 using Platform.Patients.Contracts.FiscalCodes;
 using Platform.Patients.Imports;
 using Platform.Patients.People;
@@ -92,8 +93,9 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
         var client = await app.Send(new CreateApiClient($"LIS {Family} {Booth}", [new(Role.LabImport, new(ScopeKind.Lab, laboratory))], null));
         var conversation = await app.Send(new OpenConversation { Id = Guid.CreateVersion7(), PatientId = person, To = Doctor, Subject = "Da chiarire", Text = "Prova" }, As.Sisp(Asl));
         await app.Drain();
+        var office = InboxMessage.KeyOf(Recipient.Of(ScopeKind.Asl, Asl));
         var told = await app.Db<NotificationsDb, Guid>(db => db.Messages
-            .Where(m => m.PatientId == person && m.Priority == MessagePriority.High && m.ScopeKind == ScopeKind.Asl && m.ScopeCode == Asl).Select(m => m.Id).FirstAsync());
+            .Where(m => m.PatientId == person && m.Priority == MessagePriority.High && m.Recipient == office).Select(m => m.Id).FirstAsync());
         return new(people, Doctor, Booth, booked, taken.Id, incomplete, sent[4].Id, shipment, laboratory, pool, proposal.Id, message, control, report, unmatched,
             labFile, peopleImport, accounts, account, client.Id, conversation, told);
     }
