@@ -14,7 +14,7 @@ FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
 COPY --from=build /app .
 COPY regions regions
-RUN mkdir /data && chown "$APP_UID" /data
+RUN mkdir /data /closed && chown "$APP_UID" /data /closed
 VOLUME /data
 ENV ASPNETCORE_HTTP_PORTS=8080 \
     ASPNETCORE_ENVIRONMENT=Production \

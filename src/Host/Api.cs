@@ -5,6 +5,7 @@ using Platform.BuildingBlocks.Jobs;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Regions;
+using Platform.BuildingBlocks.Web;
 
 namespace Platform.Host;
 
@@ -55,13 +56,20 @@ internal static class Api
     public static void MapHealth(this WebApplication app, IReadOnlyList<Module> modules)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapGet("/health/ready", async (IServiceProvider services, CancellationToken cancellation) =>
+        app.MapGet("/health/ready", async (IServiceProvider services, IEnumerable<IMaintenanceNotices> notices, CancellationToken cancellation) =>
         {
             foreach (var module in modules.Where(m => m.Db is not null))
             {
                 var db = (ModuleDb)services.GetRequiredService(module.Db!);
                 if (!await db.Database.CanConnectAsync(cancellation) || (await db.Database.GetPendingMigrationsAsync(cancellation)).Any())
                     return Results.Problem(title: $"The schema {module.Name} is not ready.", statusCode: StatusCodes.Status503ServiceUnavailable);
+            }
+
+            foreach (var source in notices)
+            {
+                // Not a failure: the operators must be let in.
+                if (await source.Closed(cancellation) is { } sign)
+                    return Results.Text($"Healthy, closed for maintenance until {sign.Until:u}");
             }
 
             return Results.Text("Healthy");

@@ -4,12 +4,14 @@ using Platform.BuildingBlocks.Operations;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Web;
+using Platform.Correspondence;
 using Platform.Host;
 using Platform.Notifications;
 using Platform.Patients;
 using Platform.Referti;
 using Platform.Testing;
 using Platform.UserManagement;
+using Platform.VaccinationBooking;
 
 IReadOnlyList<Module> modules =
 [
@@ -17,8 +19,10 @@ IReadOnlyList<Module> modules =
     new PatientsModule(),
     new NotificationsModule(),
     new UserManagementModule(),
+    new CorrespondenceModule(),
     new TestingModule(),
     new RefertiModule(),
+    new VaccinationModule(),
 ];
 
 var line = CommandLine.Read(args, modules);

@@ -55,6 +55,16 @@ internal sealed class PlatformHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Resident now, in bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
     public async Task Ready()
     {
         using var http = new HttpClient { BaseAddress = new(Address) };

@@ -24,6 +24,9 @@ public sealed class Seal : IDisposable
             certificate = Read(file, configuration["Documents:Seal:Password"]);
     }
 
+    /// <summary>Last instant at which it seals; null without a certificate.</summary>
+    public DateTime? ValidUntil => certificate?.NotAfter.ToUniversalTime();
+
     /// <summary>Seals what was drawn: the last thing before the document is saved. A certificate that is not valid yet, or no longer,
     /// seals nothing: a sheet without a seal is better than none, and than one with a false seal.</summary>
     public void Put(PdfDocument document, string reason)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -45,11 +46,15 @@ public sealed class JobRunner(IServiceScopeFactory scopes, IEnumerable<JobEntry>
         var run = new JobRun { Id = Guid.CreateVersion7(clock.GetUtcNow()), Job = name, StartedAt = clock.GetUtcNow().UtcDateTime };
         try
         {
-            run.Outcome = await ((IScheduledJob)scope.ServiceProvider.GetRequiredService(entry.Type)).Run(cancellation);
+            run.Did(await ((IScheduledJob)scope.ServiceProvider.GetRequiredService(entry.Type)).Run(cancellation));
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            (run.Failed, run.Outcome) = (true, failure switch { Refusal refusal => refusal.Code, DoneInPart part => part.Message, _ => failure.GetType().Name });
+            if (failure is DoneInPart part)
+                run.Did(part.Outcome);
+            else
+                run.Outcome = (failure as Refusal)?.Code ?? failure.GetType().Name;
+            run.Failed = true;
             log.LogError("The job {Job} failed: {Failure}\n{Where}", name, run.Outcome, failure.StackTrace);
         }
 

@@ -23,6 +23,9 @@ public sealed class Texts : IStringLocalizer
     /// <summary>The reader reads the default language, as does whoever has none: the console.</summary>
     public static bool Italian => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName != "en";
 
+    /// <summary>Until it is disposed, words, days and numbers are those of a reader of that language: for what leaves for somebody else.</summary>
+    public static IDisposable Reading(string language) => new Reader(language);
+
     public LocalizedString this[string name] => new(name, Find(name));
 
     public LocalizedString this[string name, params object[] arguments] =>
@@ -60,6 +63,16 @@ public sealed class Texts : IStringLocalizer
 
             return new(all);
         });
+
+    private sealed class Reader : IDisposable
+    {
+        private readonly (CultureInfo Words, CultureInfo Forms) before = (CultureInfo.CurrentUICulture, CultureInfo.CurrentCulture);
+
+        public Reader(string language) =>
+            CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(language == "en" ? "en-GB" : "it-IT");
+
+        public void Dispose() => (CultureInfo.CurrentUICulture, CultureInfo.CurrentCulture) = before;
+    }
 
     private sealed record FrozenTexts(IReadOnlyDictionary<string, string> All);
 }

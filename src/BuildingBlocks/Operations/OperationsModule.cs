@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
@@ -11,9 +13,16 @@ public sealed class OperationsModule : Module
 
     public override IReadOnlyList<MenuEntry> Menu =>
     [
+        new("Diagnosi", "/operations", PlatformPermissions.Operate, 89) { Group = "Sistema" },
         new("Consegne", "/operations/deliveries", PlatformPermissions.Operate, 90) { Group = "Sistema" },
         new("Attività pianificate", "/operations/jobs", PlatformPermissions.Operate, 91) { Group = "Sistema" },
     ];
 
     public override IReadOnlyList<ConsoleCommand> ConsoleCommands => [Reencrypt.Command];
+
+    public override void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped<Diagnosis>();
+        services.AddScoped<IDiagnostic, ModuleDiagnostic>().AddScoped<IDiagnostic, JobDiagnostic>().AddScoped<IDiagnostic, HostDiagnostic>();
+    }
 }

@@ -34,6 +34,7 @@ public static class MessagingTables
             run.HasKey(r => r.Id);
             run.Property(r => r.Job).HasMaxLength(JobRun.NameLength);
             run.Property(r => r.Outcome).HasMaxLength(JobRun.OutcomeLength);
+            run.Property(r => r.OutcomeArguments).HasMaxLength(JobRun.OutcomeLength);
             run.HasIndex(r => new { r.Job, r.StartedAt });
         });
     }
@@ -74,6 +75,7 @@ public static class MessagingTables
             ended_at = t.Column<DateTime>(nullable: true),
             failed = t.Column<bool>(),
             outcome = t.Column<string>(maxLength: JobRun.OutcomeLength, nullable: true),
+            outcome_arguments = t.Column<string>(maxLength: JobRun.OutcomeLength, nullable: true),
         }, schema, t => t.PrimaryKey("PK_job_runs", x => x.id));
         migration.CreateIndex("IX_job_runs_job_started_at", "job_runs", ["job", "started_at"], schema);
     }

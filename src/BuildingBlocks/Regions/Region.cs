@@ -30,11 +30,13 @@ public sealed class Region
     public required RefertiRules Referti { get; init; }
     public required SwabRules Swabs { get; init; }
     public required Retention Retention { get; init; }
+    public required OperationLimits OperationLimits { get; init; }
     public required AccountRules Accounts { get; init; }
     public required GlassRules Glass { get; init; }
     public required CaseRules Cases { get; init; }
     public required FieldRules Fields { get; init; }
     public required ExtractionRules Extractions { get; init; }
+    public required VaccinationRules Vaccination { get; init; }
     public required IReadOnlyList<DoctorEntry> Doctors { get; init; }
     public required IReadOnlyList<NameEntry> Names { get; init; }
 

@@ -56,11 +56,13 @@ public static partial class RegionPack
         var referti = ReadReferti(folder, facilities, errors);
         var swabs = ReadSwabs(folder, errors);
         var retention = ReadRetention(folder, errors);
+        var limits = ReadOperationLimits(folder, errors);
         var accounts = ReadAccounts(folder, errors);
         var glass = ReadGlass(folder, errors);
         var fields = ReadFields(folder, errors);
         var cases = ReadCases(folder, errors);
         var extractions = ReadExtractions(folder, errors);
+        var vaccination = ReadVaccination(folder, aslCodes, places, errors);
         if (errors.Count > 0)
             throw new RegionPackException(errors);
         return new Region
@@ -69,8 +71,8 @@ public static partial class RegionPack
             ServiceName = about.ServiceName, ServiceNameEn = about.ServiceNameEn, TimeZone = about.TimeZone,
             DemoPeople = people ?? about.People, DemoSeed = about.Seed, Folder = Path.GetFullPath(folder),
             Asls = Rows(asls), Municipalities = Rows(municipalities), Facilities = Rows(facilities),
-            HotspotOpenings = Rows(openings), Swabs = swabs, Referti = referti, Retention = retention, Accounts = accounts, Glass = glass, Cases = cases, Fields = fields,
-            Extractions = extractions, Doctors = Rows(doctors), Names = Rows(names),
+            HotspotOpenings = Rows(openings), Swabs = swabs, Referti = referti, Retention = retention, OperationLimits = limits, Accounts = accounts, Glass = glass,
+            Cases = cases, Fields = fields, Extractions = extractions, Vaccination = vaccination, Doctors = Rows(doctors), Names = Rows(names),
         };
     }
 

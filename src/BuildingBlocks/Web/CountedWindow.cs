@@ -33,6 +33,10 @@ public sealed class CountedWindow(int limit, TimeProvider clock, int seconds = 6
         return new(taken <= most || most <= 0, Math.Max(0, most - taken), (int)(seconds - now % seconds));
     }
 
+    /// <summary>How many were taken in this window.</summary>
+    public int Peek(string key) =>
+        present is var window && window.Number == clock.GetUtcNow().ToUnixTimeSeconds() / seconds && window.Counts.TryGetValue(key, out var taken) ? taken.Value : 0;
+
     private sealed record Window(long Number)
     {
         public ConcurrentDictionary<string, StrongBox<int>> Counts { get; } = new(StringComparer.Ordinal);

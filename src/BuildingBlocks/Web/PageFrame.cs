@@ -47,8 +47,8 @@ public sealed record Frame
 }
 
 /// <param name="RoleLine">What they act as, e.g. "Operatore SISP, ASL TO3".</param>
-/// <param name="Unread">Messages not yet read, for the inbox link.</param>
-public sealed record SignedIn(string DisplayName, string RoleLine, int Unread = 0);
+/// <param name="Counts">What waits to be read, each with its link.</param>
+public sealed record SignedIn(string DisplayName, string RoleLine, IReadOnlyList<HeaderCount> Counts);
 
 /// <param name="Active">True for the entry that holds the present page.</param>
 /// <param name="Entries">A second level; the entry then only opens it, and Url is not followed.</param>
@@ -65,7 +65,6 @@ public sealed record FrameLinks
     /// <summary>Takes a POST with an antiforgery token.</summary>
     public string SignOut { get; init; } = "/sign-out";
     public string? Account { get; init; } = "/account";
-    public string? Inbox { get; init; } = "/inbox";
 
     /// <summary>For whoever has signed in.</summary>
     public string ReleaseNotes { get; init; } = "/release-notes";

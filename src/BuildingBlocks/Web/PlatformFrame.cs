@@ -8,15 +8,19 @@ namespace Platform.BuildingBlocks.Web;
 
 /// <summary>The frame of every page: the region's names, who is signed in and as what, and the entries she may open.</summary>
 internal sealed class PlatformFrame(
-    Region region, Texts texts, ScopeNames names, ICurrentUser user, IEnumerable<Module> modules, IEnumerable<IUnreadCount> unread,
+    Region region, Texts texts, ScopeNames names, ICurrentUser user, IEnumerable<Module> modules, IEnumerable<IHeaderCount> counters,
     IEnumerable<IMaintenanceNotices> maintenance, IConfiguration configuration) : IPageFrame
 {
     public async ValueTask<Frame> FrameFor(HttpContext context)
     {
         var italian = Texts.Italian;
-        int? waiting = null;
-        foreach (var counter in user.IsSignedIn ? unread : [])
-            waiting = await counter.Count(context.RequestAborted) is { } count ? (waiting ?? 0) + count : waiting;
+        var counts = new List<HeaderCount>();
+        foreach (var counter in user.IsSignedIn ? counters : [])
+        {
+            if (await counter.Of(context.RequestAborted) is { } count)
+                counts.Add(count);
+        }
+
         var notices = new List<MaintenanceNotice>();
         foreach (var told in maintenance)
             notices.AddRange(await told.Shown(context.RequestAborted));
@@ -24,11 +28,10 @@ internal sealed class PlatformFrame(
         {
             ServiceName = italian ? region.ServiceName : region.ServiceNameEn,
             RegionName = italian ? region.Name : region.NameEn,
-            User = user.IsSignedIn ? new SignedIn(user.DisplayName, RoleLine, waiting ?? 0) : null,
+            User = user.IsSignedIn ? new SignedIn(user.DisplayName, RoleLine, counts) : null,
             Menu = Menu(context.Request.Path),
             Environment = configuration.GetValue<bool>("Demo:Enabled") ? texts["Dimostrazione: persone e dati di fantasia"].Value : null,
             Maintenance = notices,
-            Links = new FrameLinks { Inbox = waiting is null ? null : "/inbox" },
         };
     }
 

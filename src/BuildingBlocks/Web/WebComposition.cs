@@ -113,6 +113,7 @@ public static class WebComposition
         app.UseAuthentication();
         app.UseMiddleware<ApiPace>();
         app.UseMiddleware<IdentityMiddleware>();
+        app.UseMiddleware<ClosedForMaintenance>();
         app.UseAuthorization();
         return app;
     }
@@ -142,6 +143,9 @@ public static class WebComposition
 /// and no page with personal data kept in a cache.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment environment)
 {
+    /// <summary>Under it a page without any file of its own leaves the hash of its one style.</summary>
+    public static readonly object OwnStyle = new();
+
     public Task InvokeAsync(HttpContext context)
     {
         // As the answer starts: the exception handler would clear what was set before.
@@ -149,7 +153,8 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
         {
             var headers = context.Response.Headers;
             headers.ContentSecurityPolicy =
-                "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+                "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+                + (context.Items[OwnStyle] is string style ? $"; style-src '{style}'" : "");
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";

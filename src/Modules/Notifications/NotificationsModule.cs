@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks;
+using Platform.BuildingBlocks.Operations;
 using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
@@ -36,11 +37,27 @@ public sealed class NotificationsModule : Module
         new("Manutenzione", "/notifications/announcements", PlatformPermissions.Operate, 86) { Group = "Sistema" },
     ];
 
+    public override IReadOnlyList<ConsoleCommand> ConsoleCommands =>
+    [
+        new("announcements page", "announcements page OUT.html   write the page that stands in while the service is off", async (services, arguments, cancellation) =>
+        {
+            if (arguments is not [var file])
+            {
+                Console.Error.WriteLine("Where to? announcements page OUT.html");
+                return 2;
+            }
+
+            var standIn = ActivatorUtilities.CreateInstance<WriteStandIn>(services);
+            await WriteStandIn.Write(file, services.GetRequiredService<StandInPage>().Html(await standIn.Current(cancellation)), cancellation);
+            return 0;
+        }),
+    ];
+
     public override void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<MailSettings>().AddSingleton<NeutralMail>().AddSingleton<MailServer>();
-        services.AddSingleton<AnnouncedMaintenance>().AddSingleton<IMaintenanceNotices>(all => all.GetRequiredService<AnnouncedMaintenance>());
-        services.AddScoped<Postman>().AddScoped<IForgets, MailsForgotten>().AddScoped<IForgets, MessagesForgotten>();
-        services.AddScoped<IUnreadCount, Unread>().AddScoped<IHomeCards, Unread>().AddScoped<IHomeCards, NewReleaseNotes>();
+        services.AddSingleton<StandInPage>().AddSingleton<AnnouncedMaintenance>().AddSingleton<IMaintenanceNotices>(all => all.GetRequiredService<AnnouncedMaintenance>());
+        services.AddScoped<IDiagnostic, MailDiagnostic>().AddScoped<Postman>().AddScoped<IForgets, MailsForgotten>().AddScoped<IForgets, MessagesForgotten>();
+        services.AddScoped<IHeaderCount, Unread>().AddScoped<IHomeCards, Unread>().AddScoped<IHomeCards, NewReleaseNotes>();
     }
 }

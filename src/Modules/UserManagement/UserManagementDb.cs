@@ -4,6 +4,7 @@ using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
 using Platform.UserManagement.AccessLinks;
 using Platform.UserManagement.Accounts;
+using Platform.UserManagement.Alarms;
 using Platform.UserManagement.ApiClients;
 using Platform.UserManagement.AuditLog;
 using Platform.UserManagement.Extractions;
@@ -25,6 +26,7 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
     public DbSet<AccessLink> AccessLinks => Set<AccessLink>();
     public DbSet<Passkey> Passkeys => Set<Passkey>();
+    public DbSet<ToldAlarm> ToldAlarms => Set<ToldAlarm>();
     public DbSet<UsedToken> UsedTokens => Set<UsedToken>();
     public DbSet<OpenSession> Sessions => Set<OpenSession>();
     public DbSet<SignInRow> SignIns => Set<SignInRow>();
@@ -119,6 +121,12 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             key.HasIndex(p => p.CredentialHash).IsUnique();
             key.HasIndex(p => p.AccountId);
             key.HasOne<Account>().WithMany().HasForeignKey(p => p.AccountId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<ToldAlarm>(alarm =>
+        {
+            alarm.ToTable("told_alarms");
+            alarm.HasKey(a => a.Code);
+            alarm.Property(a => a.Code).HasMaxLength(ToldAlarm.CodeLength);
         });
         model.Entity<UsedToken>(token =>
         {

@@ -33,7 +33,7 @@ public sealed class RegionPackTests : IDisposable
     [InlineData("gps.csv", "990007,", ",", "code is empty")]
     [InlineData("lab_rules.csv", "LAB-013,yes,", "LAB-999,yes,", "lab LAB-999 is not known")]
     [InlineData("lab_rules.csv", "LAB-013,yes,24,", "LAB-013,yes,500,", "target_hours is 500, must be from 1 to 240")]
-    [InlineData("retention.csv", "import_refused_rows,30,", "import_refused_rows,0,", "days is 0, must be from 1 to 3650")]
+    [InlineData("retention.csv", "import_refused_rows,30,", "import_refused_rows,0,", "days is 0, must be from 1 to 14610")]
     [InlineData("result_advice.csv", "swab,not_detected,", "swab,negative,", "result is «negative», must be one of detected, not_detected, inconclusive, unsuitable, annulled")]
     [InlineData("swab_reasons.csv", ",molecular antigen saliva,required", ",molecular blood,required", "test_types has «blood», must be of molecular, antigen, serology, saliva")]
     [InlineData("swab_reasons.csv", ",gp paediatrician secretary,2020-08-12", ",gp mayor,2020-08-12", "proposed_by has «mayor», must be of gp, paediatrician, secretary, usca")]

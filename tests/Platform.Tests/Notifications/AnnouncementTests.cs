@@ -1,10 +1,16 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Jobs;
 using Platform.Notifications;
 using Platform.Notifications.Announcements;
 using Platform.Tests.Harness;
 using Platform.UserManagement;
+using Platform.UserManagement.Contracts;
 
 namespace Platform.Tests.Notifications;
 
@@ -101,6 +107,81 @@ public sealed class AnnouncementTests
             engine == Engine.Sqlite ? "DROP TABLE announcements" : "DROP TABLE notifications.announcements"));
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Null(await Strip(app.Visitor()));
+    }
+
+    [Theory, OnEachEngine]
+    public async Task While_it_keeps_the_service_closed_everybody_gets_the_sign_and_who_operates_comes_in(Engine engine)
+    {
+        await using var app = await PlatformApp.Start(engine);
+        var doctor = await app.SignedIn(As.Gp("990007"));
+        using var machine = await app.LabSystem("LAB-001");
+        await app.Send(Maintenance() with { Closes = true }, As.Administrator());
+        Assert.Equal(HttpStatusCode.OK, (await doctor.Open("/")).Status);
+
+        app.Clock.Set(Starts.AddMinutes(10));
+        foreach (var somebody in new[] { doctor, app.Visitor("en") })
+        {
+            using var closed = await somebody.Http.GetAsync("/");
+            var page = await closed.Content.ReadAsStringAsync();
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, (TimeSpan?)TimeSpan.FromMinutes(20)), (closed.StatusCode, closed.Headers.RetryAfter?.Delta));
+            Assert.Contains("Servizio chiuso per manutenzione", page, StringComparison.Ordinal);
+            Assert.Contains("Service closed for maintenance", page, StringComparison.Ordinal);
+            Assert.Contains("Saturday 20 November 2021, from 21:00 to 21:30.", page, StringComparison.Ordinal);
+            Assert.Contains("I referti non si aprono.", page, StringComparison.Ordinal);
+            Assert.DoesNotMatch("(href|src)=", page);
+            var style = page.Split("<style>")[1].Split("</style>")[0];
+            Assert.Contains($"style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'", closed.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        }
+
+        using var refused = await machine.GetAsync("/api/v1/me");
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "application/problem+json"), (refused.StatusCode, refused.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("urn:problem:maintenance", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromMinutes(20), refused.Headers.RetryAfter?.Delta);
+
+        Assert.Equal(HttpStatusCode.OK, (await (await app.SignedIn(As.Administrator())).Open("/notifications/announcements")).Status);
+        await app.Send(new CreateAccount("gp.again", PlatformApp.Password, "Medico", "gp.again@example.org", "it", As.Gp("990014").Assignments));
+        var outside = app.Visitor();
+        await outside.SignIn("gp.again", PlatformApp.Password);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await outside.Open("/")).Status);
+        Assert.Equal("Healthy, closed for maintenance until 2021-11-20 20:30:00Z", await app.Anonymous().GetStringAsync("/health/ready"));
+
+        app.Clock.Set(Starts.AddMinutes(30));
+        Assert.Equal(HttpStatusCode.OK, (await app.Visitor().Open("/")).Status);
+        Assert.Equal("Healthy", await app.Anonymous().GetStringAsync("/health/ready"));
+    }
+
+    [Theory, OnEachEngine]
+    public async Task A_page_without_files_of_its_own_stands_in_while_the_service_is_off(Engine engine)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), "stand-in-" + Guid.CreateVersion7().ToString("N"));
+        await using var app = await PlatformApp.Start(engine, ("Maintenance:PageFolder", folder));
+        async Task<string> Outcome()
+        {
+            await app.Services.GetRequiredService<JobRunner>().Run(WriteStandIn.Name, default);
+            app.Clock.Advance(TimeSpan.FromSeconds(1));
+            return await app.Db<NotificationsDb, string>(db => db.JobRuns.OrderByDescending(r => r.StartedAt).Select(r => r.Outcome!).FirstAsync());
+        }
+
+        Assert.Equal("pagina aggiornata", await Outcome());
+        Assert.Equal("nulla di nuovo", await Outcome());
+        var page = await File.ReadAllTextAsync(Path.Combine(folder, "closed.html"));
+        Assert.Contains("Servizio momentaneamente non disponibile", page, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(href|src)=", page);
+
+        await app.Send(Maintenance() with { TextIt = "Fermo <b>breve</b>." }, As.Administrator());
+        app.Clock.Set(Starts.AddMinutes(-30));
+        Assert.Equal("pagina aggiornata", await Outcome());
+        page = await File.ReadAllTextAsync(Path.Combine(folder, "closed.html"));
+        Assert.Contains("sabato 20 novembre 2021, dalle 21:00 alle 21:30.", page, StringComparison.Ordinal);
+        Assert.Contains("Fermo &lt;b&gt;breve&lt;/b&gt;.", page, StringComparison.Ordinal);
+        Assert.Contains("503", await File.ReadAllTextAsync(Path.Combine(folder, "closed.json")), StringComparison.Ordinal);
+
+        await using var scope = app.Scope();
+        var command = app.Modules.SelectMany(m => m.ConsoleCommands).Single(c => c.Words == "announcements page");
+        Assert.Equal(2, await command.Run(scope.ServiceProvider, [], default));
+        Assert.Equal(0, await command.Run(scope.ServiceProvider, [Path.Combine(folder, "by-hand.html")], default));
+        Assert.Equal(page, await File.ReadAllTextAsync(Path.Combine(folder, "by-hand.html")));
+        Directory.Delete(folder, recursive: true);
     }
 
     private static WriteAnnouncement Maintenance() => new()

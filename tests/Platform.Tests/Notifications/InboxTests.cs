@@ -86,7 +86,11 @@ public sealed class InboxTests
         var visitor = await app.SignedIn(me);
         var open = await visitor.Open((await visitor.Open("/")).Link("Urgenti di cui nessuno ha preso atto"));
         Assert.Single(open.Page.QuerySelectorAll("tbody tr"));
-        Assert.Contains("Collega, 15/11/2021 10:00", (await visitor.Open("/inbox?show=All")).Text, StringComparison.Ordinal);
+        var all = await visitor.Open("/inbox?show=All");
+        Assert.Contains("Collega, 15/11/2021 10:00, e altri 1", all.Text, StringComparison.Ordinal);
+        var takers = await visitor.Open(all.Link("Collega, 15/11/2021 10:00"));
+        Assert.Equal(["15/11/2021 10:00Collega", $"15/11/2021 10:05{me.DisplayName}"], takers.Page.QuerySelectorAll(".events li").Select(l => l.TextContent.Trim()));
+        Assert.Equal("not-found", (await Assert.ThrowsAsync<Refusal>(() => app.Send(new Takers(taken), As.Sisp("010203")))).Code);
         var done = await visitor.Submit(open, "Prendi atto: aperto");
         Assert.Contains("Di ogni messaggio urgente qualcuno ha preso atto.", done.Text, StringComparison.Ordinal);
     }
@@ -123,6 +127,9 @@ public sealed class InboxTests
         Assert.Contains("Messaggi urgenti da leggere", home.Text, StringComparison.Ordinal);
         Assert.Equal("2", home.Page.QuerySelector(".slim-inbox .count [aria-hidden]")!.TextContent);
         var inbox = await italian.Open(home.Link("Messaggi urgenti da leggere"));
+        Assert.Equal(["Urgenti 1", "Normali 1", "A bassa priorità 0"], inbox.Page.QuerySelectorAll(".chips li").Select(l => l.TextContent.Trim()));
+        Assert.Single((await italian.Open(inbox.Link("Urgenti 1"))).Page.QuerySelectorAll("tbody tr"));
+        inbox = await italian.Open("/inbox?clear=1");
         Assert.Contains("Messaggio di Rossi Anna", inbox.Text, StringComparison.Ordinal);
         Assert.Equal(2, inbox.Page.QuerySelectorAll("tr.unread").Length);
         var after = await italian.Submit(inbox, "Prendi atto di tutti quelli in pagina");

@@ -14,7 +14,7 @@ public sealed class ReleaseNotesTests
         Assert.Contains("Nuove: non le ha ancora lette.", (await doctor.Open("/")).Text, StringComparison.Ordinal);
         var notes = await doctor.Open("/release-notes");
         Assert.Equal(HttpStatusCode.OK, notes.Status);
-        Assert.Contains(Changelog.Releases[0].Parts[0].Items[0], notes.Text, StringComparison.Ordinal);
+        Assert.Contains(Changelog.Italian[0].Parts[0].Items[0], notes.Text, StringComparison.Ordinal);
         await doctor.Open("/release-notes");
 
         var home = await doctor.Open("/");
@@ -22,6 +22,24 @@ public sealed class ReleaseNotesTests
         Assert.Equal("/release-notes", home.Link("Novità della piattaforma"));
         Assert.Contains("Nuove: non le ha ancora lette.", (await (await app.SignedIn(As.Gp("990014"))).Open("/")).Text, StringComparison.Ordinal);
         Assert.Contains("/sign-in", (await app.Visitor().Open("/release-notes")).Address, StringComparison.Ordinal);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task Each_reads_them_in_her_own_language(Engine engine)
+    {
+        await using var app = await PlatformApp.Start(engine);
+        Assert.Contains(Changelog.English[0].Parts[0].Items[0], (await (await app.SignedIn(As.Gp("990007"), "en")).Open("/release-notes")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Both_languages_have_the_same_releases_with_as_many_items_in_each_part()
+    {
+        Assert.NotEmpty(Changelog.English);
+        // The name of what is not released yet is a word, the others are numbers with their day.
+        Assert.Equal(Changelog.English.Select(r => r.Title).Where(t => char.IsDigit(t[0])), Changelog.Italian.Select(r => r.Title).Where(t => char.IsDigit(t[0])));
+        Assert.Equal(
+            Changelog.English.Select(r => string.Join(' ', r.Parts.Select(p => p.Items.Count))),
+            Changelog.Italian.Select(r => string.Join(' ', r.Parts.Select(p => p.Items.Count))));
     }
 
     [Fact]

@@ -23,6 +23,7 @@ public sealed partial class ClosedModulesTests
         ["Notifications"] = [],
         ["UserManagement"] = ["Notifications"],
         ["Testing"] = ["Patients", "Notifications"],
+        ["Correspondence"] = ["Patients", "Notifications"],
         ["Referti"] = ["Patients", "Notifications", "Testing"],
         ["QuickSwabs"] = ["Patients", "Notifications", "Testing"],
         ["VaccinationBooking"] = ["Patients", "Notifications", "Referti"],

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform.BuildingBlocks.Localisation;
-using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Web;
 
 namespace Platform.Notifications.Announcements;
@@ -10,7 +9,7 @@ namespace Platform.Notifications.Announcements;
 /// <summary>What every page says of planned maintenance. One small query every few seconds for a whole host; when the database does
 /// not answer, pages go on without.</summary>
 internal sealed partial class AnnouncedMaintenance(
-    IServiceScopeFactory scopes, Region region, Texts texts, TimeProvider clock, ILogger<AnnouncedMaintenance> log) : IMaintenanceNotices
+    IServiceScopeFactory scopes, StandInPage page, TimeProvider clock, ILogger<AnnouncedMaintenance> log) : IMaintenanceNotices
 {
     private const int Most = 5;
 
@@ -26,6 +25,18 @@ internal sealed partial class AnnouncedMaintenance(
     public async ValueTask<IReadOnlyList<MaintenanceNotice>> Shown(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
+        return [.. (await Open(now)).Where(a => a.ShownFrom <= now)
+            .Select(a => new MaintenanceNotice(a.StartsAt <= now, page.When(a), Texts.Italian ? a.TextIt : a.TextEn))];
+    }
+
+    public async ValueTask<ClosedSign?> Closed(CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return (await Open(now)).Where(a => a.Closes && a.StartsAt <= now).MaxBy(a => a.EndsAt) is { } closing ? page.Sign(closing) : null;
+    }
+
+    private async ValueTask<IEnumerable<Announcement>> Open(DateTime now)
+    {
         // One page asks, the others show meanwhile what was known.
         if (now - known.At >= Kept && Interlocked.Exchange(ref asking, 1) == 0)
         {
@@ -39,8 +50,7 @@ internal sealed partial class AnnouncedMaintenance(
             }
         }
 
-        return [.. known.Open.Where(a => a.ShownFrom <= now && now < a.EndsAt)
-            .Select(a => new MaintenanceNotice(a.StartsAt <= now, When(a), Texts.Italian ? a.TextIt : a.TextEn))];
+        return known.Open.Where(a => now < a.EndsAt);
     }
 
     private async Task<IReadOnlyList<Announcement>> Ask(DateTime now)
@@ -60,14 +70,6 @@ internal sealed partial class AnnouncedMaintenance(
             NotRead(failure.GetType().Name);
             return [];
         }
-    }
-
-    private string When(Announcement announcement)
-    {
-        var (from, to) = (region.LocalOf(announcement.StartsAt), region.LocalOf(announcement.EndsAt));
-        return from.Date == to.Date
-            ? texts["{0:dddd d MMMM yyyy}, dalle {0:HH:mm} alle {1:HH:mm}.", from, to]
-            : texts["Da {0:dddd d MMMM yyyy, HH:mm} a {1:dddd d MMMM yyyy, HH:mm}.", from, to];
     }
 
     [LoggerMessage(LogLevel.Warning, "Announcements of maintenance could not be read: {Failure}")]

@@ -23,6 +23,9 @@ internal sealed class Announcement : IVersioned
     public DateTime StartsAt { get; private set; }
     public DateTime EndsAt { get; private set; }
 
+    /// <summary>While it lasts the service is closed, and not only disturbed.</summary>
+    public bool Closes { get; private set; }
+
     /// <summary>So long before it starts everybody sees it.</summary>
     public int HoursBefore { get; private set; }
 
@@ -40,11 +43,11 @@ internal sealed class Announcement : IVersioned
         : now < EndsAt ? AnnouncementState.Now : AnnouncementState.Over;
 
     /// <summary>A window that is over or was called off stays as it was told; one that lasts may end sooner or later.</summary>
-    public void Say(string italian, string english, DateTime from, DateTime to, int hoursBefore, DateTime now)
+    public void Say(string italian, string english, DateTime from, DateTime to, int hoursBefore, bool closes, DateTime now)
     {
         if (StartsAt != default)
             MustNotBeOver(now);
-        (TextIt, TextEn, StartsAt, EndsAt, HoursBefore) = (italian, english, from, to, hoursBefore);
+        (TextIt, TextEn, StartsAt, EndsAt, HoursBefore, Closes) = (italian, english, from, to, hoursBefore, closes);
     }
 
     public void CallOff(string by, DateTime now)

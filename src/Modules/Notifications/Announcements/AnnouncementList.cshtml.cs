@@ -23,6 +23,7 @@ internal sealed class AnnouncementListPage(Region region, TimeProvider clock) : 
         new(T["Comincia"], a => region.LocalOf(a.StartsAt), "from"),
         new(T["Finisce"], a => region.LocalOf(a.EndsAt)),
         new(T["Avviso"], a => Texts.Italian ? a.TextIt : a.TextEn),
+        new(T["Servizio"], a => a.Closes ? T["Chiuso"].Value : T["Aperto"].Value),
         new(T["Visibile da"], a => region.LocalOf(a.ShownFrom)),
         new(T["Stato"], a => NameOf(StateOf(a)))
         {

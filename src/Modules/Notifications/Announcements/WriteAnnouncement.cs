@@ -28,6 +28,9 @@ internal sealed record WriteAnnouncement : ICommand<Unit>
     public DateTime? To { get; init; }
     public int HoursBefore { get; init; } = 72;
 
+    /// <summary>Everybody but who operates the platform stays outside meanwhile.</summary>
+    public bool Closes { get; init; }
+
     internal sealed class Validator : AbstractValidator<WriteAnnouncement>
     {
         public Validator(Region region, TimeProvider clock)
@@ -57,7 +60,7 @@ internal sealed record WriteAnnouncement : ICommand<Unit>
             if (announcement is not null && announcement.Version != request.Version)
                 throw Refusal.ChangedMeanwhile();
             announcement ??= db.Announcements.Add(new() { Id = request.Id, WrittenAt = now, WrittenBy = user.DisplayName }).Entity;
-            announcement.Say(request.TextIt.Trim(), request.TextEn.Trim(), UtcOf(region, request.From!.Value), UtcOf(region, request.To!.Value), request.HoursBefore, now);
+            announcement.Say(request.TextIt.Trim(), request.TextEn.Trim(), UtcOf(region, request.From!.Value), UtcOf(region, request.To!.Value), request.HoursBefore, request.Closes, now);
             db.Audit("write", "notifications.WriteAnnouncement", [], [announcement.Id]);
             try
             {

@@ -29,7 +29,7 @@ internal sealed class WriteAnnouncementPage(Region region, TimeProvider clock) :
         Form = new()
         {
             Id = written.Id, Version = written.Version, TextIt = written.TextIt, TextEn = written.TextEn,
-            From = region.LocalOf(written.StartsAt), To = region.LocalOf(written.EndsAt), HoursBefore = written.HoursBefore,
+            From = region.LocalOf(written.StartsAt), To = region.LocalOf(written.EndsAt), HoursBefore = written.HoursBefore, Closes = written.Closes,
         };
     }
 

@@ -18,6 +18,8 @@ internal sealed record InboxList(bool All, string? Group, bool Untaken = false) 
 
     public override string StandingSort => "-at";
 
+    public MessagePriority? Priority { get; init; }
+
     internal sealed class Handler(NotificationsDb db, ICurrentUser user) : IRequestHandler<InboxList, Listing<InboxRow>>
     {
         public Task<Listing<InboxRow>> Handle(InboxList request, CancellationToken cancellationToken)
@@ -26,6 +28,8 @@ internal sealed record InboxList(bool All, string? Group, bool Untaken = false) 
             var mine = db.Messages.AsNoTracking().For(user);
             if (!string.IsNullOrEmpty(request.Group))
                 mine = mine.Where(m => m.Group == request.Group);
+            if (request.Priority is { } priority)
+                mine = mine.Where(m => m.Priority == priority);
             if (request.Untaken)
                 mine = mine.Urgent(db);
             var rows = mine.Select(m => new MessageToMe { Message = m, Read = db.ReadMarks.Any(r => r.MessageId == m.Id && r.AccountId == account) });
@@ -34,7 +38,8 @@ internal sealed record InboxList(bool All, string? Group, bool Untaken = false) 
             return rows.List(request, Order, sorted => sorted.Select(r => new InboxRow(r.Message.Id, r.Message.At, r.Message.Priority, r.Message.Subject, r.Message.Arguments,
                     r.Message.Link, r.Message.Group, r.Message.PatientId, r.Read,
                     r.Message.Priority == MessagePriority.High ? db.ReadMarks.Where(t => t.MessageId == r.Message.Id).OrderBy(t => t.At).ThenBy(t => t.AccountId).Select(t => t.By).FirstOrDefault() : null,
-                    r.Message.Priority == MessagePriority.High ? db.ReadMarks.Where(t => t.MessageId == r.Message.Id).Min(t => (DateTime?)t.At) : null)), cancellationToken,
+                    r.Message.Priority == MessagePriority.High ? db.ReadMarks.Where(t => t.MessageId == r.Message.Id).Min(t => (DateTime?)t.At) : null,
+                    r.Message.Priority == MessagePriority.High ? db.ReadMarks.Count(t => t.MessageId == r.Message.Id) : 0)), cancellationToken,
                 r => !r.Read && r.Message.Priority == MessagePriority.High);
         }
     }
@@ -48,10 +53,11 @@ internal sealed record InboxList(bool All, string? Group, bool Untaken = false) 
 
 /// <param name="Read">By the reader herself.</param>
 /// <param name="TakenBy">Who first took note of an urgent one, of all those who get it.</param>
+/// <param name="Takers">How many have.</param>
 [Shows(FieldClass.Work)]
 internal sealed record InboxRow(
     Guid Id, DateTime At, MessagePriority Priority, string Subject, string Arguments, string Link, string Group, Guid? PatientId, bool Read,
-    string? TakenBy, DateTime? TakenAt) : IOfPatient
+    string? TakenBy, DateTime? TakenAt, int Takers) : IOfPatient
 {
     public Guid? PatientOfRow => PatientId;
 }

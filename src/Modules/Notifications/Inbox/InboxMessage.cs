@@ -1,10 +1,13 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Notifications.Contracts;
 
 namespace Platform.Notifications.Inbox;
 
 /// <summary>A message to everybody who holds a scope, or to one account.</summary>
+[Shows(FieldClass.Work)]
 internal sealed class InboxMessage : IOfPatient
 {
     public const int RecipientLength = 80;
@@ -42,6 +45,7 @@ internal sealed class InboxMessage : IOfPatient
 }
 
 /// <summary>This account has taken note of the message; the colleagues of the scope read who and when.</summary>
+[Shows(FieldClass.Work)]
 internal sealed class ReadMark
 {
     public const int ByLength = 200;
@@ -57,6 +61,13 @@ internal static class InboxOf
     /// <summary>What is urgent and nobody has taken note of.</summary>
     public static IQueryable<InboxMessage> Urgent(this IQueryable<InboxMessage> messages, NotificationsDb db) =>
         messages.Where(m => m.Priority == MessagePriority.High && !db.ReadMarks.Any(r => r.MessageId == m.Id));
+
+    /// <summary>What the user has not taken note of.</summary>
+    public static IQueryable<InboxMessage> UnreadOf(this NotificationsDb db, ICurrentUser user)
+    {
+        var account = user.Id;
+        return db.Messages.AsNoTracking().For(user).Where(m => !db.ReadMarks.Any(r => r.MessageId == m.Id && r.AccountId == account));
+    }
 
     /// <summary>The messages for the user: those of her scopes and those of her account.</summary>
     public static IQueryable<InboxMessage> For(this IQueryable<InboxMessage> messages, ICurrentUser user)

@@ -6,22 +6,15 @@ using Platform.Notifications.Contracts;
 namespace Platform.Notifications.Inbox;
 
 /// <summary>How many messages wait for the user: in the header of every page, and on her home page.</summary>
-internal sealed class Unread(NotificationsDb db, ICurrentUser user) : IUnreadCount, IHomeCards
+internal sealed class Unread(NotificationsDb db, ICurrentUser user) : IHeaderCount, IHomeCards
 {
     /// <summary>Beyond this nobody reads the figure, and counting costs.</summary>
     private const int Enough = 1000;
 
-    private IQueryable<InboxMessage> Waiting
-    {
-        get
-        {
-            var account = user.Id;
-            return db.Messages.AsNoTracking().For(user).Where(m => !db.ReadMarks.Any(r => r.MessageId == m.Id && r.AccountId == account));
-        }
-    }
+    private IQueryable<InboxMessage> Waiting => db.UnreadOf(user);
 
-    async Task<int?> IUnreadCount.Count(CancellationToken cancellation) =>
-        user.May(NotificationsModule.ReadInbox) ? await Waiting.Take(Enough).CountAsync(cancellation) : null;
+    async Task<HeaderCount?> IHeaderCount.Of(CancellationToken cancellation) =>
+        user.May(NotificationsModule.ReadInbox) ? new("Messaggi", "it-mail", "/inbox", await Waiting.Take(Enough).CountAsync(cancellation)) : null;
 
     async Task<IReadOnlyList<HomeCard>> IHomeCards.Of(CancellationToken cancellation)
     {

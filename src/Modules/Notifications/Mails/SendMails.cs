@@ -12,13 +12,13 @@ internal sealed class SendMails(NotificationsDb db, Postman postman, MailSetting
     public static string Title => "Invia le e-mail in attesa";
     public static string Cron => "15 * * * * ?";
 
-    public async Task<string> Run(CancellationToken cancellation)
+    public async Task<JobOutcome> Run(CancellationToken cancellation)
     {
         if (!settings.Sends)
-            return "nessun server di posta: nulla è partito";
+            return new("nessun server di posta: nulla è partito");
         var now = clock.GetUtcNow().UtcDateTime;
         var due = await db.Mails.AsNoTracking().Where(m => m.State == MailState.Waiting && m.DueAt <= now)
             .OrderBy(m => m.DueAt).Take(Armful).Select(m => m.Id).ToListAsync(cancellation);
-        return $"{await postman.SendDue(due, cancellation)} su {due.Count} partite";
+        return new("{0} su {1} partite", await postman.SendDue(due, cancellation), due.Count);
     }
 }

@@ -73,6 +73,7 @@ internal sealed class Baseline : Migration
             starts_at = t.Column<DateTime>(),
             ends_at = t.Column<DateTime>(),
             hours_before = t.Column<int>(),
+            closes = t.Column<bool>(),
             written_at = t.Column<DateTime>(),
             written_by = t.Column<string>(maxLength: Announcement.NameLength),
             called_off_at = t.Column<DateTime>(nullable: true),

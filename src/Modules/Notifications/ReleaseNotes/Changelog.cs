@@ -1,17 +1,24 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Platform.BuildingBlocks.Localisation;
 
 namespace Platform.Notifications.ReleaseNotes;
 
-/// <summary>What has changed, release by release, the newest first: the project's own CHANGELOG.md, as it was when this was built.</summary>
+/// <summary>What has changed, release by release, the newest first: the project's own CHANGELOG.md and its
+/// Italian twin, as they were when this was built.</summary>
 internal static partial class Changelog
 {
     public const int EditionLength = 32;
 
-    private static readonly string Whole = Read();
+    private static readonly string Whole = Read("CHANGELOG.md");
 
-    public static IReadOnlyList<Release> Releases { get; } = Parse(Whole);
+    public static IReadOnlyList<Release> English { get; } = Parse(Whole);
+
+    public static IReadOnlyList<Release> Italian { get; } = Parse(Read("CHANGELOG.it.md"));
+
+    /// <summary>In the reader's language.</summary>
+    public static IReadOnlyList<Release> Releases => Texts.Italian ? Italian : English;
 
     /// <summary>Another one whenever there is something new to read.</summary>
     public static string Edition { get; } = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Whole)))[..EditionLength];
@@ -39,9 +46,9 @@ internal static partial class Changelog
     // Names of links without their addresses, code without its quotes.
     private static string Plain(string markdown) => Marks().Replace(markdown.Trim(), "$1");
 
-    private static string Read()
+    private static string Read(string name)
     {
-        using var stream = typeof(Changelog).Assembly.GetManifestResourceStream("CHANGELOG.md")!;
+        using var stream = typeof(Changelog).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

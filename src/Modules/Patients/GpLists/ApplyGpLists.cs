@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.Jobs;
@@ -18,7 +17,7 @@ internal sealed class ApplyGpLists(IServiceScopeFactory scopes, Region region, T
     public static string Title => "Applica le scelte del medico che cominciano o finiscono oggi";
     public static string Cron => "0 2 0 * * ?";
 
-    public async Task<string> Run(CancellationToken cancellation)
+    public async Task<JobOutcome> Run(CancellationToken cancellation)
     {
         var today = region.DayOf(clock.GetUtcNow());
         var changed = 0;
@@ -44,6 +43,6 @@ internal sealed class ApplyGpLists(IServiceScopeFactory scopes, Region region, T
         }
         while (found == AtATime);
 
-        return string.Create(CultureInfo.InvariantCulture, $"{changed} people have another doctor from today.");
+        return new("{0} persone hanno da oggi un altro medico", changed);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.Jobs;
@@ -18,7 +17,7 @@ internal sealed class ApplyGrants(IServiceScopeFactory scopes, Region region, Ti
     public static string Title => "Applica le visibilità concesse ad altre ASL che cominciano o finiscono oggi";
     public static string Cron => "0 1 0 * * ?";
 
-    public async Task<string> Run(CancellationToken cancellation)
+    public async Task<JobOutcome> Run(CancellationToken cancellation)
     {
         var today = region.DayOf(clock.GetUtcNow());
         var changed = 0;
@@ -42,6 +41,6 @@ internal sealed class ApplyGrants(IServiceScopeFactory scopes, Region region, Ti
         }
         while (found == AtATime);
 
-        return string.Create(CultureInfo.InvariantCulture, $"{changed} grants began or ended today.");
+        return new("{0} visibilità cominciate o finite oggi", changed);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class ForgetAttempts(RefertiDb db, TimeProvider clock) : IForget
     public static string Title => "Dimentica i tentativi di ritiro e i codici scaduti";
     public static string Cron => "0 40 3 * * ?";
 
-    public async Task<string> Run(CancellationToken cancellation)
+    public async Task<JobOutcome> Run(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var yesterday = now.AddDays(-1);
@@ -18,6 +18,6 @@ internal sealed class ForgetAttempts(RefertiDb db, TimeProvider clock) : IForget
         var codes = await db.CollectionCodes.Where(c => c.ExpiresAt < now).ExecuteDeleteAsync(cancellation);
         var longest = now - CitizenSession.Longest;
         await db.CitizenSessions.Where(s => s.OpenedAt < longest).ExecuteDeleteAsync(cancellation);
-        return $"{attempts} conteggi e {codes} codici cancellati";
+        return new("{0} conteggi e {1} codici cancellati", attempts, codes);
     }
 }

@@ -4,15 +4,15 @@ using Platform.Notifications.Contracts;
 
 namespace Platform.Referti.Deliveries;
 
-/// <summary>What became of the e-mail to a citizen. Other mails are no matter of ours.</summary>
-internal sealed class WhenMailSettled(RefertiDb db) : IReaction<MailSettled>
+/// <summary>What became of the e-mails to citizens. Other mails are no matter of ours.</summary>
+internal sealed class WhenMailSettled(RefertiDb db) : IGroupReaction<MailSettled>
 {
-    public async Task React(Told<MailSettled> told, CancellationToken cancellation)
+    public async Task React(IReadOnlyList<Told<MailSettled>> told, CancellationToken cancellation)
     {
-        var mail = told.Event;
-        if (await db.Deliveries.SingleOrDefaultAsync(d => d.MailId == mail.MailId, cancellation) is not { } delivery)
-            return;
-        delivery.MailSettled(mail.Sent, mail.Error, mail.At);
+        var ids = told.Select(t => t.Event.MailId).ToList();
+        var deliveries = await db.Deliveries.Where(d => d.MailId != null && ids.Contains(d.MailId.Value)).ToListAsync(cancellation);
+        foreach (var mail in told.Select(t => t.Event))
+            deliveries.Find(d => d.MailId == mail.MailId)?.MailSettled(mail.Sent, mail.Error, mail.At);
         await db.SaveChangesAsync(cancellation);
     }
 }

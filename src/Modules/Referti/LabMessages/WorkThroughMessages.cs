@@ -14,7 +14,7 @@ internal sealed class WorkThroughMessages(RefertiDb db, Intake intake, TimeProvi
     public static string Title => "Riprende i messaggi dei laboratori rimasti a metà";
     public static string Cron => "30 * * * * ?";
 
-    public async Task<string> Run(CancellationToken cancellation)
+    public async Task<JobOutcome> Run(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var left = await db.Messages.AsNoTracking().Where(m => m.State == LabMessageState.Accepted && m.TryAgainAt <= now)
@@ -32,6 +32,6 @@ internal sealed class WorkThroughMessages(RefertiDb db, Intake intake, TimeProvi
             }
         }
 
-        return $"{left.Count} messaggi ripresi";
+        return new("{0} messaggi ripresi", left.Count);
     }
 }

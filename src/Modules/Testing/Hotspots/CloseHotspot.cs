@@ -108,7 +108,7 @@ internal sealed class FinishClosures(TestingDb db, MovePeople movePeople, TimePr
     public static string Title => "Sposta chi ha ancora un appuntamento in un hotspot chiuso";
     public static string Cron => "0 5 * * * ?";
 
-    public async Task<string> Run(CancellationToken cancellation)
+    public async Task<JobOutcome> Run(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var moved = 0;
@@ -121,6 +121,6 @@ internal sealed class FinishClosures(TestingDb db, MovePeople movePeople, TimePr
             moved += people.Moved + people.WithoutPlace;
         }
 
-        return $"{moved} people moved";
+        return new("{0} persone spostate", moved);
     }
 }

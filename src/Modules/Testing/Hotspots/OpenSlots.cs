@@ -79,6 +79,6 @@ internal sealed class OpenSlotsEachNight(IMediator mediator) : IScheduledJob
     public static string Title => "Apre le fasce degli hotspot dei prossimi 14 giorni";
     public static string Cron => "0 15 0 * * ?";
 
-    public async Task<string> Run(CancellationToken cancellation) =>
-        $"{await mediator.Send(new OpenSlots(), cancellation)} slots opened";
+    public async Task<JobOutcome> Run(CancellationToken cancellation) =>
+        new("{0} orari aperti", await mediator.Send(new OpenSlots(), cancellation));
 }

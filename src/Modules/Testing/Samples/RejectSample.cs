@@ -89,5 +89,5 @@ internal sealed class GiveUpLostSamplesEachNight(IMediator mediator) : ISchedule
     public static string Title => "Segnala i campioni mai arrivati al laboratorio";
     public static string Cron => "0 40 4 * * ?";
 
-    public async Task<string> Run(CancellationToken cancellation) => $"{await mediator.Send(new GiveUpLostSamples(), cancellation)} samples given up";
+    public async Task<JobOutcome> Run(CancellationToken cancellation) => new("{0} campioni dati per persi", await mediator.Send(new GiveUpLostSamples(), cancellation));
 }

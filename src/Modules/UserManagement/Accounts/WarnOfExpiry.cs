@@ -22,7 +22,7 @@ internal sealed class WarnOfExpiry(UserManagementDb db, IMediator mediator, Scop
     public static string Title => "Avvisa chi ha un profilo che sta per scadere, e chi lo amministra";
     public static string Cron => "0 10 6 * * ?";
 
-    public async Task<string> Run(CancellationToken cancellation)
+    public async Task<JobOutcome> Run(CancellationToken cancellation)
     {
         var today = region.DayOf(clock.GetUtcNow());
         var (soon, last) = (today.AddDays(First), today.AddDays(Last));
@@ -38,7 +38,7 @@ internal sealed class WarnOfExpiry(UserManagementDb db, IMediator mediator, Scop
         foreach (var some in ending.Select(ToHolder).Concat(await ToAdministrators(ending, today, cancellation)).Chunk(AtATime))
             await mediator.Send(new PostMessages(some), cancellation);
         await db.SaveChangesAsync(cancellation);
-        return string.Create(CultureInfo.InvariantCulture, $"{ending.Count} holders of a role that ends were told.");
+        return new("{0} profili in scadenza avvisati", ending.Count);
     }
 
     private PostMessage ToHolder(AssignmentRow row) => new(

@@ -89,6 +89,6 @@ internal sealed class MakeAuditMonths(UserManagementDb db, IDatabaseEngine engin
     public static string Title => "Prepara i mesi a venire del registro degli accessi";
     public static string Cron => "0 10 1 * * ?";
 
-    public async Task<string> Run(CancellationToken cancellation) =>
-        $"{await AuditMonths.Make(db, engine, clock.GetUtcNow().UtcDateTime, cancellation)} mesi preparati";
+    public async Task<JobOutcome> Run(CancellationToken cancellation) =>
+        new("{0} mesi preparati", await AuditMonths.Make(db, engine, clock.GetUtcNow().UtcDateTime, cancellation));
 }

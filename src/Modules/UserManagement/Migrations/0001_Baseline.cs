@@ -6,6 +6,7 @@ using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Security;
 using Platform.UserManagement.AccessLinks;
 using Platform.UserManagement.Accounts;
+using Platform.UserManagement.Alarms;
 using Platform.UserManagement.ApiClients;
 using Platform.UserManagement.AuditLog;
 using Platform.UserManagement.Extractions;
@@ -137,6 +138,13 @@ internal sealed class Baseline : Migration
         });
         migrationBuilder.CreateIndex("IX_passkeys_credential_hash", "passkeys", "credential_hash", Schema, unique: true);
         migrationBuilder.CreateIndex("IX_passkeys_account_id", "passkeys", "account_id", Schema);
+
+        migrationBuilder.CreateTable("told_alarms", t => new
+        {
+            code = t.Column<string>(maxLength: ToldAlarm.CodeLength),
+            id = t.Column<Guid>(),
+            since = t.Column<DateTime>(),
+        }, Schema, t => t.PrimaryKey("PK_told_alarms", x => x.code));
 
         migrationBuilder.CreateTable("used_tokens", t => new
         {

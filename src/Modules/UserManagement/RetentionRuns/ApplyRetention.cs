@@ -17,7 +17,7 @@ internal sealed class ApplyRetention(IServiceScopeFactory scopes, Region region,
     public static string Title => "Cancella ciò che è oltre il suo termine di conservazione";
     public static string Cron => "0 30 2 * * ?";
 
-    public async Task<string> Run(CancellationToken cancellation)
+    public async Task<JobOutcome> Run(CancellationToken cancellation)
     {
         var (said, failed) = (new List<string>(), false);
         foreach (var what in Retention.All)
@@ -36,7 +36,8 @@ internal sealed class ApplyRetention(IServiceScopeFactory scopes, Region region,
             }
         }
 
-        return failed ? throw new DoneInPart(string.Join(", ", said)) : string.Join(", ", said);
+        var outcome = new JobOutcome("cancellati: {0}", string.Join(", ", said));
+        return failed ? throw new DoneInPart(outcome) : outcome;
     }
 
     private async Task<int> Forget(string what, CancellationToken cancellation)

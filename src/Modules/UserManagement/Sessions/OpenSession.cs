@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Jobs;
 
@@ -46,11 +45,11 @@ internal sealed class ForgetSessions(UserManagementDb db, TimeProvider clock) : 
     public static string Title => "Dimentica le sessioni finite";
     public static string Cron => "0 45 * * * ?";
 
-    public async Task<string> Run(CancellationToken cancellation)
+    public async Task<JobOutcome> Run(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var (idle, longest) = (now - Session.Idle - OpenSession.Between, now - Session.Longest);
         var gone = await db.Sessions.Where(s => s.SeenAt < idle || s.OpenedAt < longest).ExecuteDeleteAsync(cancellation);
-        return string.Create(CultureInfo.InvariantCulture, $"{gone} sessions forgotten.");
+        return new("{0} sessioni finite cancellate", gone);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Jobs;
 using Platform.BuildingBlocks.Persistence;
@@ -49,10 +48,10 @@ internal sealed class ForgetUsedTokens(UserManagementDb db, TimeProvider clock) 
     public static string Title => "Dimentica le richieste firmate e le sfide già scadute";
     public static string Cron => "0 40 * * * ?";
 
-    public async Task<string> Run(CancellationToken cancellation)
+    public async Task<JobOutcome> Run(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var gone = await db.UsedTokens.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(cancellation);
-        return string.Create(CultureInfo.InvariantCulture, $"{gone} used tokens forgotten.");
+        return new("{0} richieste e sfide dimenticate", gone);
     }
 }

@@ -149,7 +149,7 @@ public sealed class HardFilesTests
         Assert.Contains("esito: Il valore non è tra quelli ammessi", after, StringComparison.Ordinal);
         Assert.Contains("è stato cancellato, passato il termine", (await visitor.Open($"/referti/import/{progress.Id}")).Text, StringComparison.Ordinal);
         Assert.Contains("import_refused_rows: 1", await app.Db<UserManagementDb, string?>(
-            db => db.JobRuns.OrderByDescending(r => r.StartedAt).Select(r => r.Outcome).FirstAsync()), StringComparison.Ordinal);
+            db => db.JobRuns.OrderByDescending(r => r.StartedAt).Select(r => r.OutcomeArguments).FirstAsync()), StringComparison.Ordinal);
     }
 
     private static Encoding Windows1252 => CodePagesEncodingProvider.Instance.GetEncoding(1252)!;

@@ -12,6 +12,7 @@ using Platform.Referti.Proposals;
 using Platform.Referti.Unmatched;
 using Platform.Tests.Harness;
 using Platform.Tests.Referti;
+using Platform.Tests.VaccinationBooking;
 using Platform.UserManagement;
 using Platform.UserManagement.AuditLog;
 
@@ -67,6 +68,7 @@ public sealed class AccessMatrixTests
         var things = new Dictionary<Side, Things>();
         foreach (var side in Everybody.Select(e => e.Of).Distinct())
             things.Add(side, await side.Make(app, importer));
+        await app.OpenCampaign();
         var theirs = await Side.Theirs.Make(app, Guid.CreateVersion7());
         var machine = new Visitor(await app.LabSystem(things[Side.Ours].Lab));
 
@@ -147,6 +149,9 @@ public sealed class AccessMatrixTests
         "/verify/{code?}" => "/verify",
         "/api/v1/fiscal-codes/{code}" => "/api/v1/fiscal-codes/RSSMRA80A01L219M",
         "/openapi/{documentName}.json" => "/openapi/v1.json",
+        // What is public of a campaign that there is.
+        _ when template.Contains("{campaign}", StringComparison.Ordinal) =>
+            template.Replace("{campaign}", VaccinationApp.Campaign, StringComparison.Ordinal).Replace("{centre}", VaccinationApp.Centre, StringComparison.Ordinal),
         _ => null,
     };
 

@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace Platform.BuildingBlocks.Regions;
+
+public static partial class RegionPack
+{
+    private static readonly string[] PlaceKinds = ["hub", "hospital", "pharmacy", "doctor", "mobile_team", "home_visits"];
+
+    private static VaccinationRules ReadVaccination(string folder, HashSet<string> asls, HashSet<string> municipalities, List<string> errors)
+    {
+        var vaccines = Table(folder, "vaccines.csv", errors, r => new Vaccine(
+            r.Text("code", 20), r.Text("name", 80), r.Text("producer", 60), r.Text("disease", 20), r.Number("doses"), r.Number("doses_per_vial"), r.Number("from_age"),
+            r.OptionalNumber("to_age"), r.Valid(), r.Text("source", 200)));
+        Overlaps(vaccines, "vaccines.csv", v => v.Code, v => v.Valid, errors);
+        foreach (var (vaccine, line) in vaccines.Where(v => v.Row.Doses is < 1 or > 2 || v.Row.DosesPerVial < 1))
+            errors.Add($"vaccines.csv, line {line}: {vaccine.Code} must have 1 or 2 doses, and a dose in a vial at least");
+        var known = vaccines.Select(v => v.Row.Code).ToHashSet();
+        var intervals = Table(folder, "vaccine_intervals.csv", errors, r => new DoseInterval(
+            r.Known("vaccine", known), r.Number("least_days"), r.Number("days"), r.Number("most_days"), r.Valid(), r.Text("source", 200)));
+        Overlaps(intervals, "vaccine_intervals.csv", i => i.Vaccine, i => i.Valid, errors);
+        foreach (var (interval, line) in intervals.Where(i => i.Row.Least > i.Row.Days || i.Row.Days > i.Row.Most))
+            errors.Add($"vaccine_intervals.csv, line {line}: {interval.Least} ≤ {interval.Days} ≤ {interval.Most} does not hold");
+        var categories = Table(folder, "vaccination_categories.csv", errors, r => new VaccinationCategory(
+            r.Text("code", 40), r.Text("name", 80), r.Text("name_en", 80), r.OptionalText("question", 200), r.OptionalText("question_en", 200), r.Valid(), r.Text("source", 200)));
+        Overlaps(categories, "vaccination_categories.csv", c => c.Code, c => c.Valid, errors);
+        var places = Table(folder, "vaccination_centres.csv", errors, r => new VaccinationPlace(
+            r.Text("code", 20), r.Text("name", 120), r.Choice("kind", PlaceKinds), r.Known("asl", asls), r.Known("municipality_istat", municipalities),
+            r.Code("postal_code", 5), r.Text("address", 120), r.Degrees("latitude"), r.Degrees("longitude")));
+        Unique(places, "vaccination_centres.csv", "code", p => p.Code, errors);
+        return new(Rows(vaccines), Rows(intervals), Rows(categories), Rows(places));
+    }
+
+    private sealed partial class PackRow
+    {
+        public string? OptionalText(string column, int length) =>
+            csv.TryGetField<string>(column, out var value) && !string.IsNullOrEmpty(value) ? Text(column, length) : null;
+
+        public double? Degrees(string column)
+        {
+            if (!csv.TryGetField<string>(column, out var value) || string.IsNullOrEmpty(value))
+                return null;
+            if (double.TryParse(value, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var degrees) && Math.Abs(degrees) <= 180)
+                return degrees;
+            Fail($"{column} is «{value}», must be degrees such as 45.07");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Platform.BuildingBlocks;
+using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Security;
+using Platform.VaccinationBooking.Campaigns;
+
+namespace Platform.VaccinationBooking.Bookings;
+
+/// <summary>A citizen keeps the places that she has chosen, for the minutes that the campaign allows: nobody else gets them meanwhile.
+/// What she kept before is let go in the same moment; if the new ones are gone, it stays.</summary>
+[OpenToAll("The pass says who she is and that she may.")]
+internal sealed record HoldPlaces : ICommand<HoldAnswer>
+{
+    /// <summary>Made by the client: sent again, it is the same hold.</summary>
+    public Guid Id { get; init; }
+
+    public string? Pass { get; init; }
+    public Guid First { get; init; }
+    public Guid? Second { get; init; }
+    public string Address { get; init; } = "";
+
+    internal sealed class Validator : AbstractValidator<HoldPlaces>
+    {
+        public Validator()
+        {
+            RuleFor(h => h.Id).NotEmpty().WithMessage("Ricarichi la pagina e riprovi.");
+            RuleFor(h => h.First).NotEmpty().WithMessage("Scelga data e ora.");
+        }
+    }
+
+    internal sealed class Handler(CampaignBook campaigns, BookingDesk desk, BookingPasses passes, TimeProvider clock) : IRequestHandler<HoldPlaces, HoldAnswer>
+    {
+        public async Task<HoldAnswer> Handle(HoldPlaces request, CancellationToken cancellationToken)
+        {
+            var (pass, campaign) = await campaigns.Admit(passes, request.Pass, request.Second);
+            var now = clock.GetUtcNow().UtcDateTime;
+            var until = now.AddMinutes(campaign.HoldMinutes);
+            (await desk.Take(new(request.Id, pass.Campaign, pass.PatientId, pass.GroupId, request.First, request.Second, now, until, Address: request.Address))).Check();
+            return new(request.Id, until);
+        }
+    }
+}
+
+/// <param name="Until">UTC.</param>
+internal sealed record HoldAnswer(Guid Id, DateTime Until);
+
+/// <summary>A citizen books: both doses or none, answered only after it is kept. What she held becomes the booking.</summary>
+[OpenToAll("The pass says who she is and that she may.")]
+internal sealed record BookVaccination : ICommand<BookedAnswer>
+{
+    /// <summary>Made by the client: sent again, it is the same booking.</summary>
+    public Guid Id { get; init; }
+
+    public string? Pass { get; init; }
+    public Guid First { get; init; }
+    public Guid? Second { get; init; }
+    public string? Email { get; init; }
+    public string? Phone { get; init; }
+    public string Language { get; init; } = "it";
+    public string Address { get; init; } = "";
+
+    internal sealed class Validator : AbstractValidator<BookVaccination>
+    {
+        public Validator()
+        {
+            RuleFor(b => b.Id).NotEmpty().WithMessage("Ricarichi la pagina e riprovi.");
+            RuleFor(b => b.First).NotEmpty().WithMessage("Scelga data e ora.");
+            RuleFor(b => b.Email).MaximumLength(Booking.EmailLength).WithMessage("Il testo è troppo lungo.").EmailAddress().WithMessage("L’indirizzo e-mail non è scritto bene.").When(b => !string.IsNullOrEmpty(b.Email));
+            RuleFor(b => b.Phone).MaximumLength(Booking.PhoneLength).WithMessage("Al massimo 30 caratteri.").Matches(@"^[0-9 +/.-]*$").WithMessage("Il numero di telefono ha solo cifre.");
+            RuleFor(b => b.Language).Must(l => l is "it" or "en").WithMessage("Il valore non è valido.");
+        }
+    }
+
+    internal sealed class Handler(CampaignBook campaigns, BookingDesk desk, BookingPasses passes, TimeProvider clock) : IRequestHandler<BookVaccination, BookedAnswer>
+    {
+        public async Task<BookedAnswer> Handle(BookVaccination request, CancellationToken cancellationToken)
+        {
+            var (pass, _) = await campaigns.Admit(passes, request.Pass, request.Second);
+            var answer = (await desk.Take(new(
+                request.Id, pass.Campaign, pass.PatientId, pass.GroupId, request.First, request.Second, clock.GetUtcNow().UtcDateTime, Ticket: pass.Ticket,
+                Email: Blank(request.Email), Phone: Blank(request.Phone), Language: request.Language, Address: request.Address))).Check();
+            return new(answer.Id, answer.Code!);
+        }
+
+        private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public static void Map(IEndpointRouteBuilder api) =>
+            api.MapPost("/vaccination/bookings",
+                    async ([FromBody] BookingBody body, HttpContext http, [FromServices] IMediator mediator, CancellationToken cancellation) =>
+                    {
+                        var key = http.Request.Headers["Idempotency-Key"].ToString();
+                        var answer = await mediator.Send(
+                            new BookVaccination
+                            {
+                                Id = key.Length > 0 ? StableId.Of(body.First, "booking:" + key) : Guid.CreateVersion7(), Pass = body.Pass, First = body.First, Second = body.Second,
+                                Email = body.Email, Phone = body.Phone, Language = body.Language ?? "it", Address = http.Connection.RemoteIpAddress?.ToString() ?? "",
+                            }, cancellation);
+                        return Results.Ok(answer);
+                    })
+                .WithTags("Vaccinazioni").WithSummary("Books the doses of a citizen with her pass: both or none. Send an Idempotency-Key, and repeat after a time-out.")
+                .Produces<BookedAnswer>().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+    }
+}
+
+internal sealed record BookingBody(string? Pass, Guid First, Guid? Second, string? Email, string? Phone, string? Language);
+
+/// <param name="Code">With which, and her fiscal code, the citizen finds her booking again.</param>
+internal sealed record BookedAnswer(Guid Id, string Code);
+
+internal static class Admission
+{
+    /// <exception cref="Refusal">The pass is none, the campaign has stopped meanwhile, or a dose is missing or too many.</exception>
+    public static async Task<(BookingPass Pass, Campaign Campaign)> Admit(this CampaignBook campaigns, BookingPasses passes, string? sealedPass, Guid? second)
+    {
+        var pass = passes.Open(sealedPass);
+        var campaign = (await campaigns.Find(pass.Campaign))?.Campaign;
+        if (campaign?.State != CampaignState.Open)
+            throw new Refusal("campaign-stopped", "Le prenotazioni sono state sospese. Quello che ha già prenotato resta valido: riprovi più tardi.");
+        if (campaign.Doses == 2 != second is not null)
+            throw new Refusal("doses-missing", "Scelga un appuntamento per ogni dose.") { Kind = RefusalKind.Unprocessable };
+        return (pass, campaign);
+    }
+
+    /// <exception cref="Refusal">What happened, and what to do next.</exception>
+    public static LedgerAnswer Check(this LedgerAnswer answer) => answer.Outcome switch
+    {
+        LedgerOutcome.Done => answer,
+        LedgerOutcome.AlreadyBooked => throw new Refusal("already-booked", "Ha già una prenotazione aperta: la trova in «Gestisci la prenotazione», con il codice che ha ricevuto."),
+        LedgerOutcome.TicketUsed => throw new Refusal("ticket-used", "Questo numero della coda è già stato usato: ogni numero vale per una prenotazione."),
+        LedgerOutcome.SlotGone => throw new Refusal("slot-gone", "Il posto per la dose {0} non è più libero: ne scelga un altro. Non ha perso niente di quello che aveva.", answer.Dose!),
+        _ => throw new Refusal("slots-do-not-fit", "I due appuntamenti non vanno insieme: devono essere nello stesso centro e alla distanza giusta. Scelga di nuovo la seconda data.") { Kind = RefusalKind.Unprocessable },
+    };
+}

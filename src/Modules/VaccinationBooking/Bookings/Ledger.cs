@@ -1,0 +1,56 @@
+using Platform.BuildingBlocks.Security;
+
+namespace Platform.VaccinationBooking.Bookings;
+
+/// <summary>A person wants places: to keep them for some minutes, or to book them.</summary>
+/// <param name="Id">Of the hold or booking to be; the same order sent again has the same.</param>
+/// <param name="HoldUntil">UTC; null books.</param>
+/// <param name="Second">Null for a single dose.</param>
+/// <param name="Who">The account that acts; null for a citizen.</param>
+/// <param name="Address">Network address of who acts, for the audit.</param>
+internal sealed record LedgerOrder(
+    Guid Id, string Campaign, Guid PatientId, Guid GroupId, Guid First, Guid? Second, DateTime At, DateTime? HoldUntil = null,
+    BookingChannel Channel = BookingChannel.Citizen, long? Ticket = null, string? Email = null, string? Phone = null, string Language = "it",
+    Identity? Who = null, string? Address = null);
+
+internal enum LedgerOutcome
+{
+    /// <summary>Held, or booked; said again to who asks again.</summary>
+    Done,
+
+    /// <summary>She has an open booking in this campaign.</summary>
+    AlreadyBooked,
+
+    /// <summary>She has used this number of the waiting room before.</summary>
+    TicketUsed,
+
+    /// <summary>No place is left, the slot is closed, or it has begun.</summary>
+    SlotGone,
+
+    /// <summary>The two slots do not make a booking: other centre, other vaccine, too near or too far from each other.</summary>
+    SlotsDoNotFit,
+}
+
+/// <param name="Id">Of the booking or hold that stands.</param>
+/// <param name="Code">Of the booking.</param>
+/// <param name="Dose">Whose slot is gone.</param>
+internal sealed record LedgerAnswer(LedgerOutcome Outcome, Guid Id, string? Code = null, int? Dose = null);
+
+/// <summary>Where places are taken: each group of orders in one transaction, all that is said is kept. What differs between the
+/// engines is behind it; what is decided is <see cref="Reckoning"/>'s.</summary>
+internal interface IBookingLedger
+{
+    /// <returns>An answer for each, in their order, after the commit.</returns>
+    Task<IReadOnlyList<LedgerAnswer>> Commit(IReadOnlyList<LedgerOrder> orders);
+}
+
+/// <summary>A slot as it stands under the transaction's lock.</summary>
+internal sealed record SlotState(
+    Guid Id, string Campaign, string Centre, string Vaccine, int Dose, DateTime StartsAt, int Capacity, int Taken, bool Closed);
+
+/// <summary>What the transaction found that concerns its orders.</summary>
+/// <param name="Bookings">With an order's id, or open for one of its people, or made by one of them with the number she comes with.</param>
+internal sealed record LedgerState(
+    IReadOnlyList<SlotState> Slots, IReadOnlyList<StandingBooking> Bookings, IReadOnlyList<Hold> Holds);
+
+internal sealed record StandingBooking(Guid Id, string Code, string Campaign, Guid PatientId, bool Open, long? Ticket);

@@ -1,0 +1,134 @@
+using Platform.BuildingBlocks.Regions;
+
+namespace Platform.VaccinationBooking.Bookings;
+
+/// <summary>Decides over a group of orders, one after the other, on what the transaction has found and locked: pure law, the same on
+/// every engine. A place is counted only for an order that is granted whole, so that none leaks.</summary>
+internal sealed class Reckoning
+{
+    private readonly Region region;
+    private readonly Dictionary<Guid, SlotState> slots;
+    private readonly Dictionary<Guid, int> free;
+    private readonly Dictionary<Guid, StandingBooking> byId;
+    private readonly Dictionary<(string Campaign, Guid Patient), StandingBooking> open;
+    private readonly HashSet<(string Campaign, Guid Patient, long Ticket)> tickets;
+    private readonly Dictionary<(string Campaign, Guid Patient), Hold> holds;
+    private readonly Dictionary<Guid, Booking> booked = [];
+    private readonly Dictionary<Guid, Hold> held = [];
+    private readonly HashSet<Guid> letGo = [];
+
+    public Reckoning(Region region, LedgerState found)
+    {
+        this.region = region;
+        slots = found.Slots.ToDictionary(s => s.Id);
+        free = found.Slots.ToDictionary(s => s.Id, s => s.Capacity - s.Taken);
+        byId = found.Bookings.ToDictionary(b => b.Id);
+        open = found.Bookings.Where(b => b.Open).ToDictionary(b => (b.Campaign, b.PatientId));
+        tickets = [.. found.Bookings.Where(b => b.Ticket is not null).Select(b => (b.Campaign, b.PatientId, b.Ticket!.Value))];
+        holds = found.Holds.ToDictionary(h => (h.CampaignCode, h.PatientId));
+    }
+
+    public IReadOnlyCollection<Booking> Booked => booked.Values;
+
+    /// <summary>New ones.</summary>
+    public IReadOnlyCollection<Hold> Held => held.Values;
+
+    /// <summary>Ids of holds that were there and are no more.</summary>
+    public IReadOnlyCollection<Guid> LetGo => letGo;
+
+    /// <summary>By how many places each slot's count changes.</summary>
+    public IReadOnlyList<(Guid Slot, int By)> Changes =>
+        [.. slots.Values.Select(s => (s.Id, By: s.Capacity - s.Taken - free[s.Id])).Where(c => c.By != 0).OrderBy(c => c.Id)];
+
+    public LedgerAnswer Decide(LedgerOrder order)
+    {
+        var whose = (order.Campaign, order.PatientId);
+        if (byId.TryGetValue(order.Id, out var before) && before.PatientId == order.PatientId)
+            return new(LedgerOutcome.Done, before.Id, before.Code);
+        if (open.TryGetValue(whose, out var standing))
+            return new(LedgerOutcome.AlreadyBooked, standing.Id, standing.Code);
+        if (order.Ticket is { } number && tickets.Contains((order.Campaign, order.PatientId, number)))
+            return new(LedgerOutcome.TicketUsed, order.Id);
+        if (Unfit(order) is { } unfit)
+            return unfit;
+
+        // Her own hold makes room for what she wants now; should she not get it, it stays.
+        var own = holds.GetValueOrDefault(whose);
+        Count(own, +1);
+        var missing = Missing(order.First, order.At) ? 1 : order.Second is { } second && Missing(second, order.At) ? 2 : 0;
+        if (missing > 0)
+        {
+            Count(own, -1);
+            return new(LedgerOutcome.SlotGone, order.Id, Dose: missing);
+        }
+
+        if (own is not null && holds.Remove(whose) && !held.Remove(own.Id))
+            letGo.Add(own.Id);
+        free[order.First]--;
+        if (order.Second is { } also)
+            free[also]--;
+        return order.HoldUntil is { } until ? Hold(order, until) : Book(order);
+    }
+
+    private LedgerAnswer Hold(LedgerOrder order, DateTime until)
+    {
+        var hold = new Hold
+        {
+            Id = order.Id, CampaignCode = order.Campaign, PatientId = order.PatientId, GroupId = order.GroupId, FirstSlotId = order.First,
+            SecondSlotId = order.Second, ExpiresAt = until,
+        };
+        // The same order again keeps its id: the row is written anew.
+        holds[(order.Campaign, order.PatientId)] = held[order.Id] = hold;
+        return new(LedgerOutcome.Done, order.Id);
+    }
+
+    private LedgerAnswer Book(LedgerOrder order)
+    {
+        var first = slots[order.First];
+        var booking = new Booking
+        {
+            Id = order.Id, Code = Booking.NewCode(), CampaignCode = order.Campaign, PatientId = order.PatientId, GroupId = order.GroupId,
+            CentreCode = first.Centre, VaccineCode = first.Vaccine, OpenKey = Booking.OpenKeyOf(order.Campaign, order.PatientId), Channel = order.Channel,
+            TicketNumber = order.Ticket, BookedById = order.Who?.Id, BookedAt = order.At, Email = order.Email, Phone = order.Phone, Language = order.Language,
+            Appointments = [Of(order, first), .. order.Second is { } second ? [Of(order, slots[second])] : Array.Empty<Appointment>()],
+        };
+        booked.Add(order.Id, booking);
+        var standing = new StandingBooking(order.Id, booking.Code, order.Campaign, order.PatientId, true, order.Ticket);
+        byId[order.Id] = open[(order.Campaign, order.PatientId)] = standing;
+        if (order.Ticket is { } number)
+            tickets.Add((order.Campaign, order.PatientId, number));
+        return new(LedgerOutcome.Done, order.Id, booking.Code);
+    }
+
+    private static Appointment Of(LedgerOrder order, SlotState slot) => new()
+    {
+        Id = Guid.CreateVersion7(new DateTimeOffset(order.At, TimeSpan.Zero)), BookingId = order.Id, Dose = slot.Dose, SlotId = slot.Id, StartsAt = slot.StartsAt,
+    };
+
+    private LedgerAnswer? Unfit(LedgerOrder order)
+    {
+        if (!slots.TryGetValue(order.First, out var first) || first.Campaign != order.Campaign)
+            return new(LedgerOutcome.SlotGone, order.Id, Dose: 1);
+        if (first.Dose != 1)
+            return new(LedgerOutcome.SlotsDoNotFit, order.Id);
+        if (order.Second is null)
+            return null;
+        if (!slots.TryGetValue(order.Second.Value, out var second) || second.Campaign != order.Campaign)
+            return new(LedgerOutcome.SlotGone, order.Id, Dose: 2);
+        var interval = region.Vaccination.IntervalOf(first.Vaccine, region.DayOf(new DateTimeOffset(order.At, TimeSpan.Zero)));
+        var fits = second.Dose == 2 && second.Centre == first.Centre && second.Vaccine == first.Vaccine && interval is not null
+            && interval.Allows(region.DayOf(new DateTimeOffset(first.StartsAt, TimeSpan.Zero)), region.DayOf(new DateTimeOffset(second.StartsAt, TimeSpan.Zero)));
+        return fits ? null : new(LedgerOutcome.SlotsDoNotFit, order.Id);
+    }
+
+    private bool Missing(Guid slot, DateTime now) => free[slot] <= 0 || slots[slot].Closed || slots[slot].StartsAt <= now;
+
+    private void Count(Hold? hold, int by)
+    {
+        if (hold is null)
+            return;
+        free[hold.FirstSlotId] += by;
+        if (hold.SecondSlotId is { } second)
+            free[second] += by;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.BuildingBlocks;
+using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Regions;
+using Platform.BuildingBlocks.Security;
+using Platform.VaccinationBooking.Campaigns;
+
+namespace Platform.VaccinationBooking.Centres;
+
+/// <summary>A slot that has places.</summary>
+/// <param name="StartsAt">UTC.</param>
+internal sealed record FreePlaces(Guid Id, string Centre, string Vaccine, int Dose, DateTime StartsAt, int Free);
+
+/// <summary>The free places of a campaign's centre as they were a moment ago, and when that was: one question to the database a second
+/// however many look. A place that is gone meanwhile is told at booking.</summary>
+internal sealed class AvailabilityBoard(IServiceScopeFactory scopes, TimeProvider clock)
+{
+    public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<(string Campaign, string Centre), (Task<IReadOnlyList<FreePlaces>> Places, DateTimeOffset At)> boards = new();
+
+    public async Task<(IReadOnlyList<FreePlaces> Places, DateTimeOffset At)> Of(string campaign, string centre)
+    {
+        var now = clock.GetUtcNow();
+        var key = (campaign, centre);
+        var board = boards.AddOrUpdate(key, _ => (Read(campaign, centre, now), now),
+            (_, old) => now - old.At < Fresh && now >= old.At && !old.Places.IsFaulted ? old : (Read(campaign, centre, now), now));
+        return (await board.Places, board.At);
+    }
+
+    private async Task<IReadOnlyList<FreePlaces>> Read(string campaign, string centre, DateTimeOffset now)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<VaccinationDb>();
+        return await db.Slots.AsNoTracking()
+            .Where(s => s.CampaignCode == campaign && s.CentreCode == centre && s.StartsAt > now.UtcDateTime && !s.Closed && s.Taken < s.Capacity)
+            .OrderBy(s => s.StartsAt).Select(s => new FreePlaces(s.Id, s.CentreCode, s.VaccineCode, s.Dose, s.StartsAt, s.Capacity - s.Taken)).ToListAsync();
+    }
+}
+
+/// <summary>What is free at a centre: the slots of a dose, or those that go with a first dose already chosen.</summary>
+[OpenToAll("Free places are public.")]
+internal sealed record Availability(string Campaign, string Centre, Guid? First) : IQuery<AvailabilityAnswer>
+{
+    internal sealed class Handler(AvailabilityBoard board, CampaignBook campaigns, Region region, TimeProvider clock) : IRequestHandler<Availability, AvailabilityAnswer>
+    {
+        public async Task<AvailabilityAnswer> Handle(Availability request, CancellationToken cancellationToken)
+        {
+            if (await campaigns.Find(request.Campaign) is not { Campaign.State: not CampaignState.Draft })
+                throw Refusal.NotFound();
+            var (places, at) = await board.Of(request.Campaign, request.Centre);
+            if (request.First is not { } chosen)
+                return new(at.UtcDateTime, (int)AvailabilityBoard.Fresh.TotalSeconds, [.. places.Where(p => p.Dose == 1)]);
+            var first = places.FirstOrDefault(p => p.Id == chosen)
+                ?? throw new Refusal("slot-gone", "Il posto per la dose {0} non è più libero: ne scelga un altro. Non ha perso niente di quello che aveva.", 1);
+            var interval = region.Vaccination.IntervalOf(first.Vaccine, region.DayOf(clock.GetUtcNow()));
+            var day = region.DayOf(new DateTimeOffset(first.StartsAt, TimeSpan.Zero));
+            return new(at.UtcDateTime, (int)AvailabilityBoard.Fresh.TotalSeconds,
+            [
+                .. places.Where(p => p.Dose == 2 && p.Vaccine == first.Vaccine && interval?.Allows(day, region.DayOf(new DateTimeOffset(p.StartsAt, TimeSpan.Zero))) == true),
+            ]);
+        }
+    }
+
+    internal sealed class Endpoint : IEndpoint
+    {
+        public static void Map(IEndpointRouteBuilder api) =>
+            api.MapGet("/vaccination/campaigns/{campaign}/centres/{centre}/availability",
+                    async (string campaign, string centre, [FromQuery] Guid? first, HttpContext http, [FromServices] IMediator mediator, CancellationToken cancellation) =>
+                    {
+                        var answer = await mediator.Send(new Availability(campaign, centre, first), cancellation);
+                        http.Response.Headers.CacheControl = $"public, max-age={answer.FreshSeconds}";
+                        return Results.Ok(answer);
+                    })
+                .WithTags("Vaccinazioni").WithSummary("Free places at a centre, with the instant they were read; with ?first= the second doses that go with it.")
+                .Produces<AvailabilityAnswer>().ProducesProblem(StatusCodes.Status404NotFound);
+    }
+}
+
+/// <param name="ReadAt">UTC: how old this is.</param>
+/// <param name="FreshSeconds">It may be cached so long.</param>
+internal sealed record AvailabilityAnswer(DateTime ReadAt, int FreshSeconds, IReadOnlyList<FreePlaces> Slots);

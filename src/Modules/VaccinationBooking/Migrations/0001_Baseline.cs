@@ -1,0 +1,219 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Privacy;
+using Platform.VaccinationBooking.Bookings;
+
+namespace Platform.VaccinationBooking.Migrations;
+
+[DbContext(typeof(VaccinationDb))]
+[Migration("0001_Baseline")]
+internal sealed class Baseline : Migration
+{
+    private const string Schema = VaccinationDb.SchemaName;
+
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.CreateMessagingTables(Schema);
+        People(migrationBuilder);
+        Campaigning(migrationBuilder);
+        Places(migrationBuilder);
+        Booked(migrationBuilder);
+    }
+
+    private static void People(MigrationBuilder migration)
+    {
+        migration.CreateTable("vaccinees", t => new
+        {
+            patient_id = t.Column<Guid>(),
+            fiscal_code = t.Column<string>(maxLength: 16, nullable: true),
+            family_name = t.Column<string>(maxLength: 80),
+            given_name = t.Column<string>(maxLength: 80),
+            birth_date = t.Column<DateOnly>(nullable: true),
+            municipality_istat = t.Column<string>(maxLength: 6, nullable: true),
+            asl_code = t.Column<string>(maxLength: 6, nullable: true),
+            gp_code = t.Column<string>(maxLength: 20, nullable: true),
+            deceased = t.Column<bool>(),
+            card_digest = t.Column<string>(maxLength: 64, unicode: false, nullable: true),
+        }, Schema, t => t.PrimaryKey("PK_vaccinees", x => x.patient_id));
+        migration.CreateIndex("IX_vaccinees_fiscal_code", "vaccinees", "fiscal_code", Schema, unique: true);
+        migration.CreateTable("vaccinee_categories", t => new
+        {
+            id = t.Column<Guid>(),
+            patient_id = t.Column<Guid>(),
+            category = t.Column<string>(maxLength: 40),
+            source = t.Column<string>(maxLength: 120),
+            noted_at = t.Column<DateTime>(),
+        }, Schema, t => t.PrimaryKey("PK_vaccinee_categories", x => x.id));
+        migration.CreateIndex("IX_vaccinee_categories_patient_id_category", "vaccinee_categories", ["patient_id", "category"], Schema, unique: true);
+    }
+
+    private static void Campaigning(MigrationBuilder migration)
+    {
+        migration.CreateTable("campaigns", t => new
+        {
+            code = t.Column<string>(maxLength: 20),
+            name_it = t.Column<string>(maxLength: 120),
+            name_en = t.Column<string>(maxLength: 120),
+            disease = t.Column<string>(maxLength: 20),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            doses = t.Column<int>(),
+            hold_minutes = t.Column<int>(),
+            moves_at_most = t.Column<int>(),
+            waiting_room = t.Column<bool>(),
+            version = t.Column<int>(),
+        }, Schema, t => t.PrimaryKey("PK_campaigns", x => x.code));
+        migration.CreateTable("target_groups", t => new
+        {
+            id = t.Column<Guid>(),
+            campaign_code = t.Column<string>(maxLength: 20),
+            name_it = t.Column<string>(maxLength: 120),
+            name_en = t.Column<string>(maxLength: 120),
+            priority = t.Column<int>(),
+            born_from = t.Column<DateOnly>(nullable: true),
+            born_until = t.Column<DateOnly>(nullable: true),
+            category = t.Column<string>(maxLength: 40, nullable: true),
+            opens_at = t.Column<DateTime>(),
+            closes_at = t.Column<DateTime>(nullable: true),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_target_groups", x => x.id);
+            t.ForeignKey("FK_target_groups_campaigns_campaign_code", x => x.campaign_code, "campaigns", "code", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migration.CreateIndex("IX_target_groups_campaign_code", "target_groups", "campaign_code", Schema);
+        migration.CreateTable("waiting_rooms", t => new
+        {
+            campaign_code = t.Column<string>(maxLength: 20),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            opens_at = t.Column<DateTime>(),
+            seed = t.Column<string>(maxLength: 64, unicode: false, nullable: true),
+            drawn = t.Column<long>(),
+            issued = t.Column<long>(),
+            serving = t.Column<double>(),
+            rate = t.Column<double>(),
+            fixed_rate = t.Column<double>(nullable: true),
+            places_left = t.Column<int>(),
+            stepped_at = t.Column<DateTime>(),
+            paced_by = t.Column<Guid>(nullable: true),
+            paced_until = t.Column<DateTime>(nullable: true),
+            version = t.Column<int>(),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_waiting_rooms", x => x.campaign_code);
+            t.ForeignKey("FK_waiting_rooms_campaigns_campaign_code", x => x.campaign_code, "campaigns", "code", Schema, onDelete: ReferentialAction.Restrict);
+        });
+    }
+
+    private static void Places(MigrationBuilder migration)
+    {
+        migration.CreateTable("centres", t => new
+        {
+            code = t.Column<string>(maxLength: 20),
+            name = t.Column<string>(maxLength: 120),
+            kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            asl_code = t.Column<string>(maxLength: 6),
+            municipality_istat = t.Column<string>(maxLength: 6),
+            postal_code = t.Column<string>(maxLength: 5),
+            address = t.Column<string>(maxLength: 120),
+            latitude = t.Column<double>(nullable: true),
+            longitude = t.Column<double>(nullable: true),
+            @public = t.Column<bool>(),
+            version = t.Column<int>(),
+        }, Schema, t => t.PrimaryKey("PK_centres", x => x.code));
+        migration.CreateTable("openings", t => new
+        {
+            id = t.Column<Guid>(),
+            campaign_code = t.Column<string>(maxLength: 20),
+            centre_code = t.Column<string>(maxLength: 20),
+            vaccine_code = t.Column<string>(maxLength: 20),
+            weekday = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            from = t.Column<TimeOnly>(),
+            to = t.Column<TimeOnly>(),
+            slot_minutes = t.Column<int>(),
+            first_doses = t.Column<int>(),
+            second_doses = t.Column<int>(),
+            valid_from = t.Column<DateOnly>(),
+            valid_until = t.Column<DateOnly>(),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_openings", x => x.id);
+            t.ForeignKey("FK_openings_campaigns_campaign_code", x => x.campaign_code, "campaigns", "code", Schema, onDelete: ReferentialAction.Restrict);
+            t.ForeignKey("FK_openings_centres_centre_code", x => x.centre_code, "centres", "code", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migration.CreateIndex("IX_openings_campaign_code_centre_code", "openings", ["campaign_code", "centre_code"], Schema);
+        migration.CreateIndex("IX_openings_centre_code", "openings", "centre_code", Schema);
+        migration.CreateTable("slots", t => new
+        {
+            id = t.Column<Guid>(),
+            campaign_code = t.Column<string>(maxLength: 20),
+            centre_code = t.Column<string>(maxLength: 20),
+            vaccine_code = t.Column<string>(maxLength: 20),
+            dose = t.Column<int>(),
+            starts_at = t.Column<DateTime>(),
+            minutes = t.Column<int>(),
+            capacity = t.Column<int>(),
+            taken = t.Column<int>(),
+            closed = t.Column<bool>(),
+            opening_id = t.Column<Guid>(nullable: true),
+        }, Schema, t => t.PrimaryKey("PK_slots", x => x.id));
+        migration.CreateIndex("IX_slots_campaign_code_centre_code_dose_starts_at", "slots", ["campaign_code", "centre_code", "dose", "starts_at"], Schema);
+        migration.CreateIndex("IX_slots_centre_code_starts_at", "slots", ["centre_code", "starts_at"], Schema);
+    }
+
+    private static void Booked(MigrationBuilder migration)
+    {
+        migration.CreateTable("bookings", t => new
+        {
+            id = t.Column<Guid>(),
+            code = t.Column<string>(maxLength: 10, unicode: false),
+            campaign_code = t.Column<string>(maxLength: 20),
+            patient_id = t.Column<Guid>(),
+            group_id = t.Column<Guid>(),
+            centre_code = t.Column<string>(maxLength: 20),
+            vaccine_code = t.Column<string>(maxLength: 20),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            open_key = t.Column<string>(maxLength: 60, unicode: false, nullable: true),
+            channel = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            ticket_number = t.Column<long>(nullable: true),
+            booked_by_id = t.Column<Guid>(nullable: true),
+            booked_at = t.Column<DateTime>(),
+            email = t.Column<string>(maxLength: FieldKeys.LengthOf(Booking.EmailLength), unicode: false, nullable: true),
+            phone = t.Column<string>(maxLength: FieldKeys.LengthOf(Booking.PhoneLength), unicode: false, nullable: true),
+            language = t.Column<string>(maxLength: 2, unicode: false),
+            moves = t.Column<int>(),
+            ended_at = t.Column<DateTime>(nullable: true),
+            version = t.Column<int>(),
+        }, Schema, t => t.PrimaryKey("PK_bookings", x => x.id));
+        migration.CreateIndex("IX_bookings_code", "bookings", "code", Schema, unique: true);
+        migration.CreateIndex("IX_bookings_open_key", "bookings", "open_key", Schema, unique: true);
+        migration.CreateIndex("IX_bookings_campaign_code_patient_id_ticket_number", "bookings", ["campaign_code", "patient_id", "ticket_number"], Schema, unique: true);
+        migration.CreateIndex("IX_bookings_patient_id", "bookings", "patient_id", Schema);
+        migration.CreateTable("appointments", t => new
+        {
+            id = t.Column<Guid>(),
+            booking_id = t.Column<Guid>(),
+            dose = t.Column<int>(),
+            slot_id = t.Column<Guid>(),
+            starts_at = t.Column<DateTime>(),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_appointments", x => x.id);
+            t.ForeignKey("FK_appointments_bookings_booking_id", x => x.booking_id, "bookings", "id", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migration.CreateIndex("IX_appointments_booking_id", "appointments", "booking_id", Schema);
+        migration.CreateIndex("IX_appointments_slot_id", "appointments", "slot_id", Schema);
+        migration.CreateTable("holds", t => new
+        {
+            id = t.Column<Guid>(),
+            campaign_code = t.Column<string>(maxLength: 20),
+            patient_id = t.Column<Guid>(),
+            group_id = t.Column<Guid>(),
+            first_slot_id = t.Column<Guid>(),
+            second_slot_id = t.Column<Guid>(nullable: true),
+            expires_at = t.Column<DateTime>(),
+        }, Schema, t => t.PrimaryKey("PK_holds", x => x.id));
+        migration.CreateIndex("IX_holds_campaign_code_patient_id", "holds", ["campaign_code", "patient_id"], Schema, unique: true);
+        migration.CreateIndex("IX_holds_expires_at", "holds", "expires_at", Schema);
+    }
+}

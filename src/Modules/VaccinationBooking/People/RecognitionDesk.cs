@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.BuildingBlocks.Messaging;
+
+namespace Platform.VaccinationBooking.People;
+
+/// <summary>A person whom her code and her card have told.</summary>
+internal sealed record Recognised(Guid PatientId, DateOnly? BirthDate, string GivenName, string? MunicipalityIstat, IReadOnlyList<string> Categories);
+
+/// <summary>Who is that with this fiscal code and this health card? A crowd's questions go to the database together.</summary>
+internal sealed class RecognitionDesk : IAsyncDisposable
+{
+    private const int AtMost = 200;
+    private const int Lanes = 2;
+
+    private readonly IServiceScopeFactory scopes;
+    private readonly Gathering<(string Code, string? Digest), Recognised?> gathering;
+    private int next;
+
+    public RecognitionDesk(IServiceScopeFactory scopes)
+    {
+        this.scopes = scopes;
+        gathering = new(Lanes, AtMost, Ask);
+    }
+
+    /// <param name="lastDigits">Of her card.</param>
+    /// <returns>Null for an unknown code as for a wrong card: the work is the same.</returns>
+    public Task<Recognised?> Of(string fiscalCode, string lastDigits) =>
+        gathering.Do((fiscalCode, HealthCard.DigestOf(fiscalCode, lastDigits)), Interlocked.Increment(ref next));
+
+    public ValueTask DisposeAsync() => gathering.DisposeAsync();
+
+    private async Task<IReadOnlyList<Recognised?>> Ask(IReadOnlyList<(string Code, string? Digest)> asked)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<VaccinationDb>();
+        var codes = asked.Select(a => a.Code).Distinct().ToArray();
+        var found = await db.Vaccinees.AsNoTracking().Where(v => codes.Contains(v.FiscalCode!))
+            .Select(v => new { v.PatientId, v.FiscalCode, v.CardDigest, v.BirthDate, v.GivenName, v.MunicipalityIstat, v.Deceased }).ToDictionaryAsync(v => v.FiscalCode!);
+        var ids = found.Values.Select(v => v.PatientId).ToArray();
+        var categories = (await db.Categories.AsNoTracking().Where(c => ids.Contains(c.PatientId)).Select(c => new { c.PatientId, c.Category }).ToListAsync()).ToLookup(c => c.PatientId, c => c.Category);
+        return
+        [
+            .. asked.Select(a => found.GetValueOrDefault(a.Code) is { Deceased: false } v && v.CardDigest is not null && v.CardDigest == a.Digest
+                ? new Recognised(v.PatientId, v.BirthDate, v.GivenName, v.MunicipalityIstat, [.. categories[v.PatientId]]) : null),
+        ];
+    }
+}

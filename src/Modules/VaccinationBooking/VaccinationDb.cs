@@ -1,0 +1,182 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Persistence;
+using Platform.VaccinationBooking.Bookings;
+using Platform.VaccinationBooking.Campaigns;
+using Platform.VaccinationBooking.Centres;
+using Platform.VaccinationBooking.People;
+using Platform.VaccinationBooking.WaitingRooms;
+
+namespace Platform.VaccinationBooking;
+
+internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, ModuleDbServices services) : ModuleDb(options, services)
+{
+    public const string SchemaName = "vaccination";
+
+    public override string Schema => SchemaName;
+
+    public DbSet<Vaccinee> Vaccinees => Set<Vaccinee>();
+    public DbSet<VaccineeCategory> Categories => Set<VaccineeCategory>();
+    public DbSet<Campaign> Campaigns => Set<Campaign>();
+    public DbSet<TargetGroup> Groups => Set<TargetGroup>();
+    public DbSet<Centre> Centres => Set<Centre>();
+    public DbSet<CentreOpening> Openings => Set<CentreOpening>();
+    public DbSet<VaccinationSlot> Slots => Set<VaccinationSlot>();
+    public DbSet<Booking> Bookings => Set<Booking>();
+    public DbSet<Appointment> Appointments => Set<Appointment>();
+    public DbSet<Hold> Holds => Set<Hold>();
+    public DbSet<WaitingRoom> WaitingRooms => Set<WaitingRoom>();
+
+    protected override void Tables(ModelBuilder model)
+    {
+        People(model);
+        Campaigning(model);
+        Places(model);
+        Booked(model);
+    }
+
+    private static void People(ModelBuilder model)
+    {
+        model.Entity<Vaccinee>(person =>
+        {
+            person.ToTable("vaccinees");
+            person.HasKey(p => p.PatientId);
+            person.Property(p => p.PatientId).ValueGeneratedNever();
+            person.Property(p => p.FiscalCode).HasMaxLength(16);
+            person.Property(p => p.FamilyName).HasMaxLength(Vaccinee.NameLength);
+            person.Property(p => p.GivenName).HasMaxLength(Vaccinee.NameLength);
+            person.Property(p => p.MunicipalityIstat).HasMaxLength(6);
+            person.Property(p => p.AslCode).HasMaxLength(6);
+            person.Property(p => p.GpCode).HasMaxLength(20);
+            person.Property(p => p.CardDigest).HasMaxLength(64).IsUnicode(false);
+            person.HasIndex(p => p.FiscalCode).IsUnique();
+            person.Ignore(p => p.PatientOfRow);
+        });
+        model.Entity<VaccineeCategory>(category =>
+        {
+            category.ToTable("vaccinee_categories");
+            category.HasKey(c => c.Id);
+            category.Property(c => c.Id).ValueGeneratedNever();
+            category.Property(c => c.Category).HasMaxLength(VaccineeCategory.CategoryLength);
+            category.Property(c => c.Source).HasMaxLength(120);
+            category.HasIndex(c => new { c.PatientId, c.Category }).IsUnique();
+            category.Ignore(c => c.PatientOfRow);
+        });
+    }
+
+    private static void Campaigning(ModelBuilder model)
+    {
+        model.Entity<Campaign>(campaign =>
+        {
+            campaign.ToTable("campaigns");
+            campaign.HasKey(c => c.Code);
+            campaign.Property(c => c.Code).HasMaxLength(Campaign.CodeLength);
+            campaign.Property(c => c.NameIt).HasMaxLength(Campaign.NameLength);
+            campaign.Property(c => c.NameEn).HasMaxLength(Campaign.NameLength);
+            campaign.Property(c => c.Disease).HasMaxLength(20);
+            campaign.Ignore(c => c.Name);
+        });
+        model.Entity<TargetGroup>(group =>
+        {
+            group.ToTable("target_groups");
+            group.HasKey(g => g.Id);
+            group.Property(g => g.Id).ValueGeneratedNever();
+            group.Property(g => g.CampaignCode).HasMaxLength(Campaign.CodeLength);
+            group.Property(g => g.NameIt).HasMaxLength(Campaign.NameLength);
+            group.Property(g => g.NameEn).HasMaxLength(Campaign.NameLength);
+            group.Property(g => g.Category).HasMaxLength(VaccineeCategory.CategoryLength);
+            group.HasIndex(g => g.CampaignCode);
+            group.HasOne<Campaign>().WithMany().HasForeignKey(g => g.CampaignCode).OnDelete(DeleteBehavior.Restrict);
+            group.Ignore(g => g.Name);
+        });
+        model.Entity<WaitingRoom>(room =>
+        {
+            room.ToTable("waiting_rooms");
+            room.HasKey(r => r.CampaignCode);
+            room.Property(r => r.CampaignCode).HasMaxLength(Campaign.CodeLength);
+            room.Property(r => r.Seed).HasMaxLength(64).IsUnicode(false);
+            room.HasOne<Campaign>().WithOne().HasForeignKey<WaitingRoom>(r => r.CampaignCode).OnDelete(DeleteBehavior.Restrict);
+        });
+    }
+
+    private static void Places(ModelBuilder model)
+    {
+        model.Entity<Centre>(centre =>
+        {
+            centre.ToTable("centres");
+            centre.HasKey(c => c.Code);
+            centre.Property(c => c.Code).HasMaxLength(Centre.CodeLength);
+            centre.Property(c => c.Name).HasMaxLength(120);
+            centre.Property(c => c.AslCode).HasMaxLength(6);
+            centre.Property(c => c.MunicipalityIstat).HasMaxLength(6);
+            centre.Property(c => c.PostalCode).HasMaxLength(5);
+            centre.Property(c => c.Address).HasMaxLength(120);
+        });
+        model.Entity<CentreOpening>(opening =>
+        {
+            opening.ToTable("openings");
+            opening.HasKey(o => o.Id);
+            opening.Property(o => o.Id).ValueGeneratedNever();
+            opening.Property(o => o.CampaignCode).HasMaxLength(Campaign.CodeLength);
+            opening.Property(o => o.CentreCode).HasMaxLength(Centre.CodeLength);
+            opening.Property(o => o.VaccineCode).HasMaxLength(20);
+            opening.HasIndex(o => new { o.CampaignCode, o.CentreCode });
+            opening.HasIndex(o => o.CentreCode);
+            opening.HasOne<Campaign>().WithMany().HasForeignKey(o => o.CampaignCode).OnDelete(DeleteBehavior.Restrict);
+            opening.HasOne<Centre>().WithMany().HasForeignKey(o => o.CentreCode).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<VaccinationSlot>(slot =>
+        {
+            slot.ToTable("slots");
+            slot.HasKey(s => s.Id);
+            slot.Property(s => s.Id).ValueGeneratedNever();
+            slot.Property(s => s.CampaignCode).HasMaxLength(Campaign.CodeLength);
+            slot.Property(s => s.CentreCode).HasMaxLength(Centre.CodeLength);
+            slot.Property(s => s.VaccineCode).HasMaxLength(20);
+            slot.HasIndex(s => new { s.CampaignCode, s.CentreCode, s.Dose, s.StartsAt });
+            slot.HasIndex(s => new { s.CentreCode, s.StartsAt });
+        });
+    }
+
+    private static void Booked(ModelBuilder model)
+    {
+        model.Entity<Booking>(booking =>
+        {
+            booking.ToTable("bookings");
+            booking.HasKey(b => b.Id);
+            booking.Property(b => b.Id).ValueGeneratedNever();
+            booking.Property(b => b.Code).HasMaxLength(Booking.CodeLength).IsUnicode(false);
+            booking.Property(b => b.CampaignCode).HasMaxLength(Campaign.CodeLength);
+            booking.Property(b => b.CentreCode).HasMaxLength(Centre.CodeLength);
+            booking.Property(b => b.VaccineCode).HasMaxLength(20);
+            booking.Property(b => b.OpenKey).HasMaxLength(Booking.OpenKeyLength).IsUnicode(false);
+            booking.Property(b => b.Email).HasMaxLength(Booking.EmailLength).Encrypted();
+            booking.Property(b => b.Phone).HasMaxLength(Booking.PhoneLength).Encrypted();
+            booking.Property(b => b.Language).HasMaxLength(2).IsUnicode(false);
+            booking.HasIndex(b => b.Code).IsUnique();
+            booking.HasIndex(b => b.OpenKey).IsUnique();
+            booking.HasIndex(b => new { b.CampaignCode, b.PatientId, b.TicketNumber }).IsUnique();
+            booking.HasIndex(b => b.PatientId);
+            booking.Ignore(b => b.PatientOfRow);
+        });
+        model.Entity<Appointment>(appointment =>
+        {
+            appointment.ToTable("appointments");
+            appointment.HasKey(a => a.Id);
+            appointment.Property(a => a.Id).ValueGeneratedNever();
+            appointment.HasIndex(a => a.BookingId);
+            appointment.HasIndex(a => a.SlotId);
+            appointment.HasOne<Booking>().WithMany(b => b.Appointments).HasForeignKey(a => a.BookingId).OnDelete(DeleteBehavior.Restrict);
+            appointment.Ignore(a => a.HoldsPlace);
+        });
+        model.Entity<Hold>(hold =>
+        {
+            hold.ToTable("holds");
+            hold.HasKey(h => h.Id);
+            hold.Property(h => h.Id).ValueGeneratedNever();
+            hold.Property(h => h.CampaignCode).HasMaxLength(Campaign.CodeLength);
+            hold.HasIndex(h => new { h.CampaignCode, h.PatientId }).IsUnique();
+            hold.HasIndex(h => h.ExpiresAt);
+            hold.Ignore(h => h.PatientOfRow);
+        });
+    }
+}

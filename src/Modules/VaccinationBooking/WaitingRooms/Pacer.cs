@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Configuration;
+using Platform.VaccinationBooking.Bookings;
+
+namespace Platform.VaccinationBooking.WaitingRooms;
+
+/// <summary>Lets people in as fast as the booking answers well: while its 95th percentile is under the target a little faster each step,
+/// over it at once slower. One host at a time paces a room.</summary>
+internal sealed class Pacer(IServiceScopeFactory scopes, BookingPulse pulse, RoomKeeper keeper, IConfiguration configuration, TimeProvider clock)
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(5);
+
+    private const double Slower = 0.7;
+    private const double Faster = 1.1;
+    private const double First = 50;
+
+    private readonly Guid host = Guid.CreateVersion7();
+    private readonly double target = configuration.GetValue("Vaccination:TargetMilliseconds", 120.0);
+    private readonly double most = configuration.GetValue("Vaccination:AdmitAtMostPerSecond", 10_000.0);
+
+    /// <summary>One step of every room that this host paces.</summary>
+    public async Task Step(CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<VaccinationDb>();
+        var now = clock.GetUtcNow().UtcDateTime;
+        foreach (var campaign in await db.WaitingRooms.Where(r => r.OpensAt <= now).Select(r => r.CampaignCode).ToListAsync(cancellation))
+        {
+            var left = await db.Slots.Where(s => s.CampaignCode == campaign && s.Dose == 1 && !s.Closed && s.StartsAt > now).SumAsync(s => s.Capacity - s.Taken, cancellation);
+            if (await RoomKeeper.Change(scopes, campaign, room => Advance(room, left, now)) is { } changed && changed.PacedBy == host)
+                keeper.Forget(campaign);
+        }
+    }
+
+    private bool Advance(WaitingRoom room, int left, DateTime now)
+    {
+        if (room.PacedBy != host && room.PacedUntil > now)
+            return false;
+        if (room.Seed is null)
+            room.Draw();
+        var seconds = Math.Clamp((now - room.SteppedAt).TotalSeconds, 0, Lease.TotalSeconds);
+        (room.PacedBy, room.PacedUntil, room.SteppedAt, room.PlacesLeft) = (host, now + Lease, now, left);
+        if (room.State != WaitingRoomState.Paused)
+            room.State = left > 0 ? WaitingRoomState.Open : WaitingRoomState.SoldOut;
+        if (room.State != WaitingRoomState.Open)
+            return true;
+        room.Rate = room.FixedRate ?? Math.Clamp(Math.Max(room.Rate, First) * (pulse.Percentile95 > target ? Slower : Faster), First, most);
+        // Nobody is let in whose number is not given yet: she would find the door open on an empty room.
+        room.Serving = Math.Min(room.Serving + (room.Rate * seconds), room.Issued);
+        return true;
+    }
+}
