@@ -87,7 +87,9 @@ internal static class VaccinationApp
         {
             var slots = await db.Slots.Select(s => new
             {
-                s.Taken, s.Capacity, Stand = db.Appointments.Count(a => a.SlotId == s.Id && a.State != AppointmentState.Cancelled),
+                s.Taken,
+                s.Capacity,
+                Stand = db.Appointments.Count(a => a.SlotId == s.Id && a.State != AppointmentState.Cancelled),
                 Held = db.Holds.Count(h => h.FirstSlotId == s.Id) + db.Holds.Count(h => h.SecondSlotId == s.Id),
             }).ToListAsync();
             Assert.NotEmpty(slots);
