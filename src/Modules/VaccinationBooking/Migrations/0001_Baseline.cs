@@ -91,6 +91,7 @@ internal sealed class Baseline : Migration
             issued = t.Column<long>(),
             serving = t.Column<double>(),
             rate = t.Column<double>(),
+            found_pace = t.Column<bool>(),
             fixed_rate = t.Column<double>(nullable: true),
             places_left = t.Column<int>(),
             stepped_at = t.Column<DateTime>(),
