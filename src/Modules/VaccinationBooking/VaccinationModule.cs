@@ -22,6 +22,7 @@ public sealed class VaccinationModule : Module
         services.AddSingleton<RoomKeeper>().AddSingleton<Door>().AddSingleton<Tickets>().AddSingleton<NumbersTaken>().AddSingleton<Pacer>();
         if (configuration.GetValue("Background:Enabled", true))
             services.AddHostedService<PacerRounds>();
+        services.AddScoped<PlaceLedger>().AddScoped<BookingKeys>();
         services.AddScoped<IBookingLedger>(provider => provider.GetRequiredService<IDatabaseEngine>().Name == "PostgreSql"
             ? ActivatorUtilities.CreateInstance<PostgreSqlLedger>(provider)
             : ActivatorUtilities.CreateInstance<PortableLedger>(provider));
