@@ -33,7 +33,8 @@ internal sealed class PlaceLedger(VaccinationDb db, ICurrentUser user, Region re
         {
             var (old, slot) = (standing[dose], slots[to]);
             await db.Appointments.Where(a => a.Id == old.Id)
-                .ExecuteUpdateAsync(set => set.SetProperty(a => a.SlotId, to).SetProperty(a => a.StartsAt, slot.StartsAt).SetProperty(a => a.State, AppointmentState.Booked));
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.SlotId, to).SetProperty(a => a.StartsAt, slot.StartsAt)
+                    .SetProperty(a => a.State, AppointmentState.Booked).SetProperty(a => a.RemindedAt, (DateTime?)null));
             Note(order.Id, booking, BookingChangeKind.Moved, dose, old, slot, now, order.Why, order.Cause);
         }
 

@@ -197,6 +197,7 @@ internal sealed class Baseline : Migration
             slot_id = t.Column<Guid>(),
             starts_at = t.Column<DateTime>(),
             state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            reminded_at = t.Column<DateTime>(nullable: true),
         }, Schema, t =>
         {
             t.PrimaryKey("PK_appointments", x => x.id);
