@@ -25,6 +25,7 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
     public DbSet<Appointment> Appointments => Set<Appointment>();
     public DbSet<Hold> Holds => Set<Hold>();
     public DbSet<WaitingRoom> WaitingRooms => Set<WaitingRoom>();
+    public DbSet<BookingChange> BookingChanges => Set<BookingChange>();
 
     protected override void Tables(ModelBuilder model)
     {
@@ -32,6 +33,7 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
         Campaigning(model);
         Places(model);
         Booked(model);
+        Operating(model);
     }
 
     private static void People(ModelBuilder model)
@@ -177,6 +179,20 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
             hold.HasIndex(h => new { h.CampaignCode, h.PatientId }).IsUnique();
             hold.HasIndex(h => h.ExpiresAt);
             hold.Ignore(h => h.PatientOfRow);
+        });
+    }
+
+    private static void Operating(ModelBuilder model)
+    {
+        model.Entity<BookingChange>(change =>
+        {
+            change.ToTable("booking_changes");
+            change.HasKey(c => c.Id);
+            change.Property(c => c.Id).ValueGeneratedNever();
+            change.Property(c => c.ByName).HasMaxLength(BookingChange.ByLength);
+            change.Property(c => c.Why).HasMaxLength(BookingChange.WhyLength);
+            change.HasIndex(c => c.BookingId);
+            change.HasIndex(c => c.CauseId);
         });
     }
 }

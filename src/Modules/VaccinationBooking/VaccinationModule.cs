@@ -5,6 +5,7 @@ using Platform.BuildingBlocks.Persistence;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
+using Platform.VaccinationBooking.Operations;
 using Platform.VaccinationBooking.People;
 using Platform.VaccinationBooking.WaitingRooms;
 
@@ -22,6 +23,7 @@ public sealed class VaccinationModule : Module
         services.AddSingleton<RoomKeeper>().AddSingleton<Door>().AddSingleton<Tickets>().AddSingleton<NumbersTaken>().AddSingleton<Pacer>();
         if (configuration.GetValue("Background:Enabled", true))
             services.AddHostedService<PacerRounds>();
+        services.AddScoped<PlaceLedger>().AddScoped<BookingKeys>().AddScoped<BookingMail>();
         services.AddScoped<IBookingLedger>(provider => provider.GetRequiredService<IDatabaseEngine>().Name == "PostgreSql"
             ? ActivatorUtilities.CreateInstance<PostgreSqlLedger>(provider)
             : ActivatorUtilities.CreateInstance<PortableLedger>(provider));
