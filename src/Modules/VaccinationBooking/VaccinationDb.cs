@@ -3,6 +3,7 @@ using Platform.BuildingBlocks.Persistence;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
+using Platform.VaccinationBooking.Citizens;
 using Platform.VaccinationBooking.People;
 using Platform.VaccinationBooking.WaitingRooms;
 
@@ -25,6 +26,7 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
     public DbSet<Appointment> Appointments => Set<Appointment>();
     public DbSet<Hold> Holds => Set<Hold>();
     public DbSet<WaitingRoom> WaitingRooms => Set<WaitingRoom>();
+    public DbSet<ConsentStatement> ConsentStatements => Set<ConsentStatement>();
 
     protected override void Tables(ModelBuilder model)
     {
@@ -32,6 +34,7 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
         Campaigning(model);
         Places(model);
         Booked(model);
+        Stated(model);
     }
 
     private static void People(ModelBuilder model)
@@ -179,4 +182,15 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
             hold.Ignore(h => h.PatientOfRow);
         });
     }
+
+    private static void Stated(ModelBuilder model) => model.Entity<ConsentStatement>(consent =>
+    {
+        consent.ToTable("consent_statements");
+        consent.HasKey(c => c.BookingId);
+        consent.Property(c => c.BookingId).ValueGeneratedNever();
+        consent.Property(c => c.Address).HasMaxLength(ConsentStatement.AddressLength);
+        consent.HasIndex(c => c.PatientId);
+        consent.HasOne<Booking>().WithOne().HasForeignKey<ConsentStatement>(c => c.BookingId).OnDelete(DeleteBehavior.Restrict);
+        consent.Ignore(c => c.PatientOfRow);
+    });
 }
