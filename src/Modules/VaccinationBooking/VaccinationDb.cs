@@ -27,6 +27,7 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
     public DbSet<Hold> Holds => Set<Hold>();
     public DbSet<WaitingRoom> WaitingRooms => Set<WaitingRoom>();
     public DbSet<ConsentStatement> ConsentStatements => Set<ConsentStatement>();
+    public DbSet<BookingChange> BookingChanges => Set<BookingChange>();
 
     protected override void Tables(ModelBuilder model)
     {
@@ -35,6 +36,7 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
         Places(model);
         Booked(model);
         Stated(model);
+        Operating(model);
     }
 
     private static void People(ModelBuilder model)
@@ -193,4 +195,18 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
         consent.HasOne<Booking>().WithOne().HasForeignKey<ConsentStatement>(c => c.BookingId).OnDelete(DeleteBehavior.Restrict);
         consent.Ignore(c => c.PatientOfRow);
     });
+
+    private static void Operating(ModelBuilder model)
+    {
+        model.Entity<BookingChange>(change =>
+        {
+            change.ToTable("booking_changes");
+            change.HasKey(c => c.Id);
+            change.Property(c => c.Id).ValueGeneratedNever();
+            change.Property(c => c.ByName).HasMaxLength(BookingChange.ByLength);
+            change.Property(c => c.Why).HasMaxLength(BookingChange.WhyLength);
+            change.HasIndex(c => c.BookingId);
+            change.HasIndex(c => c.CauseId);
+        });
+    }
 }

@@ -7,7 +7,7 @@ namespace Platform.VaccinationBooking.Citizens;
 
 /// <summary>The places are hers for some minutes: how to reach her, and the button that books.</summary>
 [OpenToAll("The sealed journey says who she is and that she may.")]
-internal sealed class ConfirmPage(BookingTickets tickets, TimeProvider clock) : JourneyPage
+internal sealed class ConfirmPage(BookingKeys keys, TimeProvider clock) : JourneyPage
 {
     public const string Path = "/vaccini/prenota/conferma";
 
@@ -33,7 +33,7 @@ internal sealed class ConfirmPage(BookingTickets tickets, TimeProvider clock) : 
         },
         answer =>
         {
-            Keep(Journey with { Pass = "", Booked = tickets.Seal(answer.Id), HeldUntil = null, Until = clock.GetUtcNow().UtcDateTime + BookingPasses.Valid });
+            Keep(Journey with { Pass = "", Booked = keys.Issue(answer.Id), HeldUntil = null, Until = clock.GetUtcNow().UtcDateTime + BookingPasses.Valid });
             return LocalRedirect(ReceiptPage.Path);
         });
 

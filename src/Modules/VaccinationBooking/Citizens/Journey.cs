@@ -13,7 +13,7 @@ namespace Platform.VaccinationBooking.Citizens;
 /// <param name="ForOther">Somebody books for her, and has stated her consent.</param>
 /// <param name="Until">UTC; with it the pass ends too.</param>
 /// <param name="HeldUntil">UTC; the places of <paramref name="First"/> and <paramref name="Second"/> are kept so long.</param>
-/// <param name="Booked">Ticket of the booking, once it is there.</param>
+/// <param name="Booked">Key of the booking, once it is there (<see cref="Bookings.BookingKeys"/>).</param>
 internal sealed record Journey(
     Guid Id, string Campaign, string Pass, string GivenName, string? Municipality, DateOnly? Born, int Doses, bool ForOther, DateTime Until,
     string? Centre = null, Guid? First = null, Guid? Second = null, DateTime? HeldUntil = null, string? Booked = null)

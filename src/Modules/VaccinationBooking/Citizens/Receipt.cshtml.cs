@@ -44,5 +44,5 @@ internal sealed class ReceiptPage(Region region, TimeProvider clock) : JourneyPa
 
     protected override string? Elsewhere(Journey journey) => journey.Booked is null ? ChooseCentrePage.Path : null;
 
-    protected override async Task Load() => Booking = await Mediator.Send(new BookingSheetOf(Journey.Booked, Address), Cancellation);
+    protected override async Task Load() => Booking = await Mediator.Send(new BookingSheetOf { Key = Journey.Booked, Address = Address }, Cancellation);
 }

@@ -20,6 +20,7 @@ internal sealed class Baseline : Migration
         Places(migrationBuilder);
         Booked(migrationBuilder);
         Stated(migrationBuilder);
+        Operating(migrationBuilder);
     }
 
     private static void People(MigrationBuilder migration)
@@ -197,6 +198,7 @@ internal sealed class Baseline : Migration
             slot_id = t.Column<Guid>(),
             starts_at = t.Column<DateTime>(),
             state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            reminded_at = t.Column<DateTime>(nullable: true),
         }, Schema, t =>
         {
             t.PrimaryKey("PK_appointments", x => x.id);
@@ -232,5 +234,27 @@ internal sealed class Baseline : Migration
             t.ForeignKey("FK_consent_statements_bookings_booking_id", x => x.booking_id, "bookings", "id", Schema, onDelete: ReferentialAction.Restrict);
         });
         migration.CreateIndex("IX_consent_statements_patient_id", "consent_statements", "patient_id", Schema);
+    }
+
+    private static void Operating(MigrationBuilder migration)
+    {
+        migration.CreateTable("booking_changes", t => new
+        {
+            id = t.Column<Guid>(),
+            booking_id = t.Column<Guid>(),
+            kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            dose = t.Column<int>(nullable: true),
+            from_slot_id = t.Column<Guid>(nullable: true),
+            to_slot_id = t.Column<Guid>(nullable: true),
+            from_at = t.Column<DateTime>(nullable: true),
+            to_at = t.Column<DateTime>(nullable: true),
+            at = t.Column<DateTime>(),
+            by_id = t.Column<Guid>(nullable: true),
+            by_name = t.Column<string>(maxLength: 120),
+            why = t.Column<string>(maxLength: 200, nullable: true),
+            cause_id = t.Column<Guid>(nullable: true),
+        }, Schema, t => t.PrimaryKey("PK_booking_changes", x => x.id));
+        migration.CreateIndex("IX_booking_changes_booking_id", "booking_changes", "booking_id", Schema);
+        migration.CreateIndex("IX_booking_changes_cause_id", "booking_changes", "cause_id", Schema);
     }
 }

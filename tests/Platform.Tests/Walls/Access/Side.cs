@@ -2,6 +2,10 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Security;
+using Platform.Correspondence.Conversations;
+using Platform.Notifications;
+using Platform.Notifications.Contracts;
+using Platform.Notifications.Inbox;
 using Platform.Patients.Contracts.FiscalCodes;
 using Platform.Patients.Imports;
 using Platform.Patients.People;
@@ -86,10 +90,14 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
         await app.Send(new StartAccountsImport { Id = accounts, File = File("user_name,display_name,email,role,scope\n") }, administrator);
         var account = await app.Send(new CreateAccount(
             $"access.{Family}.{Booth}", PlatformApp.Password, "Prova", $"access.{Family}.{Booth}@example.org", "it", [new(Role.Sisp, new(ScopeKind.Asl, Asl))]));
-        var client = await app.Send(new CreateApiClient($"LIS {Family} {Booth}", new(Role.LabImport, new(ScopeKind.Lab, laboratory)), null));
+        var client = await app.Send(new CreateApiClient($"LIS {Family} {Booth}", [new(Role.LabImport, new(ScopeKind.Lab, laboratory))], null));
+        var conversation = await app.Send(new OpenConversation { Id = Guid.CreateVersion7(), PatientId = person, To = Doctor, Subject = "Da chiarire", Text = "Prova" }, As.Sisp(Asl));
         await app.Drain();
+        var office = InboxMessage.KeyOf(Recipient.Of(ScopeKind.Asl, Asl));
+        var told = await app.Db<NotificationsDb, Guid>(db => db.Messages
+            .Where(m => m.PatientId == person && m.Priority == MessagePriority.High && m.Recipient == office).Select(m => m.Id).FirstAsync());
         return new(people, Doctor, Booth, booked, taken.Id, incomplete, sent[4].Id, shipment, laboratory, pool, proposal.Id, message, control, report, unmatched,
-            labFile, peopleImport, accounts, account, client.Id);
+            labFile, peopleImport, accounts, account, client.Id, conversation, told);
     }
 
     private async Task<Guid> Person(PlatformApp app, Identity doctor, string given)
@@ -116,10 +124,11 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
 /// <param name="People">With a report, in the laboratory, and about to be swabbed.</param>
 /// <param name="Booked">A request with its place; <paramref name="Taken"/> with its sample; <paramref name="Incomplete"/> sent back for more;
 /// <paramref name="Received"/> in the laboratory.</param>
+/// <param name="Told">The urgent message in the inbox of the ASL about the person's report.</param>
 /// <param name="ControlId">What the laboratory called its message.</param>
 internal sealed record Things(
     IReadOnlyList<Guid> People, string Doctor, string Hotspot, Guid Booked, Guid Taken, Guid Incomplete, Guid Received, Guid Shipment, string Lab, Guid Pool,
-    Guid Proposal, Guid Message, string ControlId, Guid Report, Guid Unmatched, Guid LabFile, Guid PeopleImport, Guid AccountsImport, Guid Account, Guid ApiClient)
+    Guid Proposal, Guid Message, string ControlId, Guid Report, Guid Unmatched, Guid LabFile, Guid PeopleImport, Guid AccountsImport, Guid Account, Guid ApiClient, Guid Conversation, Guid Told)
 {
     public Guid Person => People[0];
     public Guid OtherPerson => People[1];
@@ -129,6 +138,8 @@ internal sealed record Things(
     private static readonly (string Beginning, Func<Things, string[]> Values)[] Addresses =
     [
         ("/testing/requests/new", t => [$"?patient={t.OtherPerson}"]),
+        ("/conversations/{id:guid}", t => [Text(t.Conversation)]),
+        ("/inbox/{id:guid}/takers", t => [Text(t.Told)]),
         ("/patients/{id:guid}/merge/{other:guid?}", t => [Text(t.Person), Text(t.OtherPerson)]),
         ("/patients/{id:guid}", t => [Text(t.Person)]),
         ("/patients/{patientId:guid}", t => [Text(t.Person)]),
