@@ -3,6 +3,7 @@ using Platform.BuildingBlocks.Persistence;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
+using Platform.VaccinationBooking.Citizens;
 using Platform.VaccinationBooking.People;
 using Platform.VaccinationBooking.WaitingRooms;
 
@@ -25,6 +26,7 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
     public DbSet<Appointment> Appointments => Set<Appointment>();
     public DbSet<Hold> Holds => Set<Hold>();
     public DbSet<WaitingRoom> WaitingRooms => Set<WaitingRoom>();
+    public DbSet<ConsentStatement> ConsentStatements => Set<ConsentStatement>();
     public DbSet<BookingChange> BookingChanges => Set<BookingChange>();
 
     protected override void Tables(ModelBuilder model)
@@ -33,6 +35,7 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
         Campaigning(model);
         Places(model);
         Booked(model);
+        Stated(model);
         Operating(model);
     }
 
@@ -181,6 +184,17 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
             hold.Ignore(h => h.PatientOfRow);
         });
     }
+
+    private static void Stated(ModelBuilder model) => model.Entity<ConsentStatement>(consent =>
+    {
+        consent.ToTable("consent_statements");
+        consent.HasKey(c => c.BookingId);
+        consent.Property(c => c.BookingId).ValueGeneratedNever();
+        consent.Property(c => c.Address).HasMaxLength(ConsentStatement.AddressLength);
+        consent.HasIndex(c => c.PatientId);
+        consent.HasOne<Booking>().WithOne().HasForeignKey<ConsentStatement>(c => c.BookingId).OnDelete(DeleteBehavior.Restrict);
+        consent.Ignore(c => c.PatientOfRow);
+    });
 
     private static void Operating(ModelBuilder model)
     {

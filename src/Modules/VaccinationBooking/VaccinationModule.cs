@@ -5,6 +5,7 @@ using Platform.BuildingBlocks.Persistence;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
+using Platform.VaccinationBooking.Citizens;
 using Platform.VaccinationBooking.Operations;
 using Platform.VaccinationBooking.People;
 using Platform.VaccinationBooking.WaitingRooms;
@@ -21,6 +22,7 @@ public sealed class VaccinationModule : Module
         services.AddSingleton<CampaignBook>().AddSingleton<AvailabilityBoard>().AddSingleton<RecognitionDesk>().AddSingleton<BookingDesk>();
         services.AddSingleton<BookingPasses>().AddSingleton<WrongCards>().AddSingleton<BookingPulse>();
         services.AddSingleton<RoomKeeper>().AddSingleton<Door>().AddSingleton<Tickets>().AddSingleton<NumbersTaken>().AddSingleton<Pacer>();
+        services.AddSingleton<CentreBoard>().AddSingleton<QueueTickets>();
         if (configuration.GetValue("Background:Enabled", true))
             services.AddHostedService<PacerRounds>();
         services.AddScoped<PlaceLedger>().AddScoped<BookingKeys>().AddScoped<BookingMail>();

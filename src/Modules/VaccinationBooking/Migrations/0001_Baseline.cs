@@ -19,6 +19,7 @@ internal sealed class Baseline : Migration
         Campaigning(migrationBuilder);
         Places(migrationBuilder);
         Booked(migrationBuilder);
+        Stated(migrationBuilder);
         Operating(migrationBuilder);
     }
 
@@ -218,6 +219,22 @@ internal sealed class Baseline : Migration
         }, Schema, t => t.PrimaryKey("PK_holds", x => x.id));
         migration.CreateIndex("IX_holds_campaign_code_patient_id", "holds", ["campaign_code", "patient_id"], Schema, unique: true);
         migration.CreateIndex("IX_holds_expires_at", "holds", "expires_at", Schema);
+    }
+
+    private static void Stated(MigrationBuilder migration)
+    {
+        migration.CreateTable("consent_statements", t => new
+        {
+            booking_id = t.Column<Guid>(),
+            patient_id = t.Column<Guid>(),
+            stated_at = t.Column<DateTime>(),
+            address = t.Column<string>(maxLength: 64),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_consent_statements", x => x.booking_id);
+            t.ForeignKey("FK_consent_statements_bookings_booking_id", x => x.booking_id, "bookings", "id", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migration.CreateIndex("IX_consent_statements_patient_id", "consent_statements", "patient_id", Schema);
     }
 
     private static void Operating(MigrationBuilder migration)
