@@ -24,6 +24,12 @@ public enum Role
     /// <summary>A laboratory's information system that sends its reports.</summary>
     LabImport,
 
+    /// <summary>Works at a vaccination centre: day list, doses, stock.</summary>
+    VaccinationOperator,
+
+    /// <summary>Runs the region's vaccination: campaigns, groups, centres, waiting rooms. Sees no person's data.</summary>
+    VaccinationManager,
+
     /// <summary>Manages the accounts of one organisation: an ASL, a laboratory, a hotspot, a doctor's practice. Sees no health data.</summary>
     LocalAdministrator,
 
@@ -55,6 +61,9 @@ public enum ScopeKind
 
     /// <summary>The code is the unit's of home visits.</summary>
     Usca,
+
+    /// <summary>The code is the vaccination centre's.</summary>
+    VaccinationCentre,
 
     /// <summary>The whole region; the code is the region's.</summary>
     Region,

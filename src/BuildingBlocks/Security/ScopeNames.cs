@@ -18,6 +18,8 @@ public sealed class ScopeNames(Region region, Texts texts)
         Role.Usca => "Operatore USCA",
         Role.LabOperator => "Operatore di laboratorio",
         Role.LabImport => "Sistema di laboratorio",
+        Role.VaccinationOperator => "Operatore di centro vaccinale",
+        Role.VaccinationManager => "Responsabile regionale delle vaccinazioni",
         Role.LocalAdministrator => "Amministratore dell’organizzazione",
         Role.PrivacyOfficer => "Responsabile della privacy",
         Role.Analyst => "Analista",
@@ -29,6 +31,7 @@ public sealed class ScopeNames(Region region, Texts texts)
     {
         ScopeKind.Asl => region.FindAsl(scope.Code)?.Name ?? scope.Code,
         ScopeKind.Lab or ScopeKind.Hotspot or ScopeKind.Usca => facilities.Value.GetValueOrDefault(scope.Code, scope.Code),
+        ScopeKind.VaccinationCentre => region.Vaccination.Places.FirstOrDefault(p => p.Code == scope.Code)?.Name ?? scope.Code,
         ScopeKind.GpList => texts["assistiti di {0}", doctors.Value.GetValueOrDefault(scope.Code, scope.Code)],
         _ => scope.Code == region.Code ? Texts.Italian ? region.Name : region.NameEn : scope.Code,
     };

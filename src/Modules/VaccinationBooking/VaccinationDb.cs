@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
@@ -32,6 +33,7 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
         Campaigning(model);
         Places(model);
         Booked(model);
+        model.AddImports();
     }
 
     private static void People(ModelBuilder model)

@@ -16,6 +16,7 @@ internal static class AccountChoices
         Role.Hotspot => kind == ScopeKind.Hotspot,
         Role.Usca => kind == ScopeKind.Usca,
         Role.LabOperator or Role.LabImport => kind == ScopeKind.Lab,
+        Role.VaccinationOperator => kind == ScopeKind.VaccinationCentre,
         Role.LocalAdministrator => kind != ScopeKind.Region,
         _ => kind == ScopeKind.Region,
     };
@@ -34,6 +35,7 @@ internal static class AccountChoices
         .. Facilities(region, FacilityKind.Hotspot, ScopeKind.Hotspot),
         .. Facilities(region, FacilityKind.Usca, ScopeKind.Usca),
         .. Facilities(region, FacilityKind.Lab, ScopeKind.Lab),
+        .. region.Vaccination.Places.Select(p => new Scope(ScopeKind.VaccinationCentre, p.Code)),
         new(ScopeKind.Region, region.Code),
     ];
 

@@ -32,6 +32,7 @@ internal sealed class Administration(ICurrentUser user, Region region, ScopeName
         scope,
         .. region.Facilities.Where(f => f.Asl == scope.Code && f.Kind == FacilityKind.Hotspot).Select(f => new Scope(ScopeKind.Hotspot, f.Code)),
         .. region.Facilities.Where(f => f.Asl == scope.Code && f.Kind == FacilityKind.Usca).Select(f => new Scope(ScopeKind.Usca, f.Code)),
+        .. region.Vaccination.Places.Where(p => p.Asl == scope.Code).Select(p => new Scope(ScopeKind.VaccinationCentre, p.Code)),
     ];
 
     /// <summary>The accounts with an assignment here that has not ended; and those whose last ones were all here.</summary>
@@ -41,10 +42,12 @@ internal sealed class Administration(ICurrentUser user, Region region, ScopeName
             return accounts;
         var today = Today;
         var (asls, lists, labs, hotspots, uscas) = (Codes(ScopeKind.Asl), Codes(ScopeKind.GpList), Codes(ScopeKind.Lab), Codes(ScopeKind.Hotspot), Codes(ScopeKind.Usca));
+        var centres = Codes(ScopeKind.VaccinationCentre);
         System.Linq.Expressions.Expression<Func<AssignmentRow, bool>> here = r =>
             r.ScopeKind == ScopeKind.Asl && asls.Contains(r.ScopeCode) || r.ScopeKind == ScopeKind.GpList && lists.Contains(r.ScopeCode)
             || r.ScopeKind == ScopeKind.Lab && labs.Contains(r.ScopeCode) || r.ScopeKind == ScopeKind.Hotspot && hotspots.Contains(r.ScopeCode)
-            || r.ScopeKind == ScopeKind.Usca && uscas.Contains(r.ScopeCode);
+            || r.ScopeKind == ScopeKind.Usca && uscas.Contains(r.ScopeCode)
+            || r.ScopeKind == ScopeKind.VaccinationCentre && centres.Contains(r.ScopeCode);
         return accounts.Where(a => a.Assignments.AsQueryable().Any(here)
             && (a.Assignments.AsQueryable().Where(here).Any(r => r.State != AssignmentState.Refused && (r.ValidTo == null || r.ValidTo >= today))
                 || !a.Assignments.Any(r => r.State != AssignmentState.Refused && (r.ValidTo == null || r.ValidTo >= today))));

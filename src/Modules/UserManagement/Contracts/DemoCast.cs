@@ -32,6 +32,8 @@ public sealed class DemoCast(Region region, IConfiguration configuration)
         new("hotspot", "operatore di hotspot", "Operatore hotspot", "hotspot@example.org", Role.Hotspot, new(ScopeKind.Hotspot, First(FacilityKind.Hotspot).Code)),
         new("usca", "operatore USCA (visite a domicilio)", "Operatore USCA", "usca@example.org", Role.Usca, new(ScopeKind.Usca, First(FacilityKind.Usca).Code)),
         new("laboratorio", "operatore di laboratorio", "Operatore di laboratorio", "laboratorio@example.org", Role.LabOperator, new(ScopeKind.Lab, Lab)),
+        new("vaccinatore", "operatore di centro vaccinale", "Operatore vaccinale", "vaccinatore@example.org", Role.VaccinationOperator, new(ScopeKind.VaccinationCentre, region.Vaccination.Places[0].Code)),
+        new("vaccinazioni", "responsabile regionale delle vaccinazioni", "Responsabile vaccinazioni", "vaccinazioni@example.org", Role.VaccinationManager, new(ScopeKind.Region, region.Code)),
         new("gestore-asl", "amministratore degli utenti di un’ASL", "Amministratore ASL", "gestore-asl@example.org", Role.LocalAdministrator, new(ScopeKind.Asl, Asl.Code)),
         new("privacy", "ufficio del responsabile della protezione dei dati", "Ufficio privacy", "privacy@example.org", Role.PrivacyOfficer, new(ScopeKind.Region, region.Code)),
         new("analista", "analista epidemiologo", "Analista", "analista@example.org", Role.Analyst, new(ScopeKind.Region, region.Code)),

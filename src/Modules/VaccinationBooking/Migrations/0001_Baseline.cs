@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Privacy;
 using Platform.VaccinationBooking.Bookings;
@@ -19,6 +20,7 @@ internal sealed class Baseline : Migration
         Campaigning(migrationBuilder);
         Places(migrationBuilder);
         Booked(migrationBuilder);
+        migrationBuilder.CreateImportTables(Schema);
     }
 
     private static void People(MigrationBuilder migration)
