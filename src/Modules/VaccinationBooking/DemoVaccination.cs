@@ -82,7 +82,7 @@ internal sealed class DemoVaccination(VaccinationDb db, IMediator mediator, ISer
     private AddCentreOpening Hours(string centre, string campaign, string vaccine, List<string> days, int first, int? second, DateOnly today) => new()
     {
         Id = Guid.CreateVersion7(clock.GetUtcNow()), Centre = centre, Campaign = campaign, Vaccine = vaccine, Weekdays = days, From = new(8, 0), To = new(20, 0),
-        SlotMinutes = 30, FirstDoses = first, SecondDoses = second, ValidFrom = today, ValidUntil = today.AddDays(180),
+        SlotMinutes = 60, FirstDoses = first, SecondDoses = second, ValidFrom = today, ValidUntil = today.AddDays(180),
     };
 
     private async IAsyncEnumerable<TableRow> Cards()
@@ -105,7 +105,7 @@ internal sealed class DemoVaccination(VaccinationDb db, IMediator mediator, ISer
         {
             var first = free.Where(s => s.Dose == 1).ElementAtOrDefault(i / 2);
             var interval = region.Vaccination.IntervalOf("comirnaty", region.DayOf(clock.GetUtcNow()));
-            var second = first is null ? null : free.Find(s => s.Dose == 2 && interval!.Allows(region.DayOf(first.StartsAt), region.DayOf(s.StartsAt)));
+            var second = first is null ? null : free.Where(s => s.Dose == 2 && interval!.Allows(region.DayOf(first.StartsAt), region.DayOf(s.StartsAt))).ElementAtOrDefault(i / 4);
             if (first is null || second is null)
                 break;
             var answer = await desk.Take(new(Guid.CreateVersion7(clock.GetUtcNow()), Covid, person, group.Id, first.Id, second.Id, now, Channel: BookingChannel.Operator));

@@ -9,6 +9,8 @@ using Platform.BuildingBlocks.Web;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
+using Platform.Patients.Contracts;
+using Platform.VaccinationBooking.Doses;
 using Platform.VaccinationBooking.Entitlements;
 using Platform.VaccinationBooking.People;
 using Platform.VaccinationBooking.WaitingRooms;
@@ -28,6 +30,9 @@ public sealed class VaccinationModule : Module
 
     public const string MayKeepStock = "vaccination.stock";
 
+    /// <summary>Notes what a person was given elsewhere, or that she has had the infection.</summary>
+    public const string MayNote = "vaccination.note";
+
     /// <summary>Doses of a person.</summary>
     public const string MayRead = "vaccination.read";
 
@@ -40,12 +45,16 @@ public sealed class VaccinationModule : Module
         new(MayRunCentres, Role.VaccinationManager, Role.Sisp),
         new(MayVaccinate, Role.VaccinationOperator),
         new(MayKeepStock, Role.VaccinationOperator, Role.Sisp),
+        new(MayNote, Role.Sisp, Role.VaccinationOperator),
         new(MayRead, Role.Gp, Role.Paediatrician, Role.Sisp, Role.VaccinationOperator) { ShowsOpened = true },
     ];
 
     public override IReadOnlyList<MenuEntry> Menu =>
     [
+        new("Lista del giorno dei vaccini", "/vaccination/day", MayVaccinate, 38) { Group = "Vaccinazioni" },
+        new("Scorte", "/vaccination/stock", MayKeepStock, 39) { Group = "Vaccinazioni" },
         new("Campagne", "/vaccination/campaigns", MayManage, 40) { Group = "Vaccinazioni" },
+        new("Elenchi degli aventi diritto", "/vaccination/entitled", MayManage, 41) { Group = "Vaccinazioni" },
         new("Centri vaccinali", "/vaccination/centres", MayRunCentres, 42) { Group = "Vaccinazioni" },
     ];
 
@@ -72,6 +81,7 @@ public sealed class VaccinationModule : Module
 
     public override void Add(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddScoped<ITimelineSource, DosesTimeline>().AddScoped<IPatientAction, SeeVaccinations>().AddScoped<IHomeCards, VaccinationCards>();
         services.AddSingleton<CampaignBook>().AddSingleton<AvailabilityBoard>().AddSingleton<RecognitionDesk>().AddSingleton<BookingDesk>();
         services.AddSingleton<BookingPasses>().AddSingleton<WrongCards>().AddSingleton<BookingPulse>();
         services.AddSingleton<RoomKeeper>().AddSingleton<Door>().AddSingleton<Tickets>().AddSingleton<NumbersTaken>().AddSingleton<Pacer>();
