@@ -70,6 +70,18 @@ internal sealed class WaitingRoom : IVersioned
         State = WaitingRoomState.Open;
     }
 
+    /// <summary>By hand. Before the opening minute there is nothing to pause.</summary>
+    /// <returns>Whether anything changed.</returns>
+    public bool Steer(bool paused, double? rate, DateTime now)
+    {
+        var state = paused && now >= OpensAt ? WaitingRoomState.Paused : State == WaitingRoomState.Paused ? WaitingRoomState.Open : State;
+        if (state == State && rate == FixedRate)
+            return false;
+        // Who was waiting while it was paused is not let in all at once.
+        (State, FixedRate, SteppedAt) = (state, rate, now);
+        return true;
+    }
+
     /// <summary>The number of a ticket; null before the draw.</summary>
     public long? NumberOf(Ticket ticket) =>
         Seed is null ? null : ticket.Serial <= Drawn ? Lots.NumberOf(ticket.Owner, Drawn, Seed) : ticket.Serial;
