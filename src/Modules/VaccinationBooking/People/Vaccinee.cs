@@ -1,10 +1,11 @@
+using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Security;
 
 namespace Platform.VaccinationBooking.People;
 
 /// <summary>What booking has to know of a person of the registry: her own copy here, kept by what the registry tells, so that
 /// a crowd is recognised without asking another room.</summary>
-internal sealed class Vaccinee : IOfPatient
+internal sealed class Vaccinee : IOfPatient, ICopyOfRegistry
 {
     /// <summary>Her doctor and the ASL in charge of her.</summary>
     public static readonly ScopeRule<Vaccinee> Scope = new ScopeRule<Vaccinee>()
