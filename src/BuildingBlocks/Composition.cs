@@ -18,6 +18,7 @@ using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.BuildingBlocks;
 
@@ -45,6 +46,8 @@ public static class Composition
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Trace<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Authorise<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Validate<,>));
+        services.AddScoped<HiddenFields>();
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(HideFields<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AuditReads<,>));
 
         foreach (var module in modules)

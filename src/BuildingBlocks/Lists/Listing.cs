@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.BuildingBlocks.Lists;
 
 /// <summary>One page of a list, with what its pager needs; or, for an export, all of its rows as they come.</summary>
 /// <param name="Total">Rows in all, counted up to <see cref="Listings.CountedAtMost"/>.</param>
 /// <param name="Beyond">There are more than were counted.</param>
+[Shows(FieldClass.Work)]
 public sealed record Listing<T>(IReadOnlyList<T> Rows, int Page, int Size, int Total, bool Beyond = false) : IAboutPatients, IWholeList
 {
     // What an export gives before the next line of the audit.
@@ -13,6 +15,7 @@ public sealed record Listing<T>(IReadOnlyList<T> Rows, int Page, int Size, int T
 
     private IAsyncEnumerable<T>? all;
     private Func<IReadOnlyCollection<Guid>, IReadOnlyCollection<Guid>, Task>? audit;
+    private Action<object>? blank;
 
     internal static Listing<T> None { get; } = new([], 1, Listings.DefaultSize, 0);
 
@@ -28,6 +31,8 @@ public sealed record Listing<T>(IReadOnlyList<T> Rows, int Page, int Size, int T
         var part = new List<T>(Part);
         await foreach (var row in (all ?? Rows.ToAsyncEnumerable()).WithCancellation(cancellation))
         {
+            if (all is not null)
+                blank?.Invoke(row!);
             part.Add(row);
             if (part.Count < Part)
                 continue;
@@ -43,6 +48,8 @@ public sealed record Listing<T>(IReadOnlyList<T> Rows, int Page, int Size, int T
     }
 
     void IWholeList.AuditBy(Func<IReadOnlyCollection<Guid>, IReadOnlyCollection<Guid>, Task> write) => audit = write;
+
+    void IWholeList.BlankBy(Action<object> leaveOut) => blank = leaveOut;
 
     private Task Audit(List<T> part)
     {
@@ -61,4 +68,7 @@ internal interface IWholeList
 {
     /// <param name="write">Takes the people, and the records of people not known yet.</param>
     void AuditBy(Func<IReadOnlyCollection<Guid>, IReadOnlyCollection<Guid>, Task> write);
+
+    /// <param name="leaveOut">Of a row, what its reader must not see.</param>
+    void BlankBy(Action<object> leaveOut);
 }

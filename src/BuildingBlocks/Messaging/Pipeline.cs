@@ -8,6 +8,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.BuildingBlocks.Telemetry;
 
 namespace Platform.BuildingBlocks.Messaging;
@@ -91,7 +92,7 @@ internal sealed class Validate<TRequest, TResponse>(IEnumerable<IValidator<TRequ
 }
 
 /// <summary>Innermost: an answer that shows people leaves its line in the audit before it is given.</summary>
-internal sealed class AuditReads<TRequest, TResponse>(IServiceProvider services, ModuleOfType modules) : IPipelineBehavior<TRequest, TResponse>
+internal sealed class AuditReads<TRequest, TResponse>(IServiceProvider services, ModuleOfType modules, HiddenFields fields) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
 {
     // Questions between modules serve a use case that leaves its own line.
@@ -122,7 +123,7 @@ internal sealed class AuditReads<TRequest, TResponse>(IServiceProvider services,
 
     private Task<int> Leave(ModuleDb db, IReadOnlyCollection<Guid> patients, IReadOnlyCollection<Guid> records, CancellationToken cancellation)
     {
-        db.Audit("read", $"{modules.Of(typeof(TRequest)).Name}.{typeof(TRequest).Name}", patients, records);
+        db.Audit("read", $"{modules.Of(typeof(TRequest)).Name}.{typeof(TRequest).Name}", patients, records, fields: fields.ShownBy(typeof(TRequest), ReadModel.Of(typeof(TResponse))));
         return db.SaveChangesAsync(cancellation);
     }
 }

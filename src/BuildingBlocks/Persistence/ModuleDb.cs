@@ -68,27 +68,29 @@ public abstract class ModuleDb(DbContextOptions options, ModuleDbServices servic
     /// line has her reason.</summary>
     /// <param name="records">Of people whom the registry does not know yet.</param>
     /// <param name="why">A reason that was asked for.</param>
+    /// <param name="fields">Classes of the fields that were shown.</param>
     public void Audit(
-        string action, string what, IEnumerable<Guid> patients, IEnumerable<Guid>? records = null, IEnumerable<Guid>? accounts = null, string? why = null)
+        string action, string what, IEnumerable<Guid> patients, IEnumerable<Guid>? records = null, IEnumerable<Guid>? accounts = null, string? why = null,
+        string? fields = null)
     {
         var all = patients.ToHashSet();
         foreach (var opened in why is null ? services.User.Opened : [])
         {
             if (all.Remove(opened.PatientId))
-                TellAudit(action, what, [opened.PatientId], [], null, opened.Reason);
+                TellAudit(action, what, [opened.PatientId], [], null, opened.Reason, fields);
         }
 
         Guid[] others = [.. (records ?? []).Distinct()];
         if (all.Count + others.Length > 0 || accounts is not null)
-            TellAudit(action, what, [.. all], others, accounts is null ? null : [.. accounts.Distinct()], why);
+            TellAudit(action, what, [.. all], others, accounts is null ? null : [.. accounts.Distinct()], why, fields);
     }
 
-    private void TellAudit(string action, string what, Guid[] patients, Guid[] records, Guid[]? accounts, string? why)
+    private void TellAudit(string action, string what, Guid[] patients, Guid[] records, Guid[]? accounts, string? why, string? fields)
     {
         var actingAs = string.Join(' ', services.User.Assignments.Select(a => $"{a.Role}/{a.Scope.Kind}/{a.Scope.Code}").Distinct());
         Tell(new PersonDataTouched(
             action, what, patients, records, services.User.DisplayName, services.User.Address, Activity.Current?.TraceId.ToString(), accounts,
-            actingAs.Length > 0 ? actingAs : null, why));
+            actingAs.Length > 0 ? actingAs : null, why, fields));
     }
 
     /// <exception cref="Refusal"><c>changed-meanwhile</c> when another save came first.</exception>

@@ -16,7 +16,7 @@ public interface IExtracted
     IAsyncEnumerable<ExtractedRow> Rows(DateTime from, DateTime until, CancellationToken cancellation);
 }
 
-/// <param name="Meaning">In Italian, for the data dictionary, which is part of the file.</param>
+/// <param name="Meaning">Italian, the key of its translation: for the data dictionary.</param>
 public sealed record ExtractedColumn(string Name, string Meaning);
 
 /// <param name="Cells">One each of <see cref="IExtracted.Columns"/>. A <see cref="Guid"/> is written as a pseudonym.</param>

@@ -33,6 +33,8 @@ public sealed class Region
     public required OperationLimits OperationLimits { get; init; }
     public required AccountRules Accounts { get; init; }
     public required GlassRules Glass { get; init; }
+    public required CaseRules Cases { get; init; }
+    public required FieldRules Fields { get; init; }
     public required ExtractionRules Extractions { get; init; }
     public required VaccinationRules Vaccination { get; init; }
     public required IReadOnlyList<DoctorEntry> Doctors { get; init; }
@@ -88,9 +90,13 @@ public enum FacilityKind
 
     /// <summary>Unità speciale di continuità assistenziale: swabs at home.</summary>
     Usca,
+
+    /// <summary>Its code is the ministry's of education (codice meccanografico).</summary>
+    School,
+    Pharmacy,
 }
 
-/// <param name="DailyCapacity">Tests a day for a lab, people a day for a hotspot or a unit of home visits; null for hospitals.</param>
+/// <param name="DailyCapacity">Tests a day for a lab, people a day for a hotspot or a unit of home visits; null for the others.</param>
 public sealed record Facility(
     string Code, string Name, FacilityKind Kind, string Asl, string MunicipalityIstat, string Address, int? DailyCapacity);
 

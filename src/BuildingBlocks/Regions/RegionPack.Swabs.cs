@@ -10,7 +10,7 @@ public static partial class RegionPack
 
     private static readonly string[] LimitNames = ["lost_after_days", "pool_at_most", "notice_minutes"];
 
-    private static readonly string[] ProposingRoles = ["gp", "paediatrician", "usca"];
+    private static readonly string[] ProposingRoles = ["gp", "paediatrician", "secretary", "usca"];
 
     private static SwabRules ReadSwabs(string folder, List<string> errors)
     {

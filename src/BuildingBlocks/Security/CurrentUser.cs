@@ -86,6 +86,9 @@ public sealed class PermissionCatalogue
 
     public IReadOnlyCollection<string> Names => roles.Keys;
 
+    /// <summary>Those that not every person has.</summary>
+    public IEnumerable<string> OfSome => roles.Where(r => !RoleKinds.OfPeople.All(r.Value.Contains)).Select(r => r.Key);
+
     public bool ShowsOpened(string permission) => showingOpened.Contains(permission);
 
     public bool Grants(string permission, Role role) =>

@@ -28,10 +28,11 @@ public interface IAboutPatients
 /// <param name="Address">Network address of the one who acted, if there was one.</param>
 /// <param name="Accounts">Whose access was changed, where that is what was done.</param>
 /// <param name="ActingAs">The actor's roles and scopes then, each as <c>Sisp/Asl/010301</c>, with blanks between.</param>
+/// <param name="Fields">Classes of the fields that were shown, with blanks between: <c>address identity</c>.</param>
 /// <param name="Why">The reason that was asked for: of a person outside the scope, of an export.</param>
 public sealed record PersonDataTouched(
     string Action, string What, Guid[] Patients, Guid[] Records, string Actor, string? Address, string? Trace, Guid[]? Accounts = null,
-    string? ActingAs = null, string? Why = null) : IEvent;
+    string? ActingAs = null, string? Why = null, string? Fields = null) : IEvent;
 
 /// <summary>Two records were one person's: whatever a module keeps under <paramref name="Merged"/> is now
 /// <paramref name="Survivor"/>'s. Told by the registry; it stands here because modules below it keep such rows too.</summary>

@@ -9,6 +9,9 @@ public enum Role
     /// <summary>Paediatrician of free choice (PLS): the children of her own list.</summary>
     Paediatrician,
 
+    /// <summary>Secretary of a doctor, who delegates it to her: the people of her list and their requests, without what was found.</summary>
+    Secretary,
+
     /// <summary>Public-health operator of an ASL (Servizio di igiene e sanità pubblica).</summary>
     Sisp,
 
@@ -29,6 +32,24 @@ public enum Role
 
     /// <summary>Runs the region's vaccination: campaigns, groups, centres, waiting rooms. Sees no person's data.</summary>
     VaccinationManager,
+
+    /// <summary>Mayor, or whom she has charged: who is positive in her municipality, without what a laboratory found.</summary>
+    Mayor,
+
+    /// <summary>Prefecture of a province: as the mayor, for all its municipalities.</summary>
+    Prefecture,
+
+    /// <summary>COVID referent of a school.</summary>
+    School,
+
+    /// <summary>Operator of a pharmacy.</summary>
+    Pharmacy,
+
+    /// <summary>A pharmacy's information system, or that of a chain of pharmacies.</summary>
+    PharmacySystem,
+
+    /// <summary>The information system of a school, or of several.</summary>
+    SchoolSystem,
 
     /// <summary>Manages the accounts of one organisation: an ASL, a laboratory, a hotspot, a doctor's practice. Sees no health data.</summary>
     LocalAdministrator,
@@ -65,8 +86,28 @@ public enum ScopeKind
     /// <summary>The code is the vaccination centre's.</summary>
     VaccinationCentre,
 
+    /// <summary>The people who reside or live in a municipality; the code is ISTAT's, six digits.</summary>
+    Municipality,
+
+    /// <summary>A province, with all its municipalities; the code is its two letters.</summary>
+    Province,
+
+    /// <summary>The code is the ministry's of education (codice meccanografico), ten characters.</summary>
+    School,
+
+    /// <summary>The code is the pharmacy's.</summary>
+    Pharmacy,
+
     /// <summary>The whole region; the code is the region's.</summary>
     Region,
+}
+
+public static class RoleKinds
+{
+    /// <summary>Held by API clients, never by people.</summary>
+    public static bool IsMachine(this Role role) => role is Role.LabImport or Role.PharmacySystem or Role.SchoolSystem;
+
+    public static IEnumerable<Role> OfPeople => Enum.GetValues<Role>().Where(r => !r.IsMachine());
 }
 
 public readonly record struct Scope(ScopeKind Kind, string Code);

@@ -13,6 +13,7 @@ public sealed class ScopeNames(Region region, Texts texts)
     {
         Role.Gp => "Medico di medicina generale",
         Role.Paediatrician => "Pediatra di libera scelta",
+        Role.Secretary => "Segreteria di un medico",
         Role.Sisp => "Operatore SISP",
         Role.Hotspot => "Operatore di hotspot",
         Role.Usca => "Operatore USCA",
@@ -20,6 +21,12 @@ public sealed class ScopeNames(Region region, Texts texts)
         Role.LabImport => "Sistema di laboratorio",
         Role.VaccinationOperator => "Operatore di centro vaccinale",
         Role.VaccinationManager => "Responsabile regionale delle vaccinazioni",
+        Role.Mayor => "Sindaco",
+        Role.Prefecture => "Prefettura",
+        Role.School => "Referente scolastico COVID-19",
+        Role.Pharmacy => "Operatore di farmacia",
+        Role.PharmacySystem => "Sistema di farmacia",
+        Role.SchoolSystem => "Sistema scolastico",
         Role.LocalAdministrator => "Amministratore dell’organizzazione",
         Role.PrivacyOfficer => "Responsabile della privacy",
         Role.Analyst => "Analista",
@@ -30,7 +37,9 @@ public sealed class ScopeNames(Region region, Texts texts)
     public string Of(Scope scope) => scope.Kind switch
     {
         ScopeKind.Asl => region.FindAsl(scope.Code)?.Name ?? scope.Code,
-        ScopeKind.Lab or ScopeKind.Hotspot or ScopeKind.Usca => facilities.Value.GetValueOrDefault(scope.Code, scope.Code),
+        ScopeKind.Municipality => region.FindMunicipality(scope.Code)?.Name is { } name ? texts["comune di {0}", name] : scope.Code,
+        ScopeKind.Province => texts["provincia di {0}", scope.Code],
+        ScopeKind.Lab or ScopeKind.Hotspot or ScopeKind.Usca or ScopeKind.School or ScopeKind.Pharmacy => facilities.Value.GetValueOrDefault(scope.Code, scope.Code),
         ScopeKind.VaccinationCentre => region.Vaccination.Places.FirstOrDefault(p => p.Code == scope.Code)?.Name ?? scope.Code,
         ScopeKind.GpList => texts["assistiti di {0}", doctors.Value.GetValueOrDefault(scope.Code, scope.Code)],
         _ => scope.Code == region.Code ? Texts.Italian ? region.Name : region.NameEn : scope.Code,

@@ -25,7 +25,7 @@ public sealed class NotificationsModule : Module
 
     public override IReadOnlyList<Permission> Permissions =>
     [
-        new(ReadInbox, [.. CareRoles, Role.VaccinationOperator, Role.VaccinationManager, Role.LocalAdministrator, Role.PrivacyOfficer, Role.Administrator]),
+        new(ReadInbox, [.. RoleKinds.OfPeople]),
         new(InboxPermissions.OfScope, CareRoles),
         new(ReadOutbox, Role.Administrator),
     ];

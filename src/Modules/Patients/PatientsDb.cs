@@ -28,6 +28,7 @@ internal sealed class PatientsDb(DbContextOptions<PatientsDb> options, ModuleDbS
     public DbSet<Doctor> Doctors => Set<Doctor>();
     public DbSet<PersonIdentity> Identities => Set<PersonIdentity>();
     public DbSet<Grant> Grants => Set<Grant>();
+    public DbSet<GrantRequest> GrantRequests => Set<GrantRequest>();
     public DbSet<Opening> Openings => Set<Opening>();
     public DbSet<RetentionHold> Holds => Set<RetentionHold>();
     public DbSet<Tie> Ties => Set<Tie>();
@@ -146,6 +147,24 @@ internal sealed class PatientsDb(DbContextOptions<PatientsDb> options, ModuleDbS
             row.HasIndex(g => g.PatientId);
             row.HasIndex(g => new { g.AslCode, g.InForce });
             row.HasIndex(g => g.FromAsl);
+        });
+        model.Entity<GrantRequest>(row =>
+        {
+            row.ToTable("grant_requests");
+            row.HasKey(r => r.Id);
+            row.Property(r => r.Id).ValueGeneratedNever();
+            row.Property(r => r.FiscalCode).HasMaxLength(16).IsUnicode(false);
+            row.Property(r => r.AslCode).HasMaxLength(6).IsUnicode(false);
+            row.Property(r => r.Reason).HasMaxLength(Grant.ReasonLength);
+            row.Property(r => r.AskedByName).HasMaxLength(Story.ByNameLength);
+            row.Property(r => r.DecidedByName).HasMaxLength(Story.ByNameLength);
+            row.Property(r => r.Why).HasMaxLength(Grant.ReasonLength);
+            // Of two who answer at once, one does.
+            row.Property(r => r.State).IsConcurrencyToken();
+            row.HasOne<Patient>().WithMany().HasForeignKey(r => r.PatientId).OnDelete(DeleteBehavior.Restrict);
+            row.HasIndex(r => r.PatientId);
+            row.HasIndex(r => new { r.AslCode, r.State });
+            row.HasIndex(r => new { r.State, r.ValidTo });
         });
         model.Entity<Tie>(row =>
         {

@@ -13,6 +13,7 @@ using Platform.Patients.Contracts.FiscalCodes;
 using Platform.Patients.Duplicates;
 using Platform.Patients.Facts;
 using Platform.Patients.FiscalCodes;
+using Platform.Patients.Grants;
 using Platform.Patients.Holds;
 using Platform.Patients.Imports;
 using Platform.Patients.Openings;
@@ -42,7 +43,7 @@ public sealed class PatientsModule : Module
 
     public override IReadOnlyList<Permission> Permissions =>
     [
-        new(Read, Role.Gp, Role.Paediatrician, Role.Sisp) { ShowsOpened = true },
+        new(Read, Role.Gp, Role.Paediatrician, Role.Secretary, Role.Sisp) { ShowsOpened = true },
         new(Register, Role.Gp, Role.Paediatrician, Role.Sisp),
         new(AssignDoctors, Role.Sisp),
         new(Import, Role.Administrator),
@@ -93,7 +94,7 @@ public sealed class PatientsModule : Module
         });
         services.AddSingleton<PlaceNames>().AddSingleton<PersonCheck>().AddSingleton<Comparison>().AddSingleton<IRegionalRegistry, HttpRegionalRegistry>();
         services.AddSingleton<IFiscalCodes, ValidFiscalCodes>();
-        services.AddScoped<PeopleSearch>().AddScoped<Likely>().AddScoped<Story>().AddScoped<PeopleBatch>().AddScoped<DoctorsBatch>();
+        services.AddScoped<Granting>().AddScoped<PeopleSearch>().AddScoped<Likely>().AddScoped<Story>().AddScoped<PeopleBatch>().AddScoped<DoctorsBatch>();
         services.AddScoped<IOpenedPeople, OpenedPeople>().AddSingleton<OpeningPace>();
         services.AddScoped<ITimelineSource, RegistryTimeline>();
         services.AddScoped<IHeldBack, HeldBack>().AddScoped<IForgets, PeopleForgotten>().AddScoped<IStillNeeds, PeopleNamedElsewhere>().AddScoped<IPersonTraits, PersonTraitsOf>();

@@ -5,6 +5,7 @@ using Platform.BuildingBlocks.Security;
 using Platform.Referti.Collection;
 using Platform.Referti.Deliveries;
 using Platform.Referti.LabMessages;
+using Platform.Referti.Positives;
 using Platform.Referti.Proposals;
 using Platform.Referti.Reports;
 using Platform.Referti.TurnAround;
@@ -31,6 +32,7 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
     public DbSet<OpenCitizenSession> CitizenSessions => Set<OpenCitizenSession>();
     public DbSet<Delivery> Deliveries => Set<Delivery>();
     public DbSet<LetterRun> LetterRuns => Set<LetterRun>();
+    public DbSet<Positivity> Positivities => Set<Positivity>();
     public DbSet<SampleTimes> SampleTimes => Set<SampleTimes>();
 
     protected override void Tables(ModelBuilder model)
@@ -38,6 +40,7 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
         ProposalTables(model);
         CitizenTables(model);
         TimesTables(model);
+        PositivesTables(model);
         model.Entity<Report>(report =>
         {
             report.ToTable("reports");
@@ -227,6 +230,29 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
             run.HasIndex(r => new { r.AslCode, r.At });
         });
     }
+
+    private static void PositivesTables(ModelBuilder model) => model.Entity<Positivity>(row =>
+    {
+        row.ToTable("positivities");
+        row.HasKey(p => p.Id);
+        row.Property(p => p.Id).ValueGeneratedNever();
+        row.Property(p => p.FamilyName).HasMaxLength(Report.NameLength);
+        row.Property(p => p.GivenName).HasMaxLength(Report.NameLength);
+        row.Property(p => p.SearchName).HasMaxLength(Report.SearchLength);
+        row.Property(p => p.FiscalCode).HasMaxLength(16).IsUnicode(false);
+        row.Property(p => p.Address).HasMaxLength(Positivity.AddressLength).Encrypted();
+        row.Property(p => p.ResidenceIstat).HasMaxLength(6).IsUnicode(false);
+        row.Property(p => p.ResidenceProvince).HasMaxLength(2).IsUnicode(false);
+        row.Property(p => p.DomicileIstat).HasMaxLength(6).IsUnicode(false);
+        row.Property(p => p.DomicileProvince).HasMaxLength(2).IsUnicode(false);
+        row.Ignore(p => p.PatientOfRow);
+        row.HasIndex(p => p.PatientId);
+        row.HasIndex(p => new { p.ResidenceIstat, p.EndedOn, p.SearchName });
+        row.HasIndex(p => new { p.DomicileIstat, p.EndedOn, p.SearchName }).HasFilter("domicile_istat IS NOT NULL");
+        row.HasIndex(p => new { p.ResidenceProvince, p.EndedOn, p.SearchName });
+        row.HasIndex(p => new { p.DomicileProvince, p.EndedOn, p.SearchName }).HasFilter("domicile_province IS NOT NULL");
+        row.HasIndex(p => p.Since);
+    });
 
     private static void TimesTables(ModelBuilder model) => model.Entity<SampleTimes>(times =>
     {

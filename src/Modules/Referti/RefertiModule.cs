@@ -13,6 +13,7 @@ using Platform.Referti.Deliveries;
 using Platform.Referti.LabFiles;
 using Platform.Referti.LabMessages;
 using Platform.Referti.Mllp;
+using Platform.Referti.Positives;
 using Platform.Referti.Proposals;
 using Platform.Referti.Reports;
 using Platform.Referti.Unmatched;
@@ -31,6 +32,7 @@ public sealed class RefertiModule : Module
     internal const string Send = "referti.send";
     internal const string Files = "referti.files";
     internal const string WorkQueue = "referti.unmatched";
+    internal const string SeePositives = "referti.positives";
 
     public override string Name => "referti";
     public override Type? Db => typeof(RefertiDb);
@@ -47,6 +49,7 @@ public sealed class RefertiModule : Module
         new(Send, Role.LabImport),
         new(Files, Role.LabOperator, Role.LabImport),
         new(WorkQueue, Role.Sisp, Role.LabOperator),
+        new(SeePositives, Role.Mayor, Role.Prefecture),
     ];
 
     public override IReadOnlyList<MenuEntry> Menu =>
@@ -58,6 +61,7 @@ public sealed class RefertiModule : Module
         new("Messaggi da abbinare", "/referti/unmatched", WorkQueue, 43) { Group = "Referti" },
         new("Messaggi dei laboratori", "/referti/messages", WorkQueue, 44) { Group = "Referti" },
         new("Consegne ai cittadini", "/referti/deliveries", Deliver, 45) { Group = "Referti" },
+        new("Persone positive", "/positives", SeePositives, 10),
         new("Tempi di refertazione", "/referti/turnaround", Times, 46) { Group = "Referti" },
     ];
 
@@ -67,7 +71,7 @@ public sealed class RefertiModule : Module
     {
         Fonts.Install();
         services.AddSingleton<Intake>();
-        services.AddScoped<Releasing>();
+        services.AddScoped<Releasing>().AddScoped<KeepPositives>();
         services.AddScoped<SecondReading>();
         services.AddScoped<CollectionGuard>();
         services.AddScoped<CitizenMail>();

@@ -27,8 +27,8 @@ public sealed class TestingModule : Module
 
     public override IReadOnlyList<Permission> Permissions =>
     [
-        new(MayRequest, Role.Gp, Role.Paediatrician, Role.Sisp),
-        new(MayRead, Role.Gp, Role.Paediatrician, Role.Sisp, Role.Hotspot, Role.Usca, Role.LabOperator) { ShowsOpened = true },
+        new(MayRequest, Role.Gp, Role.Paediatrician, Role.Secretary, Role.Sisp),
+        new(MayRead, Role.Gp, Role.Paediatrician, Role.Secretary, Role.Sisp, Role.Hotspot, Role.Usca, Role.LabOperator) { ShowsOpened = true },
         new(MayAuthorise, Role.Sisp),
         new(MayTakeSamples, Role.Hotspot, Role.Usca),
         new(MayReceiveSamples, Role.LabOperator),

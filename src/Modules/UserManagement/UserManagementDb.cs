@@ -103,6 +103,7 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             link.HasKey(l => l.Id);
             link.Property(l => l.Id).ValueGeneratedNever();
             link.Property(l => l.TokenHash).HasMaxLength(Digest.Length);
+            link.Property(l => l.Email).HasMaxLength(Account.EmailLength).Encrypted();
             link.HasIndex(l => l.TokenHash).IsUnique();
             link.HasIndex(l => l.AccountId);
             link.HasOne<Account>().WithMany().HasForeignKey(l => l.AccountId).OnDelete(DeleteBehavior.Cascade);
@@ -160,10 +161,20 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             client.HasKey(c => c.Id);
             client.Property(c => c.Id).ValueGeneratedNever();
             client.Property(c => c.Name).HasMaxLength(ApiClient.NameLength);
-            client.Property(c => c.ScopeCode).HasMaxLength(AssignmentRow.ScopeCodeLength);
             client.HasIndex(c => c.Name).IsUnique();
+            client.HasMany(c => c.Scopes).WithOne().HasForeignKey(s => s.ClientId).OnDelete(DeleteBehavior.Cascade);
+            client.Ignore(c => c.Assignments);
+            // A client without its scopes would be of nobody.
+            client.Navigation(c => c.Scopes).AutoInclude();
             client.HasMany(c => c.Keys).WithOne().HasForeignKey(k => k.ClientId).OnDelete(DeleteBehavior.Cascade);
             client.HasMany(c => c.SigningKeys).WithOne().HasForeignKey(k => k.ClientId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<ClientScope>(scope =>
+        {
+            scope.ToTable("api_client_scopes");
+            scope.HasKey(s => new { s.ClientId, s.Kind, s.Code });
+            scope.Property(s => s.Code).HasMaxLength(AssignmentRow.ScopeCodeLength);
+            scope.HasIndex(s => new { s.Kind, s.Code });
         });
         model.Entity<ApiKeyRow>(key =>
         {
@@ -197,6 +208,7 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             line.Property(l => l.What).HasMaxLength(AuditLine.WhatLength);
             line.Property(l => l.Trace).HasMaxLength(AuditLine.TraceLength);
             line.Property(l => l.ActingAs).HasMaxLength(AuditLine.ActingAsLength).IsUnicode(false);
+            line.Property(l => l.Fields).HasMaxLength(AuditLine.FieldsLength).IsUnicode(false);
             line.Property(l => l.Why).HasMaxLength(AuditLine.WhyLength);
             line.Property(l => l.PreviousHash).HasMaxLength(AuditLine.HashLength);
             line.Property(l => l.Hash).HasMaxLength(AuditLine.HashLength);

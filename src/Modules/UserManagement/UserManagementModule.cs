@@ -92,7 +92,7 @@ public sealed class UserManagementModule : Module
         services.AddScoped<IIdentitySource, Session.IdentitySource>();
         services.AddScoped<IRecipientDirectory, RecipientDirectory>();
         services.AddScoped<IExternalEntrance, AccountEntrance>();
-        services.AddScoped<Administration>().AddScoped<IHomeCards, ApprovalCards>();
+        services.AddScoped<Administration>().AddScoped<AccountMail>().AddScoped<IHomeCards, ApprovalCards>();
         services.AddSingleton<SignInPace>().AddSingleton<DemoCast>().AddSingleton<SecondFactorRule>().AddSingleton<SecondFactorSecrets>();
 
         services.AddAuthentication(ByPath)

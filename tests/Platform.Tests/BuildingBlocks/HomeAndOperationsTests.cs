@@ -98,7 +98,7 @@ public sealed class HomeAndOperationsTests
     public async Task A_client_may_have_a_limit_of_its_own_and_an_installation_another_window(Engine engine)
     {
         await using var app = await PlatformApp.Start(engine);
-        var client = await app.Send(new CreateApiClient("LIS con un accordo", new(Role.LabImport, new(ScopeKind.Lab, "LAB-001")), null));
+        var client = await app.Send(new CreateApiClient("LIS con un accordo", [new(Role.LabImport, new(ScopeKind.Lab, "LAB-001"))], null));
         await using var host = app.Beside(("RateLimit:PerMinute", "1"), ("RateLimit:WindowSeconds", "10"), ($"RateLimit:Clients:{client.Id}", "3"));
         using var machine = host.Anonymous();
         machine.DefaultRequestHeaders.Authorization = new("Bearer", client.Key);

@@ -11,6 +11,8 @@ public static class As
 
     public static Identity Paediatrician(string code) => Someone(Role.Paediatrician, ScopeKind.GpList, code);
 
+    public static Identity Secretary(string code) => Someone(Role.Secretary, ScopeKind.GpList, code);
+
     public static Identity Sisp(string asl) => Someone(Role.Sisp, ScopeKind.Asl, asl);
 
     public static Identity Hotspot(string code) => Someone(Role.Hotspot, ScopeKind.Hotspot, code);
@@ -24,6 +26,14 @@ public static class As
     public static Identity VaccinationCentre(string code) => Someone(Role.VaccinationOperator, ScopeKind.VaccinationCentre, code);
 
     public static Identity VaccinationManager() => Someone(Role.VaccinationManager, ScopeKind.Region, "010");
+
+    public static Identity Mayor(string istat) => Someone(Role.Mayor, ScopeKind.Municipality, istat);
+
+    public static Identity Prefecture(string province) => Someone(Role.Prefecture, ScopeKind.Province, province);
+
+    public static Identity School(string code) => Someone(Role.School, ScopeKind.School, code);
+
+    public static Identity Pharmacy(string code) => Someone(Role.Pharmacy, ScopeKind.Pharmacy, code);
 
     public static Identity LocalAdministrator(ScopeKind kind, string code) => Someone(Role.LocalAdministrator, kind, code);
 

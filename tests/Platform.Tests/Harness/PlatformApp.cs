@@ -127,7 +127,7 @@ public sealed class PlatformApp : IAsyncDisposable
     /// <summary>A laboratory's system with a key of its own.</summary>
     public async Task<HttpClient> LabSystem(string lab)
     {
-        var client = await Send(new CreateApiClient($"LIS {lab} {Guid.CreateVersion7():N}", new(Role.LabImport, new(ScopeKind.Lab, lab)), null));
+        var client = await Send(new CreateApiClient($"LIS {lab} {Guid.CreateVersion7():N}", [new(Role.LabImport, new(ScopeKind.Lab, lab))], null));
         var http = factory.CreateClient();
         http.DefaultRequestHeaders.Authorization = new("Bearer", client.Key);
         return http;

@@ -1,7 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Jobs;
 using Platform.BuildingBlocks.Security;
+using Platform.Notifications;
 using Platform.Patients.Contracts;
 using Platform.Patients.Facts;
 using Platform.Patients.Grants;
@@ -127,6 +129,86 @@ public sealed class GrantTests
         Assert.DoesNotContain("Modifica residenza", theirs.Text, StringComparison.Ordinal);
         var revoked = await sisp.Submit(page, "Revoca", ("Motivo della revoca", "Dimessa"));
         Assert.Contains("revocata", revoked.Text, StringComparison.Ordinal);
+    }
+
+    private static AskForGrant Ask(string code) => new()
+    {
+        Id = Guid.CreateVersion7(), FiscalCode = code, From = new(2021, 11, 15), Until = new(2021, 11, 30), Reason = "Ricoverata da noi",
+    };
+
+    [Theory, OnEachEngine]
+    public async Task An_ASL_asks_to_see_a_person_and_the_one_in_charge_gives_it(Engine engine)
+    {
+        await using var app = await Registry.Start(engine);
+        var id = await app.Send(Registry.Mario, Registry.Sisp);
+        var ask = Ask(Registry.Mario.FiscalCode!);
+        await app.Send(ask, Registry.SispTo5);
+        await app.Send(ask, Registry.SispTo5);
+        Assert.Equal("asked-already", (await Assert.ThrowsAsync<Refusal>(() => app.Send(ask with { Id = Guid.CreateVersion7() }, Registry.SispTo5))).Code);
+        Assert.False(await Sees(app, Registry.SispTo5, id));
+
+        Assert.Null(Assert.Single((await app.Send(new GrantRequestList(false, false), Registry.SispTo5)).Rows).Name);
+        Assert.Equal("Rossi Mario", Assert.Single((await app.Send(new GrantRequestList(true, false), Registry.Sisp)).Rows).Name);
+        Assert.Empty((await app.Send(new GrantRequestList(true, true), As.Sisp("010203"))).Rows);
+        foreach (var who in new[] { Registry.SispTo5, As.Sisp("010203") })
+            Assert.Equal(RefusalKind.NotFound, (await Assert.ThrowsAsync<Refusal>(() => app.Send(new DecideGrantRequest { Id = ask.Id, Give = true }, who))).Kind);
+        Assert.Equal(RefusalKind.NotFound, (await Assert.ThrowsAsync<Refusal>(() => app.Send(new WithdrawGrantRequest(ask.Id), As.Sisp("010203")))).Kind);
+        Assert.Equal("forbidden", (await Assert.ThrowsAsync<Refusal>(() => app.Send(Ask(Registry.Mario.FiscalCode!), As.Gp(Registry.Gp)))).Code);
+
+        await app.Send(new DecideGrantRequest { Id = ask.Id, Give = true }, Registry.Sisp);
+        Assert.True(await Sees(app, Registry.SispTo5, id));
+        Assert.Equal("grant-request-settled", (await Assert.ThrowsAsync<Refusal>(() => app.Send(new DecideGrantRequest { Id = ask.Id, Why = "no" }, Registry.Sisp))).Code);
+        Assert.Equal("visible-already", (await Assert.ThrowsAsync<Refusal>(() => app.Send(Ask(Registry.Mario.FiscalCode!), Registry.SispTo5))).Code);
+        await app.Drain();
+        Assert.Equal([("Asl:010205", (Guid?)id), ("Asl:010301", id)], await app.Db<NotificationsDb, List<(string, Guid?)>>(async db =>
+            [.. (await db.Messages.OrderBy(m => m.Recipient).ToListAsync()).Select(m => (m.Recipient, m.PatientId))]));
+
+        await app.Send(new RevokeGrant { PatientId = id, Id = ask.Id, Reason = "Dimessa" }, Registry.Sisp);
+        Assert.False(await Sees(app, Registry.SispTo5, id));
+        Assert.Equal([FactKind.GrantMade, FactKind.GrantRevoked, FactKind.GrantAsked], (await app.Facts(id)).Order());
+    }
+
+    [Theory, OnEachEngine]
+    public async Task It_may_be_refused_with_a_reason_withdrawn_or_left_to_expire(Engine engine)
+    {
+        await using var app = await Registry.Start(engine);
+        var id = await app.Send(Registry.Mario, Registry.Sisp);
+        var first = Ask(Registry.Mario.FiscalCode!);
+        await app.Send(first, Registry.SispTo5);
+        await Assert.ThrowsAsync<FluentValidation.ValidationException>(() => app.Send(new DecideGrantRequest { Id = first.Id }, Registry.Sisp));
+        await app.Send(new DecideGrantRequest { Id = first.Id, Why = "Non risulta ricoverata" }, Registry.Sisp);
+        Assert.False(await Sees(app, Registry.SispTo5, id));
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        var second = Ask(Registry.Mario.FiscalCode!);
+        await app.Send(second, Registry.SispTo5);
+        await app.Send(new WithdrawGrantRequest(second.Id), Registry.SispTo5);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        var third = Ask(Registry.Mario.FiscalCode!);
+        await app.Send(third, Registry.SispTo5);
+        app.Clock.Advance(TimeSpan.FromDays(16));
+        Assert.Equal("grant-over", (await Assert.ThrowsAsync<Refusal>(() => app.Send(new DecideGrantRequest { Id = third.Id, Give = true }, Registry.Sisp))).Code);
+        Assert.Empty((await app.Send(new GrantRequestList(false, false), Registry.SispTo5)).Rows);
+        Assert.Equal([(GrantRequestState.Asked, true), (GrantRequestState.Withdrawn, false), (GrantRequestState.Refused, false)],
+            (await app.Send(new GrantRequestList(false, true), Registry.SispTo5)).Rows.Select(r => (r.Request.State, r.Over)));
+        Assert.Equal("person-unknown", (await Assert.ThrowsAsync<Refusal>(() => app.Send(Ask("VRDLCU70A01L219K") with { From = new(2021, 12, 1), Until = new(2021, 12, 2) }, Registry.SispTo5))).Code);
+    }
+
+    [Fact]
+    public async Task The_screens_ask_grant_and_refuse()
+    {
+        await using var app = await Registry.Start(Engine.Sqlite);
+        await app.Send(Registry.Mario, Registry.Sisp);
+        var (asker, owner) = (await app.SignedIn(Registry.SispTo5), await app.SignedIn(Registry.Sisp));
+        var asked = await asker.Submit(await asker.Open("/patients/grants/ask"), "Chiedi", ("Codice fiscale", Registry.Mario.FiscalCode!), ("Motivo", "Ricoverata da noi"));
+        Assert.Contains("in attesa", asked.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Rossi", asked.Text, StringComparison.Ordinal);
+        await app.Drain();
+        Assert.Contains("Visibilità richieste", (await owner.Open("/")).Text, StringComparison.Ordinal);
+        Assert.Contains("ASL TO5 chiede di vedere una persona", (await owner.Open("/inbox")).Text, StringComparison.Ordinal);
+        var theirs = await owner.Open("/patients/grants?Out=true");
+        Assert.Contains("Rossi Mario", theirs.Text, StringComparison.Ordinal);
+        await owner.Submit(theirs, "Respingi", ("Motivo del rifiuto", "Non risulta"));
+        Assert.Contains("respinta", (await asker.Open("/patients/grants?Past=true")).Text, StringComparison.Ordinal);
     }
 
     private static async Task<bool> Sees(PlatformApp app, Identity who, Guid id) =>

@@ -148,7 +148,7 @@ public sealed class CitizenTests(FlowTests.OneProvider one) : IClassFixture<Flow
         await app.Drain();
         var citizen = app.Browser();
         var list = await citizen.Identify("/ritiro", hers.FiscalCode!);
-        var looks = await citizen.Open(list.Link("Chi ha visto i suoi dati"));
+        var looks = await citizen.Open(list.Link("Chi ha guardato i suoi dati"));
         Assert.Equal("/ritiro/accessi", looks.Address);
         foreach (var words in new[] { "Medico di medicina generale", "Anagrafe", "Lettura", "Tamponi" })
             Assert.Contains(words, looks.Text, StringComparison.Ordinal);
@@ -159,7 +159,7 @@ public sealed class CitizenTests(FlowTests.OneProvider one) : IClassFixture<Flow
         Assert.Equal($"citizen {hers.Id}", await app.Db<UserManagementDb, string>(db => db.AuditLines.Where(l => l.SubjectId == hers.Id && l.What == "referti.MyLooks").Select(l => l.Actor).SingleAsync()));
         citizen.Http.DefaultRequestHeaders.AcceptLanguage.Clear();
         citizen.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
-        Assert.Contains("Who has seen your data", (await citizen.Open("/ritiro/accessi")).Text, StringComparison.Ordinal);
+        Assert.Contains("Who has looked at your data", (await citizen.Open("/ritiro/accessi")).Text, StringComparison.Ordinal);
         Assert.Equal("/ritiro", (await app.Visitor().Open("/ritiro/accessi")).Address);
     }
 

@@ -16,6 +16,28 @@ public sealed class AccountsImportTests
     private const string Header = "user_name,display_name,email,role,scope,valid_from,valid_to";
 
     [Theory, OnEachEngine]
+    public async Task A_fiscal_code_is_valid_and_of_one_user_only(Engine engine)
+    {
+        await using var app = await PlatformApp.Start(engine);
+        var administrator = await app.SignedIn(As.Administrator());
+        string[] file =
+        [
+            Header + ",fiscal_code",
+            "anna,Anna Verdi,anna@example.org,sisp,010301,,,RSSMRA80A01L219M",
+            "bruno,Bruno Neri,bruno@example.org,sisp,010301,,,RSSMRA80A01L219M",
+            "carla,Carla Bo,carla@example.org,sisp,010301,,,RSSMRA80A01L219X",
+            "anna,Anna Verdi,anna@example.org,lab_operator,LAB-001,,,",
+            "dario,Dario Bo,dario@example.org,sisp,010301,,,",
+        ];
+        Assert.Equal(["3 fiscal_code", "4 fiscal_code"], Faults(await Import(app, administrator, file)));
+        Assert.Equal("RSSMRA80A01L219M", await app.Db<UserManagementDb, string?>(db => db.Accounts.Where(a => a.UserName == "anna").Select(a => a.FiscalCode).SingleAsync()));
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        string[] later = [file[0], "dario,Dario Bo,dario@example.org,sisp,010301,,,VRDLCU70A01L219W", "anna,Anna Verdi,anna@example.org,sisp,010301,,,VRDLCU70A01L219W"];
+        Assert.Equal(["3 fiscal_code"], Faults(await Import(app, administrator, later)));
+        Assert.Equal("VRDLCU70A01L219W", await app.Db<UserManagementDb, string?>(db => db.Accounts.Where(a => a.UserName == "dario").Select(a => a.FiscalCode).SingleAsync()));
+    }
+
+    [Theory, OnEachEngine]
     public async Task The_right_rows_go_in_each_wrong_one_is_told_and_a_second_run_changes_nothing(Engine engine)
     {
         await using var app = await PlatformApp.Start(engine);

@@ -61,7 +61,7 @@ public sealed class ApiKeyTests
     public async Task The_right_key_opens_under_either_header_and_the_last_day_of_use_is_kept(Engine engine)
     {
         await using var app = await PlatformApp.Start(engine);
-        var client = await app.Send(new CreateApiClient("LIS", OfLab, null));
+        var client = await app.Send(new CreateApiClient("LIS", [OfLab], null));
         foreach (var (header, value) in new[] { ("Authorization", "Bearer " + client.Key), ("X-Api-Key", client.Key) })
         {
             using var http = app.Anonymous();
@@ -82,7 +82,7 @@ public sealed class ApiKeyTests
     public async Task No_key_a_wrong_key_and_a_revoked_key_are_refused_with_a_problem(Engine engine)
     {
         await using var app = await PlatformApp.Start(engine);
-        var client = await app.Send(new CreateApiClient("LIS", OfLab, null));
+        var client = await app.Send(new CreateApiClient("LIS", [OfLab], null));
         await app.Db<UserManagementDb, int>(db => db.ApiClients.ExecuteUpdateAsync(
             set => set.SetProperty(c => c.RevokedAt, app.Clock.Now.UtcDateTime)));
         foreach (var key in new[] { null, "pk_nobody_has_this_one", client.Key, client.Key[..ApiKey.PrefixLength] })
@@ -114,7 +114,7 @@ public sealed class ApiKeyTests
     public async Task A_key_is_never_logged(Engine engine)
     {
         await using var app = await PlatformApp.Start(engine);
-        var client = await app.Send(new CreateApiClient("LIS", OfLab, null));
+        var client = await app.Send(new CreateApiClient("LIS", [OfLab], null));
         using var http = app.Anonymous();
         http.DefaultRequestHeaders.Authorization = new("Bearer", client.Key);
         (await http.GetAsync("/api/v1/me")).Dispose();

@@ -72,7 +72,7 @@ public sealed class HealthRetentionTests
         var page = await officer.Open("/privacy/holds");
         Assert.Contains("Causa 12/2021", page.Text, StringComparison.Ordinal);
         Assert.Contains("Indichi il motivo", (await officer.Submit(page, "Sospendi la cancellazione", ("Codice fiscale", person.FiscalCode!))).Text, StringComparison.Ordinal);
-        Assert.Contains("Finita", (await officer.Submit(page, "Togli")).Text, StringComparison.Ordinal);
+        Assert.Contains("Finita", (await officer.Submit(page, "Togli la sospensione")).Text, StringComparison.Ordinal);
         await Night(app);
         Assert.Equal((0, 0, 0, 1), await Held(app));
         foreach (var who in new[] { As.Administrator(), As.Sisp("010301"), As.Gp("990007"), As.Analyst() })

@@ -105,7 +105,7 @@ public sealed class SignedRequestTests
     public async Task A_new_key_is_shown_once_and_the_one_before_opens_for_the_overlap(Engine engine)
     {
         await using var app = await Start(engine);
-        var first = await app.Send(new CreateApiClient("LIS", OfLab, null));
+        var first = await app.Send(new CreateApiClient("LIS", [OfLab], null));
         Assert.Equal(RefusalKind.NotFound, (await Assert.ThrowsAsync<Refusal>(() => app.Send(
             new RotateApiKey { ClientId = first.Id }, As.LocalAdministrator(ScopeKind.Lab, "LAB-002")))).Kind);
         var second = await app.Send(new RotateApiKey { ClientId = first.Id, OverlapDays = 7 }, OfThatLab);
@@ -123,7 +123,7 @@ public sealed class SignedRequestTests
     {
         await using var app = await Start(Engine.Sqlite);
         var visitor = await app.SignedIn(OfThatLab);
-        var made = await visitor.Submit(await visitor.Open("/users/api-clients"), "Crea il client", ("Nome del client", "LIS"), ("Laboratorio", "Lab:LAB-001"));
+        var made = await visitor.Submit(await visitor.Open("/users/api-clients"), "Crea il client", ("Nome del client", "LIS"), ("Struttura", "Lab:LAB-001"));
         var key = made.Page.QuerySelector("main code")!.TextContent;
         var detail = await visitor.Open((await visitor.Open("/users/api-clients")).Link("LIS"));
         Assert.DoesNotContain(key, detail.Text, StringComparison.Ordinal);
@@ -140,7 +140,7 @@ public sealed class SignedRequestTests
 
     private static async Task<string> Register(PlatformApp app, string pem, string name = "LIS")
     {
-        var client = await app.Send(new CreateApiClient(name, OfLab, null));
+        var client = await app.Send(new CreateApiClient(name, [OfLab], null));
         return await app.Send(new AddSigningKey { ClientId = client.Id, Pem = pem }, OfThatLab);
     }
 

@@ -19,7 +19,13 @@ internal static class VaccinationApp
     public static async Task<PlatformApp> Start(Engine engine, params (string Key, string Value)[] settings)
     {
         var app = await PlatformApp.Start(engine, settings);
-        await app.Db<VaccinationDb, int>(db =>
+        await app.OpenCampaign();
+        return app;
+    }
+
+    /// <summary>The campaign, its group and its centre.</summary>
+    public static Task OpenCampaign(this PlatformApp app) =>
+        app.Db<VaccinationDb, int>(db =>
         {
             db.AddRange(
                 new Campaign { Code = Campaign, NameIt = "Anti COVID-19, over 80", NameEn = "COVID-19, over 80", Disease = "covid-19", State = CampaignState.Open },
@@ -27,8 +33,6 @@ internal static class VaccinationApp
                 new Centre { Code = Centre, Name = "Hub di prova", Kind = CentreKind.Hub, AslCode = "010301", MunicipalityIstat = "001272", PostalCode = "10121", Address = "Via Roma 1" });
             return db.SaveChangesAsync();
         });
-        return app;
-    }
 
     /// <summary>A slot so many days ahead.</summary>
     public static async Task<Guid> Slot(this PlatformApp app, int dose, int capacity, int days, string vaccine = "comirnaty", string centre = Centre)
@@ -83,7 +87,9 @@ internal static class VaccinationApp
         {
             var slots = await db.Slots.Select(s => new
             {
-                s.Taken, s.Capacity, Stand = db.Appointments.Count(a => a.SlotId == s.Id && a.State != AppointmentState.Cancelled),
+                s.Taken,
+                s.Capacity,
+                Stand = db.Appointments.Count(a => a.SlotId == s.Id && a.State != AppointmentState.Cancelled),
                 Held = db.Holds.Count(h => h.FirstSlotId == s.Id) + db.Holds.Count(h => h.SecondSlotId == s.Id),
             }).ToListAsync();
             Assert.NotEmpty(slots);

@@ -18,7 +18,7 @@ namespace Platform.Tests.Walls;
 public sealed class ListsTests
 {
     private static readonly Identity[] Everybody =
-        [As.Sisp(Asl), As.Gp(Gp), As.Lab(Lab), As.Hotspot(Hotspot), As.Administrator(), As.PrivacyOfficer(), As.Paediatrician("990528")];
+        [As.Sisp(Asl), As.Gp(Gp), As.Lab(Lab), As.Hotspot(Hotspot), As.Administrator(), As.PrivacyOfficer(), As.Paediatrician("990528"), As.Mayor("001272")];
 
     [Theory, OnEachEngine]
     public async Task Each_list_exports_exactly_what_it_shows(Engine engine)

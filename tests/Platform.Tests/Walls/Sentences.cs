@@ -31,6 +31,7 @@ internal static partial class Sentences
     public static readonly Dictionary<string, string> SpeakForThemselves = new()
     {
         ["src/Modules/Patients/Contracts/FiscalCodes/FiscalCodeFaultText.cs"] = "holds both languages: it builds sentences out of parts",
+        ["src/Modules/UserManagement/Extractions/ExtractionConditions.cs"] = "a paper in Italian inside the file of an extraction",
         ["src/Modules/Referti/Hl7/ResultValue.cs"] = "the words that laboratories write for results: read, never shown",
     };
 

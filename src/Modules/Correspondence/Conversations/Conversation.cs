@@ -1,6 +1,7 @@
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Patients.Contracts;
 
 namespace Platform.Correspondence.Conversations;
@@ -17,6 +18,9 @@ internal enum Side
 
 /// <summary>What an ASL's public-health office and the doctor of a list write to each other, perhaps about a person whom both have in
 /// their scope. Written to an office and to a list, never to somebody by name: whoever comes after reads on.</summary>
+[Shows(FieldClass.Identity, "PersonName")]
+[Shows(FieldClass.Health, "Subject", "SubjectSearch")]
+[Shows(FieldClass.Work, "AslCode", "ListCode", "DoctorName", "OfficeSees", "DoctorSees", "PatientAsOf", "Urgent", "OpenedAt", "LastAt", "UnreadByOffice", "UnreadByDoctor", "ClosedAt", "ClosedBy")]
 internal sealed class Conversation : IOfPatient
 {
     public const int CodeLength = 20;
@@ -81,6 +85,8 @@ internal sealed class Conversation : IOfPatient
 }
 
 /// <summary>What one side wrote; the other side's first reader is noted, once for the side.</summary>
+[Shows(FieldClass.Health, "Text")]
+[Shows(FieldClass.Work, "At", "From", "ByName", "ReadAt", "ReadBy")]
 internal sealed class Message : IOfPatient
 {
     public const int TextLength = 4000;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.Correspondence.Conversations;
 
@@ -23,6 +24,7 @@ internal sealed record ConversationDetails(Guid Id) : IQuery<ConversationDetails
 }
 
 /// <param name="Mine">The side of whoever reads.</param>
+[Shows(FieldClass.Work)]
 internal sealed record ConversationDetailsAnswer(Conversation Conversation, IReadOnlyList<Message> Messages, Side Mine) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => Conversation.PatientId is { } person ? [person] : [];

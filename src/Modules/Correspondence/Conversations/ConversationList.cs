@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Patients.Contracts;
 
 namespace Platform.Correspondence.Conversations;
@@ -59,6 +60,9 @@ internal sealed record ConversationList(ConversationShow Show, string? Text = nu
 
 /// <param name="Unread">By the reader's side.</param>
 /// <param name="Unseen">By the other side.</param>
+[Shows(FieldClass.Identity, "PersonName")]
+[Shows(FieldClass.Health, "Subject")]
+[Shows(FieldClass.Work, "AslCode", "ListCode", "DoctorName", "Urgent", "OpenedAt", "LastAt", "ClosedAt", "Unread", "Unseen", "Mine")]
 internal sealed record ConversationRow(
     Guid Id, string Subject, Guid? PatientId, string? PersonName, string AslCode, string ListCode, string DoctorName, bool Urgent, DateTime OpenedAt, DateTime LastAt,
     DateTime? ClosedAt, bool Unread, bool Unseen, Side Mine) : IOfPatient

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Notifications.Contracts;
 
 namespace Platform.Notifications.Inbox;
@@ -53,6 +54,7 @@ internal sealed record InboxList(bool All, string? Group, bool Untaken = false) 
 /// <param name="Read">By the reader herself.</param>
 /// <param name="TakenBy">Who first took note of an urgent one, of all those who get it.</param>
 /// <param name="Takers">How many have.</param>
+[Shows(FieldClass.Work)]
 internal sealed record InboxRow(
     Guid Id, DateTime At, MessagePriority Priority, string Subject, string Arguments, string Link, string Group, Guid? PatientId, bool Read,
     string? TakenBy, DateTime? TakenAt, int Takers) : IOfPatient

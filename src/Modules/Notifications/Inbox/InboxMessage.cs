@@ -1,11 +1,13 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Notifications.Contracts;
 
 namespace Platform.Notifications.Inbox;
 
 /// <summary>A message to everybody who holds a scope, or to one account.</summary>
+[Shows(FieldClass.Work)]
 internal sealed class InboxMessage : IOfPatient
 {
     public const int RecipientLength = 80;
@@ -43,6 +45,7 @@ internal sealed class InboxMessage : IOfPatient
 }
 
 /// <summary>This account has taken note of the message; the colleagues of the scope read who and when.</summary>
+[Shows(FieldClass.Work)]
 internal sealed class ReadMark
 {
     public const int ByLength = 200;

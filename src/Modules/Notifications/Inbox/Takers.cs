@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Notifications.Contracts;
 
 namespace Platform.Notifications.Inbox;
@@ -22,6 +23,7 @@ internal sealed record Takers(Guid Id) : IQuery<TakersAnswer>
     }
 }
 
+[Shows(FieldClass.Work)]
 internal sealed record TakersAnswer(InboxMessage Message, IReadOnlyList<ReadMark> Marks) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => Message.PatientId is { } person ? [person] : [];

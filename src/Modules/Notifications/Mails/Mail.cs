@@ -1,4 +1,5 @@
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.Notifications.Mails;
 
@@ -15,6 +16,8 @@ internal enum MailState
 }
 
 /// <summary>An e-mail: a neutral text, without personal data and without health data.</summary>
+[Shows(FieldClass.Contacts, "ToAddress")]
+[Shows(FieldClass.Work, "Subject", "Body", "Language", "State", "CreatedAt", "DueAt", "SentAt", "AttemptCount", "LastError")]
 internal sealed class Mail : IOfPatient
 {
     public const int AddressLength = 120;

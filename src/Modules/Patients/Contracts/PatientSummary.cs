@@ -1,6 +1,7 @@
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Patients.Contracts.FiscalCodes;
 
 namespace Platform.Patients.Contracts;
@@ -11,6 +12,11 @@ namespace Platform.Patients.Contracts;
 /// <param name="ResidenceIstat">Municipality of residence, ISTAT six digits.</param>
 /// <param name="GpCode">Regional code of the doctor whose list she is on today; null if on none.</param>
 /// <param name="Email">Null if she gave none.</param>
+[Shows(FieldClass.Identity, "FiscalCode", "FamilyName", "GivenName", "Sex", "BirthDate", "OtherCodes", "DiedOn")]
+[Shows(FieldClass.Address, "ResidenceIstat", "DomicileIstat", "Address")]
+[Shows(FieldClass.Contacts, "Email", "Phone")]
+[Shows(FieldClass.Care, "GpCode")]
+[Shows(FieldClass.Work, "AslCode", "OtherAsls")]
 public sealed record PatientSummary(
     Guid Id, string? FiscalCode, string FamilyName, string GivenName, Sex Sex, DateOnly BirthDate,
     string AslCode, string ResidenceIstat, string? GpCode, string? Email, string? Phone)
@@ -23,6 +29,9 @@ public sealed record PatientSummary(
 
     /// <summary>Where she lives in fact, ISTAT six digits; null when it is where she resides.</summary>
     public string? DomicileIstat { get; init; }
+
+    /// <summary>Street and number of her residence; null when not known.</summary>
+    public string? Address { get; init; }
 
     /// <summary>Null while she lives.</summary>
     public DateOnly? DiedOn { get; init; }
@@ -38,7 +47,7 @@ public sealed record PatientSummary(
     // Lists are equal by what they hold.
     public bool Equals(PatientSummary? other) =>
         other is not null && (Id, FiscalCode, FamilyName, GivenName, Sex, BirthDate) == (other.Id, other.FiscalCode, other.FamilyName, other.GivenName, other.Sex, other.BirthDate)
-        && (AslCode, ResidenceIstat, GpCode, Email, Phone, DomicileIstat, DiedOn) == (other.AslCode, other.ResidenceIstat, other.GpCode, other.Email, other.Phone, other.DomicileIstat, other.DiedOn)
+        && (AslCode, ResidenceIstat, GpCode, Email, Phone, DomicileIstat, Address, DiedOn) == (other.AslCode, other.ResidenceIstat, other.GpCode, other.Email, other.Phone, other.DomicileIstat, other.Address, other.DiedOn)
         && OtherCodes.SequenceEqual(other.OtherCodes) && OtherAsls.SequenceEqual(other.OtherAsls);
 
     public override int GetHashCode() => Id.GetHashCode();
@@ -49,6 +58,7 @@ public sealed record PatientSummary(
 [Requires("patients.read")]
 public sealed record VisiblePatient(Guid Id) : IQuery<VisiblePatientAnswer>;
 
+[Shows(FieldClass.Work)]
 public sealed record VisiblePatientAnswer(PatientSummary Patient) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => [Patient.Id];
@@ -81,6 +91,7 @@ public sealed record PeopleNamed(string Text) : IQuery<IReadOnlyList<Guid>?>
 [Requires("patients.read")]
 public sealed record PatientsLike(string Text) : IQuery<PatientsLikeAnswer>;
 
+[Shows(FieldClass.Work)]
 public sealed record PatientsLikeAnswer(IReadOnlyList<PatientSummary> Patients) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => Patients.Select(p => p.Id);

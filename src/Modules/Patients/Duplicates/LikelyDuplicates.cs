@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Patients.Contracts.FiscalCodes;
 using Platform.Patients.People;
 
@@ -48,9 +49,13 @@ internal sealed record LikelyDuplicates : IQuery<LikelyDuplicatesAnswer>
     }
 }
 
+[Shows(FieldClass.Identity, "Name", "Code", "BirthDate")]
+[Shows(FieldClass.Address, "Residence")]
+[Shows(FieldClass.Work, "Likeness")]
 internal sealed record LikelyDuplicate(Guid Id, string Name, string? Code, DateOnly BirthDate, string Residence, Likeness Likeness);
 
 /// <param name="Elsewhere">What was typed whole is in the registry, out of the asker's scope.</param>
+[Shows(FieldClass.Work)]
 internal sealed record LikelyDuplicatesAnswer(IReadOnlyList<LikelyDuplicate> People, bool Elsewhere) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => People.Select(p => p.Id);

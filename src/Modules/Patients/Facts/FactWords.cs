@@ -21,6 +21,8 @@ internal static class FactWords
         FactKind.TieEnded => "Legame finito: {0}, {1}",
         FactKind.GrantMade => "Resa visibile a {0} dal {1} al {2}: {3}",
         FactKind.GrantRevoked => "Visibilità revocata a {0}: {1}",
+        FactKind.GrantAsked => "Visibilità richiesta da {0} dal {1} al {2}",
+        FactKind.GrantRefused => "Visibilità rifiutata a {0}: {1}",
         FactKind.Died => "Decesso registrato: {0}",
         FactKind.DeathWithdrawn => "Registrazione del decesso annullata: {0}",
         _ => "Dati allineati al registro regionale: {0}",

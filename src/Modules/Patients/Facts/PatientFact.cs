@@ -45,6 +45,8 @@ internal enum FactKind
     TieEnded,
     GrantMade,
     GrantRevoked,
+    GrantAsked,
+    GrantRefused,
     Died,
     DeathWithdrawn,
     FollowedRegistry,

@@ -1,8 +1,11 @@
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.Patients.GpLists;
 
 /// <summary>A person on a doctor's list, from a day to a day. Never deleted: it is the history of her doctors.</summary>
+[Shows(FieldClass.Care, "DoctorCode")]
+[Shows(FieldClass.Work, "ValidFrom", "ValidTo")]
 internal sealed class GpAssignment : IOfPatient
 {
     private GpAssignment()

@@ -1,10 +1,13 @@
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.Patients.Grants;
 
 /// <summary>A person made visible to an ASL that is neither that of her residence nor that of her domicile: by whom, why,
 /// from when until when. Nothing else ever makes her visible there. Never deleted.</summary>
+[Shows(FieldClass.Health, "Reason", "RevokedWhy")]
+[Shows(FieldClass.Work, "AslCode", "FromAsl", "ValidFrom", "ValidTo", "GrantedAt", "GrantedByName", "RevokedAt", "RevokedByName", "InForce")]
 internal sealed class Grant : IOfPatient
 {
     public const int ReasonLength = 300;
@@ -47,10 +50,7 @@ internal sealed class Grant : IOfPatient
         Guid id, Guid patientId, string aslCode, string fromAsl, string reason, DateOnly from, DateOnly to, DateOnly today,
         DateTime at, Guid? by, string byName)
     {
-        if (to < from || to < today)
-            throw new Refusal("grant-over", "La validità non può finire prima di cominciare, né prima di oggi.") { Kind = RefusalKind.Unprocessable };
-        if (to.DayNumber - Math.Max(from.DayNumber, today.DayNumber) > LongestDays)
-            throw new Refusal("grant-too-long", "La visibilità si concede per {0} giorni al massimo: poi si rinnova.", LongestDays) { Kind = RefusalKind.Unprocessable };
+        CheckDays(from, to, today);
         var grant = new Grant
         {
             Id = id, PatientId = patientId, AslCode = aslCode, FromAsl = fromAsl, Reason = reason, ValidFrom = from, ValidTo = to,
@@ -58,6 +58,14 @@ internal sealed class Grant : IOfPatient
         };
         grant.FollowDays(today);
         return grant;
+    }
+
+    public static void CheckDays(DateOnly from, DateOnly to, DateOnly today)
+    {
+        if (to < from || to < today)
+            throw new Refusal("grant-over", "La validità non può finire prima di cominciare, né prima di oggi.") { Kind = RefusalKind.Unprocessable };
+        if (to.DayNumber - Math.Max(from.DayNumber, today.DayNumber) > LongestDays)
+            throw new Refusal("grant-too-long", "La visibilità si concede per {0} giorni al massimo: poi si rinnova.", LongestDays) { Kind = RefusalKind.Unprocessable };
     }
 
     public bool Covers(DateOnly day) => RevokedAt is null && ValidFrom <= day && day <= ValidTo;

@@ -4,6 +4,7 @@ using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Patients.People;
 
 namespace Platform.Patients.Grants;
@@ -56,12 +57,18 @@ internal sealed record GrantList : IQuery<GrantListAnswer>
     }
 }
 
+[Shows(FieldClass.Identity, "Name")]
+[Shows(FieldClass.Health, "Reason")]
+[Shows(FieldClass.Work, "ToAsl", "FromAsl", "From", "Until", "By", "InForce", "RevokedAt")]
 internal sealed record GrantRow(
     Guid Id, Guid PatientId, string Name, string ToAsl, string FromAsl, DateOnly From, DateOnly Until, string Reason, string By, bool InForce, DateTime? RevokedAt);
 
+[Shows(FieldClass.Identity, "Name")]
+[Shows(FieldClass.Work, "FromAsl", "ToAsl", "At")]
 internal sealed record PassageRow(Guid PatientId, string Name, string FromAsl, string ToAsl, DateTime At);
 
 /// <param name="Visible">Those whose page the asker may open.</param>
+[Shows(FieldClass.Work)]
 internal sealed record GrantListAnswer(
     Listing<GrantRow> Grants, IReadOnlyList<PassageRow> Passages, HashSet<Guid> Visible, IReadOnlyDictionary<string, string> Asls) : IAboutPatients
 {

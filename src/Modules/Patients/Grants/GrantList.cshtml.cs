@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 
@@ -18,5 +19,25 @@ internal sealed class GrantListPage : PlatformPage
 
     public GrantListAnswer Found { get; private set; } = null!;
 
-    public async Task OnGet() => Found = await Ask(new GrantList { Out = Out, Past = Past, Page = P });
+    public IReadOnlyList<GrantRequestRow> Requests { get; private set; } = [];
+
+    public Task OnGet() => Load();
+
+    public Task<IActionResult> OnPostGive(Guid id) => Simply(new DecideGrantRequest { Id = id, Give = true }, "La persona è ora visibile all'ASL che l'ha chiesto.");
+
+    public Task<IActionResult> OnPostRefuse(Guid id, string? why) => Simply(new DecideGrantRequest { Id = id, Why = why }, "La richiesta è respinta.");
+
+    public Task<IActionResult> OnPostWithdraw(Guid id) => Simply(new WithdrawGrantRequest(id), "La richiesta è ritirata.");
+
+    protected override async Task Load()
+    {
+        Found = await Ask(new GrantList { Out = Out, Past = Past, Page = P });
+        Requests = (await Ask(new GrantRequestList(Out, Past))).Rows;
+    }
+
+    private Task<IActionResult> Simply(ICommand<MediatR.Unit> command, string said)
+    {
+        ModelState.Clear();
+        return Order(command, _ => Go(Out ? "/patients/grants?Out=true" : "/patients/grants", said));
+    }
 }

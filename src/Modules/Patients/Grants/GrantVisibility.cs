@@ -5,8 +5,6 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
-using Platform.Patients.Contracts;
-using Platform.Patients.Facts;
 using Platform.Patients.People;
 
 namespace Platform.Patients.Grants;
@@ -38,7 +36,7 @@ internal sealed record GrantVisibility : ICommand<Unit>
         }
     }
 
-    internal sealed class Handler(PatientsDb db, Story story, ICurrentUser user, Region region, TimeProvider clock) : IRequestHandler<GrantVisibility, Unit>
+    internal sealed class Handler(PatientsDb db, Granting granting, ICurrentUser user, Region region) : IRequestHandler<GrantVisibility, Unit>
     {
         public async Task<Unit> Handle(GrantVisibility request, CancellationToken cancellationToken)
         {
@@ -46,23 +44,7 @@ internal sealed record GrantVisibility : ICommand<Unit>
                 .FirstOrDefaultAsync(p => p.Id == request.PatientId, cancellationToken) ?? throw Refusal.NotFound();
             if (patient.Grants.Any(g => g.Id == request.Id))
                 return Unit.Value;
-            var asl = region.FindAsl(request.AslCode!)!;
-            if (asl.Code == patient.AslCode || asl.Code == patient.DomicileAsl)
-                throw new Refusal("asl-in-charge", "Questa ASL ha già in carico la persona.");
-            var (from, until) = (request.From!.Value, request.Until!.Value);
-            if (patient.Grants.Any(g => g.AslCode == asl.Code && g.RevokedAt is null && g.ValidFrom <= until && from <= g.ValidTo))
-                throw new Refusal("grant-overlaps", "In questi giorni la persona è già visibile a questa ASL.");
-
-            var now = clock.GetUtcNow();
-            var today = region.DayOf(now);
-            var own = user.ScopesOf(PatientsModule.Grant).Where(s => s.Kind == ScopeKind.Asl).Select(s => s.Code)
-                .FirstOrDefault(a => a == patient.AslCode || a == patient.DomicileAsl) ?? patient.AslCode;
-            var grant = Grants.Grant.Give(request.Id, patient.Id, asl.Code, own, Words.Tidy(request.Reason)!, from, until, today, now.UtcDateTime, user.Id, user.DisplayName);
-            patient.Show(grant);
-            db.Grants.Add(grant);
-            story.Tell(patient.Id, FactKind.GrantMade, asl.Name, Words.Day(from), Words.Day(until), grant.Reason);
-            if (grant.InForce)
-                db.Tell(new PatientChanged(patient.Summary()));
+            granting.Give(patient, request.Id, region.FindAsl(request.AslCode!)!, request.From!.Value, request.Until!.Value, Words.Tidy(request.Reason)!);
             await db.SaveChangesAsync(cancellationToken);
             return Unit.Value;
         }

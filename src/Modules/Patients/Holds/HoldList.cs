@@ -6,6 +6,7 @@ using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.Patients.Holds;
 
@@ -23,6 +24,7 @@ internal sealed record HoldList(int Page) : IQuery<Listing<HoldRow>>
     }
 }
 
+[Shows(FieldClass.Identity, "Person")]
 internal sealed record HoldRow(RetentionHold Hold, string Person) : IOfPatient
 {
     public Guid? PatientOfRow => Hold.PatientId;

@@ -1,5 +1,6 @@
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.Patients.Holds;
 
@@ -16,6 +17,7 @@ internal enum HoldKind
 }
 
 /// <summary>Nothing of a person's is forgotten while one of these stands, whatever its term.</summary>
+[Shows(FieldClass.Work)]
 internal sealed class RetentionHold : IOfPatient
 {
     public const int ReasonLength = 300;

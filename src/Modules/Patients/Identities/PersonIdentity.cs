@@ -1,10 +1,13 @@
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Patients.Contracts;
 
 namespace Platform.Patients.Identities;
 
 /// <summary>A code other than today's codice fiscale by which a person is or was known. Never deleted: what was written
 /// with it still finds her.</summary>
+[Shows(FieldClass.Identity, "Value")]
+[Shows(FieldClass.Work, "Kind", "ValidFrom", "ValidTo")]
 internal sealed class PersonIdentity : IOfPatient
 {
     /// <summary>STP: DPR 394/1999, art. 43; ENI: Accordo Stato-Regioni 20 dicembre 2012.</summary>

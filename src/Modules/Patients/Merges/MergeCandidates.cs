@@ -4,6 +4,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Patients.Contracts;
 using Platform.Patients.Duplicates;
 using Platform.Patients.FiscalCodes;
@@ -38,8 +39,12 @@ internal sealed record MergeCandidates(Guid Id, string? Code) : IQuery<MergeCand
     }
 }
 
+[Shows(FieldClass.Identity, "BirthPlace")]
+[Shows(FieldClass.Address, "Residence")]
+[Shows(FieldClass.Work, "Likeness", "Asl")]
 internal sealed record MergeCandidate(Patient Patient, Likeness? Likeness, string BirthPlace, string Residence, string Asl);
 
+[Shows(FieldClass.Work)]
 internal sealed record MergeCandidatesAnswer(MergeCandidate Person, IReadOnlyList<MergeCandidate> Others) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => Others.Select(o => o.Patient.Id).Append(Person.Patient.Id);

@@ -83,6 +83,7 @@ internal sealed record MergePeople : ICommand<Guid>
             await db.SaveChangesAsync(cancellationToken);
             await db.Facts.Where(f => f.PatientId == merged.Id).ExecuteUpdateAsync(set => set.SetProperty(f => f.PatientId, survivor.Id), cancellationToken);
             await db.Openings.Where(o => o.PatientId == merged.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.PatientId, survivor.Id), cancellationToken);
+            await db.GrantRequests.Where(r => r.PatientId == merged.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.PatientId, survivor.Id), cancellationToken);
             await db.Merges.Where(m => m.PatientId == merged.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.PatientId, survivor.Id), cancellationToken);
             await db.Patients.IgnoreQueryFilters().Where(p => p.MergedInto == merged.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(p => p.MergedInto, survivor.Id), cancellationToken);

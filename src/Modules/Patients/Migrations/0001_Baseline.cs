@@ -138,6 +138,32 @@ internal sealed class Baseline : Migration
         migrationBuilder.CreateIndex("IX_openings_by_id_until", "openings", ["by_id", "until"], Schema);
         migrationBuilder.CreateIndex("IX_openings_at", "openings", ["at"], Schema);
 
+        migrationBuilder.CreateTable("grant_requests", t => new
+        {
+            id = t.Column<Guid>(),
+            patient_id = t.Column<Guid>(),
+            fiscal_code = t.Column<string>(maxLength: 16, unicode: false),
+            asl_code = t.Column<string>(maxLength: 6, unicode: false),
+            reason = t.Column<string>(maxLength: Grant.ReasonLength),
+            valid_from = t.Column<DateOnly>(),
+            valid_to = t.Column<DateOnly>(),
+            asked_at = t.Column<DateTime>(),
+            asked_by = t.Column<Guid>(nullable: true),
+            asked_by_name = t.Column<string>(maxLength: Story.ByNameLength),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            decided_at = t.Column<DateTime>(nullable: true),
+            decided_by_name = t.Column<string>(maxLength: Story.ByNameLength, nullable: true),
+            why = t.Column<string>(maxLength: Grant.ReasonLength, nullable: true),
+            grant_id = t.Column<Guid>(nullable: true),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_grant_requests", x => x.id);
+            t.ForeignKey("FK_grant_requests_patients_patient_id", x => x.patient_id, "patients", "id", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migrationBuilder.CreateIndex("IX_grant_requests_patient_id", "grant_requests", "patient_id", Schema);
+        migrationBuilder.CreateIndex("IX_grant_requests_asl_code_state", "grant_requests", ["asl_code", "state"], Schema);
+        migrationBuilder.CreateIndex("IX_grant_requests_state_valid_to", "grant_requests", ["state", "valid_to"], Schema);
+
         migrationBuilder.CreateTable("retention_holds", t => new
         {
             id = t.Column<Guid>(),

@@ -5,6 +5,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Patients.Contracts;
 using Platform.Patients.People;
 
@@ -32,6 +33,7 @@ internal sealed record PersonByWholeCode(string? FiscalCode) : IQuery<PersonByWh
 }
 
 /// <param name="Seen">She is within the asker's scope, or opened already.</param>
+[Shows(FieldClass.Work)]
 internal sealed record PersonByWholeCodeAnswer(Guid? PatientId, bool Seen) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => PatientId is { } id ? [id] : [];

@@ -1,9 +1,11 @@
 using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.Patients.Openings;
 
 /// <summary>A person opened by somebody outside whose scope she is ("breaking the glass"): for a reason, for a short time, for that account
 /// alone. Never deleted.</summary>
+[Shows(FieldClass.Work)]
 internal sealed class Opening
 {
     /// <summary>The chosen reason and what was written beside it.</summary>

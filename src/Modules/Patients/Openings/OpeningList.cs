@@ -4,6 +4,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.Patients.Openings;
 
@@ -21,6 +22,7 @@ internal sealed record OpeningList(int Page) : IQuery<Listing<OpeningRow>>
     }
 }
 
+[Shows(FieldClass.Identity, "Person")]
 internal sealed record OpeningRow(Opening Opening, string Person) : IOfPatient
 {
     public Guid? PatientOfRow => Opening.PatientId;

@@ -3,6 +3,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Patients.Contracts;
 using Platform.Patients.Contracts.FiscalCodes;
 using Platform.Patients.Doctors;
@@ -23,6 +24,11 @@ internal sealed record Contacts(
     string ResidenceIstat, string AslCode, string? Address, string? Email, string? Phone, string? DomicileIstat = null, string? DomicileAsl = null);
 
 /// <summary>A person of the registry (anagrafe), with the doctors whose lists she was, is and will be on.</summary>
+[Shows(FieldClass.Identity, "FiscalCode", "FamilyName", "GivenName", "FamilySearch", "GivenSearch", "SearchName", "Sex", "BirthDate", "BirthPlaceCode", "DiedOn")]
+[Shows(FieldClass.Address, "ResidenceIstat", "Address", "DomicileIstat", "DomicileAsl")]
+[Shows(FieldClass.Contacts, "Email", "Phone")]
+[Shows(FieldClass.Care, "GpCode")]
+[Shows(FieldClass.Work, "AslCode", "RegisteredAt", "Version")]
 internal sealed partial class Patient : IVersioned, IOfPatient
 {
     public const int NameLength = 80;
@@ -191,6 +197,7 @@ internal sealed partial class Patient : IVersioned, IOfPatient
             OtherAsls = [.. grants.Where(g => g.InForce).Select(g => (string?)g.AslCode).Append(DomicileAsl).OfType<string>()
                 .Where(a => a != AslCode).Distinct().Order(StringComparer.Ordinal)],
             DomicileIstat = DomicileIstat,
+            Address = Address,
             DiedOn = DiedOn,
         };
 

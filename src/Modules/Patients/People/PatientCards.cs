@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Lists;
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
+using Platform.Patients.Grants;
 
 namespace Platform.Patients.People;
 
 /// <summary>On the home page: the doctor's list, the ASL's people without a doctor, the door to the imports.</summary>
-internal sealed class PatientCards(PatientsDb db, ICurrentUser user) : IHomeCards
+internal sealed class PatientCards(PatientsDb db, ICurrentUser user, Region region, TimeProvider clock) : IHomeCards
 {
     public async Task<IReadOnlyList<HomeCard>> Of(CancellationToken cancellation)
     {
@@ -21,6 +23,13 @@ internal sealed class PatientCards(PatientsDb db, ICurrentUser user) : IHomeCard
         {
             var without = await db.Patients.Within(Patient.Scope, user, PatientsModule.Read).Where(p => p.GpCode == null).CountEachWay(cancellation);
             cards.Add(new("Assistiti senza medico", "Residenti della sua ASL che non sono nella lista di nessun medico.", without, "/patients?withoutDoctor=true", false, 40));
+        }
+
+        if (user.May(PatientsModule.Grant))
+        {
+            var asked = await db.GrantRequests.Of(db, user, outwards: true).Waiting(region.DayOf(clock.GetUtcNow())).CountAsync(cancellation);
+            if (asked > 0)
+                cards.Add(new("Visibilità richieste", "Altre ASL chiedono di vedere persone in carico alla sua.", asked, "/patients/grants?Out=true", false, 35));
         }
 
         if (user.May(PatientsModule.Import))

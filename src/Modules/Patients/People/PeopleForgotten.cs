@@ -22,6 +22,7 @@ internal sealed class PeopleForgotten(PatientsDb db, Forgetting forgetting) : IF
             await db.GpAssignments.Where(r => all.Contains(r.PatientId)).ExecuteDeleteAsync(cancellation);
             await db.Identities.Where(r => all.Contains(r.PatientId)).ExecuteDeleteAsync(cancellation);
             await db.Grants.Where(r => all.Contains(r.PatientId)).ExecuteDeleteAsync(cancellation);
+            await db.GrantRequests.Where(r => all.Contains(r.PatientId)).ExecuteDeleteAsync(cancellation);
             await db.Openings.Where(r => all.Contains(r.PatientId)).ExecuteDeleteAsync(cancellation);
             await db.Ties.Where(r => all.Contains(r.PatientId) || all.Contains(r.ProxyPatientId)).ExecuteDeleteAsync(cancellation);
             await db.Merges.Where(r => all.Contains(r.PatientId) || all.Contains(r.MergedPatientId)).ExecuteDeleteAsync(cancellation);

@@ -4,6 +4,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Patients.Contracts;
 using Platform.Patients.FiscalCodes;
 using Platform.Patients.Grants;
@@ -63,19 +64,30 @@ internal sealed record PersonDetails(Guid Id) : IQuery<PersonDetailsAnswer>
     }
 }
 
+[Shows(FieldClass.Care, "Code", "Name")]
+[Shows(FieldClass.Work, "Paediatrician", "From", "To", "Today")]
 internal sealed record DoctorOfPerson(string Code, string Name, bool Paediatrician, DateOnly From, DateOnly? To, bool Today);
 
 /// <param name="Title">Italian, the key of its translation.</param>
+[Shows(FieldClass.Work)]
 internal sealed record PersonAction(string Title, string Url);
 
 /// <param name="Acts">The other acts for this person, rather than the other way round.</param>
+[Shows(FieldClass.Identity, "Name", "BirthDate")]
+[Shows(FieldClass.Care, "Document")]
+[Shows(FieldClass.Work, "Kind", "Acts", "From", "To")]
 internal sealed record TieOfPerson(
     Guid Id, Guid OtherId, string Name, DateOnly BirthDate, ProxyKind Kind, bool Acts, DateOnly From, DateOnly? To, string Document);
 
+[Shows(FieldClass.Work)]
 internal sealed record GrantOfPerson(Grant Grant, string Asl);
 
 /// <param name="OpenTies">The people of the ties whose page the asker may open.</param>
 /// <param name="InCharge">She is the asker's own, not only made visible to her.</param>
+[Shows(FieldClass.Identity, "BirthPlace")]
+[Shows(FieldClass.Address, "Residence", "Domicile")]
+[Shows(FieldClass.Care, "Doctors", "Ties")]
+[Shows(FieldClass.Work, "Asl", "OpenTies", "InCharge")]
 internal sealed record PersonDetailsAnswer(
     Patient Patient, string BirthPlace, string Residence, string? Domicile, string Asl, IReadOnlyList<DoctorOfPerson> Doctors,
     IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<PersonAction> Actions,

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Patients.Contracts.FiscalCodes;
 
 namespace Platform.Patients.People;
@@ -35,6 +36,10 @@ internal sealed record SearchPeople : ListQuery<PersonFound>
     }
 }
 
+[Shows(FieldClass.Identity, "FamilyName", "GivenName", "FiscalCode", "Sex", "BirthDate")]
+[Shows(FieldClass.Address, "ResidenceIstat")]
+[Shows(FieldClass.Care, "Doctor")]
+[Shows(FieldClass.Work, "AslCode")]
 internal sealed record PersonFound(
     Guid Id, string FamilyName, string GivenName, string? FiscalCode, Sex Sex, DateOnly BirthDate, string ResidenceIstat, string AslCode, string? Doctor)
     : IOfPatient

@@ -1,3 +1,5 @@
+using Platform.BuildingBlocks.Security.Fields;
+
 namespace Platform.Patients.Registry;
 
 /// <summary>The region's own register of people (AURA in Piemonte), or the national one behind it: the one seam through
@@ -19,6 +21,9 @@ internal interface IRegionalRegistry
 /// <param name="Residence">ISTAT code, six digits; of a municipality of any region.</param>
 /// <param name="Domicile">The same; null when it is where she resides.</param>
 /// <param name="GpCode">Regional code of her doctor.</param>
+[Shows(FieldClass.Identity, "FiscalCode", "FamilyName", "GivenName", "Sex", "BirthDate", "BirthPlace", "DiedOn")]
+[Shows(FieldClass.Address, "Residence", "Address", "Domicile")]
+[Shows(FieldClass.Care, "GpCode")]
 internal sealed record RegistryPerson(
     string? FiscalCode, string? FamilyName, string? GivenName, string? Sex, DateOnly? BirthDate, string? BirthPlace, string? Residence,
     string? Address, string? Domicile, string? GpCode, DateOnly? DiedOn)

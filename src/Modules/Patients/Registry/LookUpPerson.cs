@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Patients.Contracts;
 
 namespace Platform.Patients.Registry;
@@ -45,6 +46,7 @@ internal sealed record LookUpPerson(string? Code) : IQuery<LookUpAnswer>
 }
 
 /// <param name="KnownAs">Her id here, if she is registered: for the audit only.</param>
+[Shows(FieldClass.Work)]
 internal sealed record LookUpAnswer(LookUp Outcome, RegistryPerson? Person, Guid? KnownAs) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => KnownAs is { } id ? [id] : [];

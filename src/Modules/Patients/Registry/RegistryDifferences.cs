@@ -5,6 +5,7 @@ using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Patients.Contracts.FiscalCodes;
 using Platform.Patients.FiscalCodes;
 using Platform.Patients.People;
@@ -55,8 +56,12 @@ internal enum RegistryField
 }
 
 /// <param name="MayAccept">False where it cannot be kept here: a municipality of another region, the doctor.</param>
+[Shows(FieldClass.Identity, "Here", "There")]
+[Shows(FieldClass.Work, "Field", "MayAccept")]
 internal sealed record RegistryDifference(RegistryField Field, string Here, string There, bool MayAccept);
 
+[Shows(FieldClass.Identity, "Name")]
+[Shows(FieldClass.Work, "Version", "Outcome")]
 internal sealed record RegistryDifferencesAnswer(
     Guid PatientId, string Name, int Version, LookUp Outcome, IReadOnlyList<RegistryDifference> Differences) : IAboutPatients
 {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.BuildingBlocks.Web;
 using Platform.Patients.Contracts;
 using Platform.Referti.Contracts;
@@ -49,14 +50,16 @@ internal sealed record SheetsOf(Guid PatientId) : IQuery<SheetsOfAnswer>
             var open = await mediator.Send(new OpenSwabRequestsOf(patient.Id), cancellationToken);
             var reports = await db.Reports.AsNoTracking().Within(Report.Scope, user, RefertiModule.Collect)
                 .Where(r => r.PatientId == patient.Id).OrderByDescending(r => r.IssuedAt).Take(20)
-                .Select(r => new SheetReport(r.Id, r.TestType, r.Result, r.CurrentKind, r.IssuedAt)).ToListAsync(cancellationToken);
+                .Select(r => new SheetReport(r.Id, r.TestType, r.CurrentKind, r.IssuedAt)).ToListAsync(cancellationToken);
             return new(patient, open, reports);
         }
     }
 }
 
-internal sealed record SheetReport(Guid Id, TestType TestType, ReportResult Result, ReportVersionKind Kind, DateTime IssuedAt);
+[Shows(FieldClass.Work, "TestType", "Kind", "IssuedAt")]
+internal sealed record SheetReport(Guid Id, TestType TestType, ReportVersionKind Kind, DateTime IssuedAt);
 
+[Shows(FieldClass.Work)]
 internal sealed record SheetsOfAnswer(PatientSummary Patient, IReadOnlyList<SwabRequestSummary> Open, IReadOnlyList<SheetReport> Reports) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => [Patient.Id];

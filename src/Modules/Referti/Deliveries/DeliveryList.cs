@@ -4,6 +4,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Referti.Reports;
 
 namespace Platform.Referti.Deliveries;
@@ -33,6 +34,9 @@ internal sealed record DeliveryList(DeliveryState? State, DeliveryChannel? Chann
     }
 }
 
+[Shows(FieldClass.Identity, "Name")]
+[Shows(FieldClass.Contacts, "Recipient")]
+[Shows(FieldClass.Work, "ReportVersion", "Channel", "State", "Attempts", "CreatedAt", "SettledAt", "Error")]
 internal sealed record DeliveryRow(
     Guid Id, Guid ReportId, Guid PatientId, string Name, int ReportVersion, DeliveryChannel Channel, string Recipient, DeliveryState State,
     int Attempts, DateTime CreatedAt, DateTime? SettledAt, string? Error) : IOfPatient
@@ -73,6 +77,7 @@ internal sealed record DeliveriesOf(Guid ReportId) : IQuery<DeliveriesOfAnswer>
     }
 }
 
+[Shows(FieldClass.Work)]
 internal sealed record DeliveriesOfAnswer(Guid PatientId, IReadOnlyList<DeliveryRow> Rows) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => [PatientId];

@@ -8,6 +8,7 @@ using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Referti.Reports;
 
 namespace Platform.Referti.Fhir;
@@ -37,6 +38,7 @@ internal sealed record ReportAsBundle(Guid Id) : IQuery<ReportAsBundleAnswer>
     }
 }
 
+[Shows(FieldClass.Result, "Content")]
 internal sealed record ReportAsBundleAnswer(Guid PatientId, byte[] Content) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => [PatientId];

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Referti.Hl7;
 
 namespace Platform.Referti.LabMessages;
@@ -26,6 +27,8 @@ internal enum LabMessageState
 
 /// <summary>A message as a laboratory sent it, byte by byte, with what was read from it and what became of that. Stored
 /// before it is answered.</summary>
+[Shows(FieldClass.Result, "Raw", "Reading", "Outcomes")]
+[Shows(FieldClass.Work, "LabCode", "LabAsl", "ControlId", "ContentHash", "ReceivedAt", "Answer", "State", "Attempts", "TryAgainAt", "Version")]
 internal sealed class LabMessage : IVersioned
 {
     public const int ControlIdLength = 200;
@@ -137,4 +140,5 @@ internal enum OutcomeState
 
 /// <param name="Index">Which result of the message: <see cref="ResultReading.Index"/>.</param>
 /// <param name="Reason">Code of <see cref="WaitingReason"/>.</param>
+[Shows(FieldClass.Work)]
 internal sealed record Outcome(int Index, OutcomeState State, Guid? ReportId, int? Version, Guid? PatientId, string? Reason);

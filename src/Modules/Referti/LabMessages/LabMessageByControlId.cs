@@ -11,6 +11,7 @@ using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Referti.Unmatched;
 
 namespace Platform.Referti.LabMessages;
@@ -61,6 +62,7 @@ internal sealed record LabMessageByControlId(string ControlId) : IQuery<LabMessa
 
 /// <param name="Acknowledgement">AA, AE or AR, as it was answered.</param>
 /// <param name="Earlier">How many other messages came under the same control id.</param>
+[Shows(FieldClass.Work)]
 internal sealed record LabMessageAnswer(
     string ControlId, string LabCode, DateTime ReceivedAt, string Acknowledgement, LabMessageState State, string ContentHash,
     string? MessageType, string? Version, string? SendingApplication, string? SendingFacility, DateTime? MessageTime,
@@ -75,6 +77,8 @@ internal sealed record LabMessageAnswer(
 }
 
 /// <param name="Result">Null where the value is not understood.</param>
+[Shows(FieldClass.Result, "Value", "Result", "Details")]
+[Shows(FieldClass.Work, "Index", "TestType", "Status", "IsCorrection", "IsAnnulment", "AccessionNumbers", "PlacerOrder", "FillerOrder", "CollectedAt", "ReceivedAt", "ReportedAt", "PerformingLaboratory")]
 internal sealed record LabResultAnswer(
     int Index, PersonReading Patient, CodeReading? Test, Testing.Contracts.TestType? TestType, CodeReading? Value, Contracts.ReportResult? Result,
     string? Status, bool IsCorrection, bool IsAnnulment, IReadOnlyList<string> AccessionNumbers, string? PlacerOrder, string? FillerOrder,
@@ -83,4 +87,5 @@ internal sealed record LabResultAnswer(
 
 /// <param name="State">accepted, issued, repeated, waiting or discarded.</param>
 /// <param name="ReasonCode">Why it waits or was discarded.</param>
+[Shows(FieldClass.Work)]
 internal sealed record LabOutcomeAnswer(string State, Guid? ReportId, int? ReportVersion, string? ReasonCode, string? Reason);

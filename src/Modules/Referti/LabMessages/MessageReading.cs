@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Referti.Contracts;
 using Platform.Referti.Hl7;
 using Platform.Testing.Contracts;
@@ -10,6 +11,7 @@ namespace Platform.Referti.LabMessages;
 /// <summary>What was read from a message, as it is kept and as its sender can ask for it.</summary>
 /// <param name="Time">MSH-7, UTC.</param>
 /// <param name="Ignored">Observations that are no result on SARS-CoV-2, and why.</param>
+[Shows(FieldClass.Work)]
 internal sealed record MessageReading(
     string? ControlId, string? MessageType, string? Version, string? ProcessingId, string? SendingApplication, string? SendingFacility,
     DateTime? Time, IReadOnlyList<ResultReading> Results, IReadOnlyList<IgnoredReading> Ignored, IReadOnlyList<ProblemReading> Problems)
@@ -32,6 +34,7 @@ internal sealed record MessageReading(
         header.MessageType is null ? null : header.Event is null ? header.MessageType : $"{header.MessageType}^{header.Event}";
 }
 
+[Shows(FieldClass.Work)]
 internal sealed record CodeReading(string? Code, string? Text, string? System)
 {
     public static CodeReading? Of(CodedText? coded) =>
@@ -39,6 +42,7 @@ internal sealed record CodeReading(string? Code, string? Text, string? System)
 }
 
 /// <param name="Reason">English, and names no one.</param>
+[Shows(FieldClass.Work)]
 internal sealed record ProblemReading(string Code, string Segment, int? SegmentIndex, int? Field, string Reason)
 {
     public static ProblemReading Of(Hl7Problem problem) =>
@@ -47,10 +51,13 @@ internal sealed record ProblemReading(string Code, string Segment, int? SegmentI
     public Hl7Problem AsProblem() => new(Code, Segment, SegmentIndex, Field, Reason);
 }
 
+[Shows(FieldClass.Work)]
 internal sealed record IgnoredReading(int Index, CodeReading? Test, IgnoredBecause Because);
 
 /// <param name="Sex">M, F or null.</param>
 /// <param name="OtherIdentifiers">The laboratory's own numbers of the person, with their type and authority.</param>
+[Shows(FieldClass.Identity, "FiscalCode", "Stp", "Eni", "OtherIdentifiers", "FamilyName", "GivenName", "BirthDate", "Sex")]
+[Shows(FieldClass.Address, "Municipality")]
 internal sealed record PersonReading(
     string? FiscalCode, string? Stp, string? Eni, IReadOnlyList<IdentifierReading> OtherIdentifiers,
     string? FamilyName, string? GivenName, DateOnly? BirthDate, string? Sex, string? Municipality)
@@ -65,8 +72,12 @@ internal sealed record PersonReading(
             who.FamilyName, who.GivenName, who.BirthDate, who.Sex?.ToString(), who.Municipality);
 }
 
+[Shows(FieldClass.Identity, "Value")]
+[Shows(FieldClass.Work, "Type", "Authority")]
 internal sealed record IdentifierReading(string Value, string? Type, string? Authority);
 
+[Shows(FieldClass.Result, "Value", "Result")]
+[Shows(FieldClass.Work, "Units")]
 internal sealed record DetailReading(CodeReading? Test, string? Value, string? Units, ReportResult? Result);
 
 /// <summary>One answer on SARS-CoV-2 of a message, or what may be one.</summary>
@@ -75,6 +86,8 @@ internal sealed record DetailReading(CodeReading? Test, string? Value, string? U
 /// <param name="Numbers">Where the tube's number may be, the likeliest first; upper case, without blanks.</param>
 /// <param name="CollectedAt">UTC, like the other times.</param>
 /// <param name="ByNumberAlone">An analyser knows tubes, not people: the number of a sample that its own laboratory holds is enough.</param>
+[Shows(FieldClass.Result, "Value", "Result", "Details")]
+[Shows(FieldClass.Work, "Index", "TestType", "Status", "StatusCode", "IsCorrection", "IsAnnulment", "Numbers", "PlacerOrder", "FillerOrder", "CollectedAt", "ReceivedAt", "ReportedAt", "PerformingLaboratory", "ByNumberAlone")]
 internal sealed record ResultReading(
     int Index, PersonReading Person, CodeReading? Test, TestType? TestType, CodeReading? Value, ReportResult? Result,
     ObservationStatus Status, string? StatusCode, bool IsCorrection, bool IsAnnulment,

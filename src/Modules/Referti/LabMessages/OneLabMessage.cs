@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.Referti.LabMessages;
 
@@ -27,8 +28,10 @@ internal sealed record OneLabMessage(Guid Id) : IQuery<OneLabMessageAnswer>
 }
 
 /// <param name="UnmatchedId">Its row in the queue, if it came there; else empty.</param>
+[Shows(FieldClass.Work)]
 internal sealed record ResultOfMessage(ResultReading Reading, Outcome? Outcome, Guid UnmatchedId);
 
+[Shows(FieldClass.Result, "Raw")]
 internal sealed record OneLabMessageAnswer(LabMessage Message, MessageReading Reading, string Raw, IReadOnlyList<ResultOfMessage> Results) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => Results.Select(r => r.Outcome?.PatientId).OfType<Guid>();

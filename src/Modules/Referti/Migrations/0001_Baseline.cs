@@ -2,10 +2,12 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Security;
 using Platform.Referti.Collection;
 using Platform.Referti.Deliveries;
 using Platform.Referti.LabMessages;
+using Platform.Referti.Positives;
 using Platform.Referti.Proposals;
 using Platform.Referti.Reports;
 using Platform.Referti.Unmatched;
@@ -26,6 +28,7 @@ internal sealed class Baseline : Migration
         Proposals(migrationBuilder);
         Citizens(migrationBuilder);
         Times(migrationBuilder);
+        Positives(migrationBuilder);
         migrationBuilder.CreateImportTables(Schema);
     }
 
@@ -296,6 +299,34 @@ internal sealed class Baseline : Migration
             times = t.Column<int>(),
         }, Schema, t => t.PrimaryKey("PK_letter_runs", x => x.id));
         migration.CreateIndex("IX_letter_runs_asl_code_at", "letter_runs", ["asl_code", "at"], Schema);
+    }
+
+    private static void Positives(MigrationBuilder migration)
+    {
+        migration.CreateTable("positivities", t => new
+        {
+            id = t.Column<Guid>(),
+            patient_id = t.Column<Guid>(),
+            family_name = t.Column<string>(maxLength: Report.NameLength),
+            given_name = t.Column<string>(maxLength: Report.NameLength),
+            search_name = t.Column<string>(maxLength: Report.SearchLength),
+            fiscal_code = t.Column<string>(maxLength: 16, unicode: false, nullable: true),
+            birth_date = t.Column<DateOnly>(),
+            address = t.Column<string>(maxLength: FieldKeys.LengthOf(Positivity.AddressLength), unicode: false, nullable: true),
+            residence_istat = t.Column<string>(maxLength: 6, unicode: false),
+            residence_province = t.Column<string>(maxLength: 2, unicode: false),
+            domicile_istat = t.Column<string>(maxLength: 6, unicode: false, nullable: true),
+            domicile_province = t.Column<string>(maxLength: 2, unicode: false, nullable: true),
+            since = t.Column<DateOnly>(),
+            last_on = t.Column<DateOnly>(),
+            ended_on = t.Column<DateOnly>(nullable: true),
+        }, Schema, t => t.PrimaryKey("PK_positivities", x => x.id));
+        migration.CreateIndex("IX_positivities_patient_id", "positivities", "patient_id", Schema);
+        migration.CreateIndex("IX_positivities_residence_istat_ended_on_search_name", "positivities", ["residence_istat", "ended_on", "search_name"], Schema);
+        migration.CreateIndex("IX_positivities_domicile_istat_ended_on_search_name", "positivities", ["domicile_istat", "ended_on", "search_name"], Schema, filter: "domicile_istat IS NOT NULL");
+        migration.CreateIndex("IX_positivities_residence_province_ended_on_search_name", "positivities", ["residence_province", "ended_on", "search_name"], Schema);
+        migration.CreateIndex("IX_positivities_domicile_province_ended_on_search_name", "positivities", ["domicile_province", "ended_on", "search_name"], Schema, filter: "domicile_province IS NOT NULL");
+        migration.CreateIndex("IX_positivities_since", "positivities", "since", Schema);
     }
 
     private static void Times(MigrationBuilder migration)

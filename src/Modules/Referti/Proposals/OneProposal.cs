@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Referti.Reports;
 
 namespace Platform.Referti.Proposals;
@@ -26,6 +27,7 @@ internal sealed record OneProposal(Guid Id) : IQuery<OneProposalAnswer>
 
 /// <param name="Current">The version that it corrects or annuls; null for a first result.</param>
 /// <param name="Mine">The asker wrote it.</param>
+[Shows(FieldClass.Work)]
 internal sealed record OneProposalAnswer(ProposedResult Proposal, ReportVersion? Current, bool Mine) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => [Proposal.PatientId];
@@ -43,6 +45,7 @@ internal sealed record LatestProposalOn(Guid RequestId) : IQuery<LatestProposalA
     }
 }
 
+[Shows(FieldClass.Work)]
 internal sealed record LatestProposalAnswer(ProposedResult? Proposal) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => Proposal is { } p ? [p.PatientId] : [];

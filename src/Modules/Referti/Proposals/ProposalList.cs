@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Referti.Contracts;
 using Platform.Testing.Contracts;
 
@@ -32,6 +33,9 @@ internal sealed record ProposalList(ProposalState State, ReportResult? Result) :
 }
 
 /// <param name="Mine">The asker wrote it: another person has to read it.</param>
+[Shows(FieldClass.Identity, "FamilyName", "GivenName", "BirthDate")]
+[Shows(FieldClass.Result, "Result")]
+[Shows(FieldClass.Work, "AccessionNumber", "TestType", "Act", "ProposedByName", "ProposedAt", "Mine", "DecidedByName", "DecidedAt", "Why", "State")]
 internal sealed record ProposalRow(
     Guid Id, Guid PatientId, string FamilyName, string GivenName, DateOnly BirthDate, string? AccessionNumber, TestType TestType, ProposalAct Act,
     ReportResult Result, string ProposedByName, DateTime ProposedAt, bool Mine, string? DecidedByName, DateTime? DecidedAt, string? Why, ProposalState State) : IOfPatient

@@ -1,6 +1,7 @@
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Patients.Contracts;
 using Platform.Referti.Contracts;
 using Platform.Referti.Reports;
@@ -32,6 +33,9 @@ internal enum ProposalState
 
 /// <summary>What one operator of a laboratory says of a sample until a second one has read it too (ISO 15189:2022, 7.4.1).
 /// Nobody outside the laboratory sees it: no report, no event, no paper.</summary>
+[Shows(FieldClass.Identity, "FamilyName", "GivenName", "FiscalCode", "BirthDate")]
+[Shows(FieldClass.Result, "Result", "Details", "Note")]
+[Shows(FieldClass.Work, "Act", "State", "LabCode", "AccessionNumber", "SeenVersion", "TestType", "CollectedAt", "ReceivedAt", "ReportedAt", "Reason", "ProposedByName", "ProposedAt", "DecidedByName", "DecidedAt", "Why", "OpenKey", "Version")]
 internal sealed class ProposedResult : IOfPatient, IVersioned
 {
     public const int OpenKeyLength = 80;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.Referti.Reports;
 
@@ -24,6 +25,7 @@ internal sealed record OneReport(Guid Id) : IQuery<OneReportAnswer>
 
 /// <param name="Versions">Newest first; at least one.</param>
 /// <param name="MayChange">The asker is of the laboratory that released it.</param>
+[Shows(FieldClass.Work)]
 internal sealed record OneReportAnswer(Report Report, IReadOnlyList<ReportVersion> Versions, bool MayChange) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => [Report.PatientId];

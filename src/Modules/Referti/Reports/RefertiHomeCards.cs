@@ -4,6 +4,7 @@ using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Referti.Contracts;
+using Platform.Referti.Positives;
 using Platform.Referti.Proposals;
 using Platform.Referti.Unmatched;
 
@@ -25,6 +26,12 @@ internal sealed class RefertiHomeCards(RefertiDb db, ICurrentUser user, Region r
                 .Where(r => r.IssuedAt >= since && r.Result == ReportResult.Detected && r.CurrentKind != ReportVersionKind.Annulment).CountEachWay(cancellation);
             cards.Add(new("Nuovi positivi", "Refertati negli ultimi sette giorni.", positives,
                 $"/referti?result=Detected&from={from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}", positives > 0, 10));
+        }
+
+        if (user.May(RefertiModule.SeePositives))
+        {
+            var positive = await db.Positivities.Within(Positivity.Scope, user, RefertiModule.SeePositives).Today(region, clock).CountEachWay(cancellation);
+            cards.Add(new("Persone positive", "Oggi, fra chi risiede o abita nel suo territorio.", positive, "/positives", false, 10));
         }
 
         if (user.May(RefertiModule.WorkQueue))

@@ -1,6 +1,7 @@
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Patients.Contracts;
 using Platform.Referti.Contracts;
 using Platform.Testing.Contracts;
@@ -9,6 +10,10 @@ namespace Platform.Referti.Reports;
 
 /// <summary>What a laboratory has said on one sample, from its first release on. The root holds who may see it and what
 /// stands today; what was said, each time, is in its versions, which are never edited.</summary>
+[Shows(FieldClass.Identity, "FamilyName", "GivenName", "FiscalCode", "BirthDate", "SearchName")]
+[Shows(FieldClass.Care, "GpCode")]
+[Shows(FieldClass.Result, "Result")]
+[Shows(FieldClass.Work, "LabCode", "AccessionNumber", "FillerNumber", "SampleKey", "TestType", "AslCode", "SecondAsl", "CurrentKind", "CurrentVersion", "CollectedAt", "FirstIssuedAt", "IssuedAt", "Version")]
 internal sealed class Report : IOfPatient, IVersioned
 {
     public const int LabCodeLength = 20;

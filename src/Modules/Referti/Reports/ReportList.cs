@@ -6,6 +6,7 @@ using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Patients.Contracts;
 using Platform.Referti.Contracts;
 using Platform.Testing.Contracts;
@@ -74,6 +75,9 @@ internal sealed class ReportRows : Profile
 
 /// <summary>A row shows what a report says of itself, name by name, of its current version.</summary>
 /// <remarks>A class and no record: this version of the mapper stumbles over a record's generic interface.</remarks>
+[Shows(FieldClass.Identity, "FamilyName", "GivenName", "FiscalCode", "BirthDate")]
+[Shows(FieldClass.Result, "Result")]
+[Shows(FieldClass.Work, "TestType", "Kind", "CurrentVersion", "LabCode", "AccessionNumber", "CollectedAt", "IssuedAt")]
 internal sealed class ReportRow : IOfPatient
 {
     public Guid? PatientOfRow => PatientId;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Patients.Contracts;
 using Platform.Patients.Contracts.FiscalCodes;
 using Platform.Referti.Contracts;
@@ -8,6 +9,9 @@ using Platform.Testing.Contracts;
 namespace Platform.Referti.Reports;
 
 /// <summary>One release: original, correction or annulment, with the person as she was called at the issue. Never edited.</summary>
+[Shows(FieldClass.Identity, "FamilyName", "GivenName", "FiscalCode", "BirthDate", "Sex")]
+[Shows(FieldClass.Result, "Result", "OriginalCode", "OriginalText", "Details", "Note")]
+[Shows(FieldClass.Work, "Number", "Kind", "TestCode", "SpecimenCode", "SpecimenText", "CollectedAt", "ReceivedAt", "ReportedAt", "AuthorName", "EnteredByName", "Reason", "SourceIndex", "IssuedAt", "VerificationCode", "TestType")]
 internal sealed class ReportVersion : IOfPatient
 {
     public const int CodeLength = 60;

@@ -19,6 +19,7 @@ internal sealed class ReportsForgotten(RefertiDb db, Forgetting forgetting) : IF
         {
             await db.Deliveries.Where(d => ids.Contains(d.ReportId)).ExecuteDeleteAsync(cancellation);
             await db.CollectionCodes.Where(c => ids.Contains(c.ReportId!.Value)).ExecuteDeleteAsync(cancellation);
+            await db.Positivities.Where(p => ids.Contains(p.Id)).ExecuteDeleteAsync(cancellation);
             await db.Versions.Where(v => ids.Contains(v.ReportId)).ExecuteDeleteAsync(cancellation);
             await db.Reports.Where(r => ids.Contains(r.Id)).ExecuteDeleteAsync(cancellation);
         }, cancellation);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Referti.Contracts;
 using Platform.Testing.Contracts;
 
@@ -51,6 +52,8 @@ internal sealed record VerifiedReport(string Code) : IQuery<VerifiedReportAnswer
 
 /// <summary>Enough to compare with the paper, and no result.</summary>
 /// <param name="ChangedAt">When the current version was released.</param>
+[Shows(FieldClass.Identity, "Initials", "BirthYear")]
+[Shows(FieldClass.Work, "Authenticity", "TestType", "LabCode", "IssuedAt", "CollectedAt", "Version", "CurrentVersion", "ChangedAt", "Unknown", "PatientsShown")]
 internal sealed record VerifiedReportAnswer(
     Authenticity Authenticity, TestType? TestType, string? LabCode, string? Initials, int? BirthYear, DateTime? IssuedAt, DateTime? CollectedAt,
     int? Version, int? CurrentVersion, DateTime? ChangedAt) : IAboutPatients

@@ -4,11 +4,12 @@ using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
 using Platform.Patients.Contracts;
+using Platform.Referti.Positives;
 
 namespace Platform.Referti.Reports;
 
 /// <summary>The reports of a record that was another's person all along are hers; what was released stays as it was written.</summary>
-internal sealed class WhenPatientsMerged(RefertiDb db, IMediator mediator) : IReaction<PatientsMerged>
+internal sealed class WhenPatientsMerged(RefertiDb db, KeepPositives keep, IMediator mediator) : IReaction<PatientsMerged>
 {
     public async Task React(Told<PatientsMerged> told, CancellationToken cancellation)
     {
@@ -19,6 +20,7 @@ internal sealed class WhenPatientsMerged(RefertiDb db, IMediator mediator) : IRe
                 report.Follow(survivor);
         }
 
+        await keep.Of([told.Event.Survivor], cancellation);
         await db.SaveChangesAsync(cancellation);
     }
 }

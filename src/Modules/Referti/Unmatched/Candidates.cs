@@ -1,6 +1,7 @@
 using MediatR;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Patients.Contracts;
 using Platform.Patients.Contracts.FiscalCodes;
 using Platform.Referti.LabMessages;
@@ -9,6 +10,7 @@ using Platform.Testing.Contracts;
 namespace Platform.Referti.Unmatched;
 
 /// <param name="Asked">The operator looked for her; the message did not lead to her.</param>
+[Shows(FieldClass.Work)]
 internal sealed record Candidate(PatientSummary Patient, PersonComparison Comparison, IReadOnlyList<SwabRequestSummary> Requests, Likeness Likeness, bool Asked);
 
 /// <summary>Who a waiting result may be about, the most alike first: by number or one near it, by codice fiscale, by names and

@@ -1,4 +1,5 @@
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Patients.Contracts;
 using Platform.Referti.LabMessages;
 
@@ -8,6 +9,7 @@ namespace Platform.Referti.Unmatched;
 /// whom a person looks at; it never places a result by itself.</summary>
 /// <param name="Reasons">Italian, the keys of their translations; the weightiest first.</param>
 /// <param name="Plausible">The codice fiscale or the names are alike: a birth date, or a family name, is shared with many.</param>
+[Shows(FieldClass.Work)]
 internal sealed record Likeness(int Score, IReadOnlyList<string> Reasons, bool Plausible)
 {
     private const double Alike = 0.6;

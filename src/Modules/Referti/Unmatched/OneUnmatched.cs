@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Referti.LabMessages;
 
 namespace Platform.Referti.Unmatched;
@@ -32,6 +33,8 @@ internal sealed record OneUnmatched(Guid Id, string? Text) : IQuery<OneUnmatched
 /// <param name="NeedsTheLab">True where only the laboratory can say what the result is.</param>
 /// <param name="Others">How many more open ones name the same person in the same words.</param>
 /// <param name="Next">The next of the queue.</param>
+[Shows(FieldClass.Result, "Raw")]
+[Shows(FieldClass.Work, "ControlId", "LabName", "MayBeIssued", "NeedsTheLab", "Others")]
 internal sealed record OneUnmatchedAnswer(
     UnmatchedReport Item, string ControlId, MessageReading Message, ResultReading Reading, string LabName, IReadOnlyList<Candidate> Candidates,
     string Raw, bool MayBeIssued, bool NeedsTheLab, int Others, Guid? Next) : IAboutPatients

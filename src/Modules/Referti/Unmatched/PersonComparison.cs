@@ -1,4 +1,5 @@
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Patients.Contracts;
 using Platform.Referti.LabMessages;
 
@@ -13,6 +14,7 @@ internal enum Agreement
 }
 
 /// <summary>The person that a message names beside a person of the registry, item by item.</summary>
+[Shows(FieldClass.Work)]
 internal sealed record PersonComparison(Agreement FiscalCode, Agreement FamilyName, Agreement GivenName, Agreement BirthDate, Agreement Sex)
 {
     /// <summary>Whether they may not be taken for one person without somebody's decision. Where the codice fiscale is the

@@ -4,6 +4,7 @@ using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Testing.Contracts;
 
 namespace Platform.Referti.Unmatched;
@@ -38,6 +39,8 @@ internal sealed record UnmatchedList(string? Text, string? Reason, UnmatchedStat
 }
 
 /// <param name="Name">As the message has it, upper case without accents.</param>
+[Shows(FieldClass.Identity, "Name", "FiscalCode", "BirthDate")]
+[Shows(FieldClass.Work, "TestType", "ReasonCode", "LabCode", "ReceivedAt")]
 internal sealed record UnmatchedRow(
     Guid Id, string Name, string? FiscalCode, DateOnly? BirthDate, TestType? TestType, string ReasonCode, string LabCode, DateTime ReceivedAt, Guid? PatientId,
     Guid MessageId) : IOfPatient

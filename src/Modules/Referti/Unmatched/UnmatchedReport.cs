@@ -2,6 +2,7 @@ using System.Text.Json;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Referti.LabMessages;
 using Platform.Referti.Reports;
 using Platform.Testing.Contracts;
@@ -17,6 +18,9 @@ internal enum UnmatchedState
 
 /// <summary>A result that no rule may place: it waits, with its reason, until a person places or discards it, or until
 /// the registry or a sample makes it clear.</summary>
+[Shows(FieldClass.Identity, "FiscalCode", "SearchName", "BirthDate")]
+[Shows(FieldClass.Result, "Reading")]
+[Shows(FieldClass.Work, "ResultIndex", "LabCode", "LabAsl", "ReasonCode", "State", "TestType", "Numbers", "ReceivedAt", "DecidedAt", "DecidedByName", "Note", "Version")]
 internal sealed class UnmatchedReport : IOfPatient, IVersioned
 {
     public const int NumbersLength = 700;

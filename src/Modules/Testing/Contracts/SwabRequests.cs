@@ -2,6 +2,7 @@ using MediatR;
 using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.Testing.Contracts;
 
@@ -65,6 +66,7 @@ public enum SwabRequestState
 /// <param name="AccessionNumber">Printed on the tube; null before the sample is taken.</param>
 /// <param name="RequestedBy">The account that asked for it.</param>
 /// <param name="CollectedAt">UTC.</param>
+[Shows(FieldClass.Work)]
 public sealed record SwabRequestSummary(
     Guid Id, Guid PatientId, SwabRequestState State, TestType TestType, string? AccessionNumber, string? LabCode,
     string HotspotCode, Guid? RequestedBy, string RequesterName, DateTime RequestedAt, DateTime? CollectedAt);
@@ -88,6 +90,8 @@ public sealed record SamplesAwaitingResult(string? Text) : ListQuery<SampleAwait
     public override string StandingSort => "received";
 }
 
+[Shows(FieldClass.Identity, "FamilyName", "GivenName", "FiscalCode", "BirthDate")]
+[Shows(FieldClass.Work, "AccessionNumber", "TestType", "LabCode", "CollectedAt", "ReceivedAt")]
 public sealed record SampleAwaitingResult(
     Guid RequestId, Guid PatientId, string AccessionNumber, string FamilyName, string GivenName, string? FiscalCode, DateOnly BirthDate,
     TestType TestType, string LabCode, DateTime CollectedAt, DateTime ReceivedAt) : IOfPatient
@@ -99,6 +103,7 @@ public sealed record SampleAwaitingResult(
 [Requires("testing.lab")]
 public sealed record SampleOfLab(Guid RequestId) : IQuery<SampleOfLabAnswer>;
 
+[Shows(FieldClass.Work)]
 public sealed record SampleOfLabAnswer(SampleAwaitingResult Sample, SwabRequestState State) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => [Sample.PatientId];

@@ -1,8 +1,10 @@
 using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.Testing.Hotspots;
 
 /// <summary>A stretch of time in which a hotspot is closed, and why. Whoever had an appointment then is moved.</summary>
+[Shows(FieldClass.Work)]
 internal sealed class Closure
 {
     public const int ReasonLength = 200;

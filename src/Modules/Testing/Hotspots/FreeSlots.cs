@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.Testing.Hotspots;
 
@@ -48,6 +49,7 @@ internal sealed record FreeSlots : IQuery<FreeSlotsAnswer>
     }
 }
 
+[Shows(FieldClass.Work)]
 internal sealed record HotspotChoice(string Code, string Name, string MunicipalityIstat, bool AtHome);
 
 internal sealed record FreeDay(DateOnly Day, int Free);

@@ -1,8 +1,10 @@
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.Testing.Hotspots;
 
 /// <summary>A place where swabs are taken, by appointment; or a unit that goes to people's homes (USCA), whose slot is a day.</summary>
+[Shows(FieldClass.Work)]
 internal sealed class Hotspot
 {
     /// <summary>Who manages it: those who work there, and the public-health office of its ASL.</summary>

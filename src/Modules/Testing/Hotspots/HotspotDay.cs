@@ -4,6 +4,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Testing.Contracts;
 using Platform.Testing.Requests;
 using Platform.Testing.Samples;
@@ -58,10 +59,16 @@ internal sealed record HotspotDay : IQuery<HotspotDayAnswer>
 }
 
 /// <param name="SlotAt">UTC.</param>
+[Shows(FieldClass.Identity, "FamilyName", "GivenName", "FiscalCode", "BirthDate")]
+[Shows(FieldClass.Address, "HomeAddress")]
+[Shows(FieldClass.Contacts, "HomePhone")]
+[Shows(FieldClass.Health, "Note")]
+[Shows(FieldClass.Work, "TestType", "State", "SlotAt", "AccessionNumber", "CheckedInAt")]
 internal sealed record PersonAtHotspot(
     Guid RequestId, Guid PatientId, string FamilyName, string GivenName, string? FiscalCode, DateOnly BirthDate, TestType TestType,
     SwabRequestState State, DateTime SlotAt, string? AccessionNumber, DateTime? CheckedInAt, string? HomeAddress, string? HomePhone, string? Note);
 
+[Shows(FieldClass.Work)]
 internal sealed record HotspotDayAnswer(
     HotspotChoice Hotspot, IReadOnlyList<HotspotChoice> Hotspots, DateOnly Day, IReadOnlyList<PersonAtHotspot> People, int Expected, int Taken) : IAboutPatients
 {

@@ -4,6 +4,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Testing.Contracts;
 
 namespace Platform.Testing.Hotspots;
@@ -50,10 +51,14 @@ internal sealed record HotspotPlan(string Hotspot) : IQuery<HotspotPlanAnswer>
 }
 
 /// <param name="Closed">Places that a closure has taken away.</param>
+[Shows(FieldClass.Work)]
 internal sealed record PlanDay(DateOnly Day, int Capacity, int Booked, int Closed);
 
+[Shows(FieldClass.Identity, "FamilyName", "GivenName")]
+[Shows(FieldClass.Work, "RequesterName")]
 internal sealed record PersonWithoutPlace(Guid RequestId, Guid PatientId, string FamilyName, string GivenName, string RequesterName);
 
+[Shows(FieldClass.Work)]
 internal sealed record HotspotPlanAnswer(
     Hotspot Hotspot, IReadOnlyList<Opening> Openings, IReadOnlyList<Closure> Closures, IReadOnlyList<PlanDay> Days,
     IReadOnlyList<PersonWithoutPlace> WithoutPlace) : IAboutPatients

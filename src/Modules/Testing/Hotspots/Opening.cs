@@ -1,9 +1,11 @@
 using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.Testing.Hotspots;
 
 /// <summary>A hotspot's hours on a weekday, from which its slots are made: in force from a day on, until a day or until it is
 /// ended. An exception is one that begins and ends on the same day.</summary>
+[Shows(FieldClass.Work)]
 internal sealed class Opening
 {
     public required Guid Id { get; init; }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Testing.Requests;
 
 namespace Platform.Testing.Labels;
@@ -24,6 +25,8 @@ internal sealed record SampleLabel(Guid RequestId) : IQuery<SampleLabelAnswer>
 }
 
 /// <param name="CollectedAt">UTC.</param>
+[Shows(FieldClass.Identity, "FamilyName", "GivenName", "BirthDate")]
+[Shows(FieldClass.Work, "AccessionNumber", "HotspotName", "CollectedAt", "TestType")]
 internal sealed record SampleLabelAnswer(
     Guid PatientId, string AccessionNumber, string FamilyName, string GivenName, DateOnly BirthDate, string HotspotName, DateTime CollectedAt,
     Contracts.TestType TestType) : IAboutPatients

@@ -1,11 +1,13 @@
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Testing.Contracts;
 
 namespace Platform.Testing.Pools;
 
 /// <summary>Samples examined together. A negative pool answers for each of its samples; of any other, each is examined singly.</summary>
+[Shows(FieldClass.Work)]
 internal sealed class Pool : IVersioned
 {
     public static readonly ScopeRule<Pool> Scope = new ScopeRule<Pool>().By(ScopeKind.Lab, p => p.LabCode);

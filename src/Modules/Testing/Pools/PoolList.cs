@@ -4,6 +4,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Testing.Contracts;
 
 namespace Platform.Testing.Pools;
@@ -45,8 +46,11 @@ internal sealed record PoolDetails(Guid Id) : IQuery<PoolDetailsAnswer>
     }
 }
 
+[Shows(FieldClass.Identity, "FamilyName", "GivenName")]
+[Shows(FieldClass.Work, "AccessionNumber", "State")]
 internal sealed record PoolMember(Guid RequestId, Guid PatientId, string AccessionNumber, string FamilyName, string GivenName, SwabRequestState State);
 
+[Shows(FieldClass.Work)]
 internal sealed record PoolDetailsAnswer(Pool Pool, IReadOnlyList<PoolMember> Members) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => Members.Select(m => m.PatientId);

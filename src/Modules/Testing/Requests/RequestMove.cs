@@ -1,8 +1,11 @@
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Testing.Contracts;
 
 namespace Platform.Testing.Requests;
 
 /// <summary>A move of a request: when, who, and why where a reason is asked for.</summary>
+[Shows(FieldClass.Health, "Note")]
+[Shows(FieldClass.Work, "Number", "State", "At", "ActorName")]
 internal sealed class RequestMove
 {
     public const int NoteLength = 200;

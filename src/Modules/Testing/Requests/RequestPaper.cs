@@ -9,6 +9,7 @@ using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Testing.Contracts;
 using QRCoder;
 
@@ -29,6 +30,9 @@ internal sealed record RequestPaperOf(Guid Id) : IQuery<RequestPaperAnswer>
     }
 }
 
+[Shows(FieldClass.Identity, "FamilyName", "GivenName")]
+[Shows(FieldClass.Address, "HomeAddress")]
+[Shows(FieldClass.Work, "TestType", "SlotAt", "Hotspot", "Address", "MunicipalityIstat", "AtHome", "CheckInCode")]
 internal sealed record RequestPaperAnswer(
     Guid PatientId, string FamilyName, string GivenName, TestType TestType, DateTime SlotAt, string Hotspot, string Address, string MunicipalityIstat, bool AtHome,
     string? HomeAddress, string CheckInCode) : IAboutPatients

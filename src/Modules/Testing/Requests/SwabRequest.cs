@@ -1,6 +1,7 @@
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Patients.Contracts;
 using Platform.Patients.Contracts.FiscalCodes;
 using Platform.Testing.Contracts;
@@ -11,6 +12,12 @@ using Platform.Testing.Samples;
 namespace Platform.Testing.Requests;
 
 /// <summary>A swab that somebody asked for, from the request to the report. Its states move only here.</summary>
+[Shows(FieldClass.Identity, "FiscalCode", "FamilyName", "GivenName", "SearchName", "Sex", "BirthDate")]
+[Shows(FieldClass.Address, "HomeAddress")]
+[Shows(FieldClass.Contacts, "HomePhone")]
+[Shows(FieldClass.Care, "GpCode")]
+[Shows(FieldClass.Health, "Reason", "Symptoms", "SymptomsSince", "Note")]
+[Shows(FieldClass.Work, "AslCode", "SecondAsl", "PatientAsOf", "TestType", "Priority", "RequesterName", "RequestedAt", "HotspotCode", "CheckInCode", "CheckedInAt", "SlotAt", "LabCode", "AccessionNumber", "CollectedAt", "SentAt", "ReceivedAt", "ReportedAt", "Failure", "State", "Intervention", "Version")]
 internal sealed class SwabRequest : IOfPatient, IVersioned
 {
     /// <summary>Who sees a request: the ASL and the doctor in charge of the person today, the hotspot (or the unit of home

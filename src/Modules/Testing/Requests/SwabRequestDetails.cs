@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Testing.Contracts;
 
 namespace Platform.Testing.Requests;
@@ -36,6 +37,7 @@ internal sealed record SwabRequestDetails(Guid Id) : IQuery<SwabRequestDetailsAn
 }
 
 /// <param name="IsRequester">The asker may act on it as one who requests; so for the others.</param>
+[Shows(FieldClass.Work)]
 internal sealed record SwabRequestDetailsAnswer(
     SwabRequest Swab, string? Hotspot, string? Lab, string? Pool, string? Shipment, bool IsRequester, bool IsAuthoriser, bool IsHotspot, bool IsLab) : IAboutPatients
 {

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Testing.Contracts;
 
 namespace Platform.Testing.Requests;
@@ -43,6 +44,9 @@ internal sealed record SwabRequestList : ListQuery<SwabRequestRow>
     }
 }
 
+[Shows(FieldClass.Identity, "FamilyName", "GivenName", "FiscalCode")]
+[Shows(FieldClass.Health, "Reason")]
+[Shows(FieldClass.Work, "TestType", "State", "RequestedAt", "RequesterName", "HotspotName", "SlotAt", "AccessionNumber")]
 internal sealed record SwabRequestRow(
     Guid Id, Guid PatientId, string FamilyName, string GivenName, string? FiscalCode, TestType TestType, string Reason, SwabRequestState State,
     DateTime RequestedAt, string RequesterName, string HotspotName, DateTime? SlotAt, string? AccessionNumber) : IOfPatient

@@ -1,6 +1,7 @@
 using MediatR;
 using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Testing.Contracts;
 
 namespace Platform.Testing.Requests;
@@ -33,6 +34,9 @@ internal sealed record ToDo : ListQuery<ToDoRow>
 }
 
 /// <param name="Said">The note of the latest move: what is missing, why it failed.</param>
+[Shows(FieldClass.Identity, "FamilyName", "GivenName", "FiscalCode")]
+[Shows(FieldClass.Health, "Reason", "Said")]
+[Shows(FieldClass.Work, "TestType", "Priority", "State", "Failure", "RequestedAt", "RequesterName", "SlotAt")]
 internal sealed record ToDoRow(
     Guid Id, Guid PatientId, string FamilyName, string GivenName, string? FiscalCode, TestType TestType, string Reason, int Priority,
     SwabRequestState State, Failure? Failure, DateTime RequestedAt, string RequesterName, DateTime? SlotAt, string? Said) : IOfPatient

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Testing.Contracts;
 using Platform.Testing.Requests;
 
@@ -49,9 +50,12 @@ internal sealed record ReceptionCounts : IQuery<(int Received, int OnTheirWay)>
     }
 }
 
+[Shows(FieldClass.Identity, "FamilyName", "GivenName")]
+[Shows(FieldClass.Work, "AccessionNumber", "TestType", "State", "ReceivedAt")]
 internal sealed record ReceivedSample(
     Guid Id, Guid PatientId, string AccessionNumber, string FamilyName, string GivenName, TestType TestType, SwabRequestState State, DateTime ReceivedAt);
 
+[Shows(FieldClass.Work)]
 internal sealed record SamplesReceivedTodayAnswer(IReadOnlyList<ReceivedSample> Samples, int Received, int OnTheirWay) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => Samples.Select(s => s.PatientId);

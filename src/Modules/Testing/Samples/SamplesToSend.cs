@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Testing.Contracts;
 using Platform.Testing.Requests;
 
@@ -25,9 +26,12 @@ internal sealed record SamplesToSend : IQuery<SamplesToSendAnswer>
     }
 }
 
+[Shows(FieldClass.Identity, "FamilyName", "GivenName")]
+[Shows(FieldClass.Work, "AccessionNumber", "LabCode", "LabName", "CollectedAt")]
 internal sealed record SampleToSend(
     Guid Id, Guid PatientId, string AccessionNumber, string FamilyName, string GivenName, string LabCode, string LabName, DateTime CollectedAt);
 
+[Shows(FieldClass.Work)]
 internal sealed record SamplesToSendAnswer(IReadOnlyList<SampleToSend> Samples) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => Samples.Select(s => s.PatientId);

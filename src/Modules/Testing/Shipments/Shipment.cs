@@ -1,8 +1,10 @@
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.Testing.Shipments;
 
 /// <summary>A box of tubes on its way from a hotspot, or a unit of home visits, to a lab. Its list is printed and travels with it.</summary>
+[Shows(FieldClass.Work)]
 internal sealed class Shipment
 {
     /// <summary>Who sees it: where it left, and where it goes.</summary>

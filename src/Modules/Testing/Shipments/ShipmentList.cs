@@ -4,6 +4,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Testing.Contracts;
 
 namespace Platform.Testing.Shipments;
@@ -54,10 +55,13 @@ internal sealed record ShipmentDetails(Guid Id) : IQuery<ShipmentDetailsAnswer>
     }
 }
 
+[Shows(FieldClass.Identity, "FamilyName", "GivenName", "BirthDate")]
+[Shows(FieldClass.Work, "AccessionNumber", "TestType", "State", "CollectedAt")]
 internal sealed record ShippedTube(
     Guid RequestId, Guid PatientId, string AccessionNumber, string FamilyName, string GivenName, DateOnly BirthDate, TestType TestType, SwabRequestState State,
     DateTime CollectedAt);
 
+[Shows(FieldClass.Work)]
 internal sealed record ShipmentDetailsAnswer(Shipment Shipment, string From, string Lab, IReadOnlyList<ShippedTube> Tubes) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => Tubes.Select(t => t.PatientId);

@@ -11,9 +11,12 @@ internal enum AccessLinkPurpose
 
     /// <summary>Somebody forgot her password.</summary>
     NewPassword,
+
+    /// <summary>Somebody changes her e-mail address: whoever reads the new one confirms it. It opens nothing else.</summary>
+    NewEmail,
 }
 
-/// <summary>A link that went by e-mail and lets its reader choose the account's password, once.</summary>
+/// <summary>A link that went by e-mail and lets its reader choose the account's password, or confirm her address, once.</summary>
 internal sealed class AccessLink
 {
     private const int RandomBytes = 32;
@@ -25,6 +28,9 @@ internal sealed class AccessLink
     /// <summary>SHA-256, hexadecimal: the database does not hold what opens.</summary>
     public required string TokenHash { get; init; }
 
+    /// <summary>The address to be confirmed.</summary>
+    public string? Email { get; init; }
+
     public required DateTime CreatedAt { get; init; }
     public required DateTime ExpiresAt { get; init; }
     public DateTime? UsedAt { get; set; }
@@ -32,12 +38,12 @@ internal sealed class AccessLink
     public static TimeSpan LifeOf(AccessLinkPurpose purpose) =>
         purpose == AccessLinkPurpose.Invitation ? TimeSpan.FromDays(7) : TimeSpan.FromHours(1);
 
-    public static (AccessLink Link, string Token) Make(Guid account, AccessLinkPurpose purpose, DateTimeOffset now)
+    public static (AccessLink Link, string Token) Make(Guid account, AccessLinkPurpose purpose, DateTimeOffset now, string? email = null)
     {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
         return (new()
         {
-            Id = Guid.CreateVersion7(now), AccountId = account, Purpose = purpose, TokenHash = Digest.Of(token),
+            Id = Guid.CreateVersion7(now), AccountId = account, Purpose = purpose, TokenHash = Digest.Of(token), Email = email,
             CreatedAt = now.UtcDateTime, ExpiresAt = now.UtcDateTime + LifeOf(purpose),
         }, token);
     }

@@ -77,11 +77,13 @@ internal sealed record AccessLinkShown(string Token) : IQuery<string>
 
 internal static class AccessLinks
 {
+    /// <param name="confirms">An address, rather than letting choose a password: neither serves for the other.</param>
     /// <returns>Null where it is unknown, spent, expired, or its account may not sign in.</returns>
-    public static Task<AccessLink?> GoodLink(this UserManagementDb db, string token, DateTime now, CancellationToken cancellation)
+    public static Task<AccessLink?> GoodLink(this UserManagementDb db, string token, DateTime now, CancellationToken cancellation, bool confirms = false)
     {
         var hash = Digest.Of(token);
         return db.AccessLinks.AsNoTracking().Where(l => l.TokenHash == hash && l.UsedAt == null && l.ExpiresAt > now
+            && (l.Purpose == AccessLinkPurpose.NewEmail) == confirms
             && db.Accounts.Any(a => a.Id == l.AccountId && a.DeactivatedAt == null)).FirstOrDefaultAsync(cancellation);
     }
 }

@@ -69,10 +69,10 @@ internal sealed class Account : IdentityUser<Guid>
         return row;
     }
 
-    /// <summary>A doctor's own list, lent to this substitute.</summary>
-    public AssignmentRow Delegate(AssignmentRow own, DateOnly from, DateOnly to, DateTimeOffset now)
+    /// <summary>A doctor's own list, lent to this substitute or secretary.</summary>
+    public AssignmentRow Delegate(AssignmentRow own, Role role, DateOnly from, DateOnly to, DateTimeOffset now)
     {
-        var row = Assign(own.Assignment, from, to, now, own.AccountId);
+        var row = Assign(own.Assignment with { Role = role }, from, to, now, own.AccountId);
         row.DelegatedBy = own.AccountId;
         return row;
     }
@@ -156,7 +156,7 @@ internal sealed class AssignmentRow
 
     public DateTime? DecidedAt { get; private set; }
 
-    /// <summary>The account of the doctor who lends her list to this substitute.</summary>
+    /// <summary>The account of the doctor who lends her list to this substitute or secretary.</summary>
     public Guid? DelegatedBy { get; set; }
 
     /// <summary>Of how many days before its end its holder was told last.</summary>

@@ -11,18 +11,31 @@ internal static class AccountChoices
 
     public static bool Fits(Role role, ScopeKind kind) => role switch
     {
-        Role.Gp or Role.Paediatrician => kind == ScopeKind.GpList,
+        Role.Gp or Role.Paediatrician or Role.Secretary => kind == ScopeKind.GpList,
         Role.Sisp => kind == ScopeKind.Asl,
         Role.Hotspot => kind == ScopeKind.Hotspot,
         Role.Usca => kind == ScopeKind.Usca,
         Role.LabOperator or Role.LabImport => kind == ScopeKind.Lab,
         Role.VaccinationOperator => kind == ScopeKind.VaccinationCentre,
+        Role.Mayor => kind == ScopeKind.Municipality,
+        Role.Prefecture => kind == ScopeKind.Province,
+        Role.School or Role.SchoolSystem => kind == ScopeKind.School,
+        Role.Pharmacy or Role.PharmacySystem => kind == ScopeKind.Pharmacy,
         Role.LocalAdministrator => kind != ScopeKind.Region,
         _ => kind == ScopeKind.Region,
     };
 
-    /// <summary>People's roles; <see cref="Role.LabImport"/> is a machine's.</summary>
-    public static IEnumerable<Role> Roles => Enum.GetValues<Role>().Where(r => r != Role.LabImport);
+    /// <summary>Those that an administrator gives to people; a doctor's secretary has hers from the doctor alone.</summary>
+    public static IEnumerable<Role> Roles => RoleKinds.OfPeople.Where(r => r != Role.Secretary);
+
+    /// <summary>What a machine of such a facility is; null where facilities of that kind send nothing.</summary>
+    public static Role? OfMachine(ScopeKind kind) => kind switch
+    {
+        ScopeKind.Lab => Role.LabImport,
+        ScopeKind.Pharmacy => Role.PharmacySystem,
+        ScopeKind.School => Role.SchoolSystem,
+        _ => null,
+    };
 
     /// <summary>As in files: <c>lab_operator</c>.</summary>
     public static string WordOf(Role role) =>
@@ -36,6 +49,10 @@ internal static class AccountChoices
         .. Facilities(region, FacilityKind.Usca, ScopeKind.Usca),
         .. Facilities(region, FacilityKind.Lab, ScopeKind.Lab),
         .. region.Vaccination.Places.Select(p => new Scope(ScopeKind.VaccinationCentre, p.Code)),
+        .. Facilities(region, FacilityKind.Pharmacy, ScopeKind.Pharmacy),
+        .. Facilities(region, FacilityKind.School, ScopeKind.School),
+        .. region.Municipalities.Select(m => m.Province).Distinct().Order(StringComparer.Ordinal).Select(p => new Scope(ScopeKind.Province, p)),
+        .. region.Municipalities.Select(m => new Scope(ScopeKind.Municipality, m.Istat)),
         new(ScopeKind.Region, region.Code),
     ];
 

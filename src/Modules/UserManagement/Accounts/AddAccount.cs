@@ -39,7 +39,7 @@ internal sealed record AddAccount : ICommand<PasswordShownOnce>
             RuleFor(a => a.DisplayName).NotEmpty().WithMessage("Scriva nome e cognome.").MaximumLength(Account.DisplayNameLength).WithMessage("Il testo è troppo lungo.");
             RuleFor(a => a.Email).NotEmpty().WithMessage("Scriva l’indirizzo e-mail.").MaximumLength(Account.EmailLength).WithMessage("Il testo è troppo lungo.");
             RuleFor(a => a.Language).Must(l => l is "it" or "en").WithMessage("Il valore non è valido.");
-            RuleFor(a => a.Role).Must(r => r is not null and not BuildingBlocks.Security.Role.LabImport).WithMessage("Scelga il profilo.");
+            RuleFor(a => a.Role).Must(r => r is { } role && AccountChoices.Roles.Contains(role)).WithMessage("Scelga il profilo.");
             RuleFor(a => a.Scope).Must(s => AccountChoices.Read(region, s) is not null).WithMessage("Scelga l’ambito.");
             RuleFor(a => a.Scope).Must((a, s) => AccountChoices.Fits(a.Role!.Value, AccountChoices.Read(region, s)!.Value.Kind))
                 .When(a => a.Role is not null && AccountChoices.Read(region, a.Scope) is not null)

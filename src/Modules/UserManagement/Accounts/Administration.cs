@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
@@ -41,13 +42,9 @@ internal sealed class Administration(ICurrentUser user, Region region, ScopeName
         if (OfAll)
             return accounts;
         var today = Today;
-        var (asls, lists, labs, hotspots, uscas) = (Codes(ScopeKind.Asl), Codes(ScopeKind.GpList), Codes(ScopeKind.Lab), Codes(ScopeKind.Hotspot), Codes(ScopeKind.Usca));
-        var centres = Codes(ScopeKind.VaccinationCentre);
-        System.Linq.Expressions.Expression<Func<AssignmentRow, bool>> here = r =>
-            r.ScopeKind == ScopeKind.Asl && asls.Contains(r.ScopeCode) || r.ScopeKind == ScopeKind.GpList && lists.Contains(r.ScopeCode)
-            || r.ScopeKind == ScopeKind.Lab && labs.Contains(r.ScopeCode) || r.ScopeKind == ScopeKind.Hotspot && hotspots.Contains(r.ScopeCode)
-            || r.ScopeKind == ScopeKind.Usca && uscas.Contains(r.ScopeCode)
-            || r.ScopeKind == ScopeKind.VaccinationCentre && centres.Contains(r.ScopeCode);
+        var here = scopes.Value.GroupBy(s => s.Kind, s => s.Code).Select(OfKind)
+            .Aggregate((Expression<Func<AssignmentRow, bool>>)(_ => false), (some, more) => Expression.Lambda<Func<AssignmentRow, bool>>(
+                Expression.OrElse(some.Body, Expression.Invoke(more, some.Parameters)), some.Parameters));
         return accounts.Where(a => a.Assignments.AsQueryable().Any(here)
             && (a.Assignments.AsQueryable().Where(here).Any(r => r.State != AssignmentState.Refused && (r.ValidTo == null || r.ValidTo >= today))
                 || !a.Assignments.Any(r => r.State != AssignmentState.Refused && (r.ValidTo == null || r.ValidTo >= today))));
@@ -92,5 +89,9 @@ internal sealed class Administration(ICurrentUser user, Region region, ScopeName
         return account.Assign(assignment, from, to, clock.GetUtcNow(), user.Id, rule.SecondPerson);
     }
 
-    private List<string> Codes(ScopeKind kind) => [.. scopes.Value.Where(s => s.Kind == kind).Select(s => s.Code)];
+    private static Expression<Func<AssignmentRow, bool>> OfKind(IGrouping<ScopeKind, string> some)
+    {
+        var (kind, codes) = (some.Key, some.ToList());
+        return r => r.ScopeKind == kind && codes.Contains(r.ScopeCode);
+    }
 }

@@ -105,7 +105,7 @@ internal sealed record AssignRole : ICommand<Unit>
     {
         public Validator(Region region)
         {
-            RuleFor(a => a.Role).Must(r => r is not null and not BuildingBlocks.Security.Role.LabImport).WithMessage("Scelga il profilo.");
+            RuleFor(a => a.Role).Must(r => r is { } role && AccountChoices.Roles.Contains(role)).WithMessage("Scelga il profilo.");
             RuleFor(a => a.Scope).Must(s => AccountChoices.Read(region, s) is not null).WithMessage("Scelga l’ambito.");
             RuleFor(a => a.Scope).Must((a, s) => AccountChoices.Fits(a.Role!.Value, AccountChoices.Read(region, s)!.Value.Kind))
                 .When(a => a.Role is not null && AccountChoices.Read(region, a.Scope) is not null)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
+using Platform.UserManagement.AccessLinks;
 using Platform.UserManagement.Passkeys;
 using Platform.UserManagement.SecondFactor;
 using Platform.UserManagement.Sessions;
@@ -12,6 +13,12 @@ internal sealed class OwnAccountPage : PlatformPage
 {
     [BindProperty]
     public ChangePassword Form { get; set; } = new();
+
+    [BindProperty]
+    public ChangeOwnName Name { get; set; } = new();
+
+    [BindProperty]
+    public AskNewEmail NewEmail { get; set; } = new();
 
     [BindProperty]
     public string Language { get; set; } = "";
@@ -33,7 +40,11 @@ internal sealed class OwnAccountPage : PlatformPage
 
     public OwnAccountAnswer Account { get; private set; } = null!;
 
-    public Task OnGet() => Load();
+    public async Task OnGet()
+    {
+        await Load();
+        Name = new() { DisplayName = Account.DisplayName };
+    }
 
     public async Task<IActionResult> OnPostPassword()
     {
@@ -86,6 +97,10 @@ internal sealed class OwnAccountPage : PlatformPage
         ModelState.Clear();
         return Order(command, _ => Go("/account", said));
     }
+
+    public Task<IActionResult> OnPostName() => Simply(Name, "Il suo nome è cambiato.");
+
+    public Task<IActionResult> OnPostEmail() => Simply(NewEmail, "Apra il collegamento che abbiamo inviato al nuovo indirizzo: vale un’ora.");
 
     public Task<IActionResult> OnPostLanguage()
     {

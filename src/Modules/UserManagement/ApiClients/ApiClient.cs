@@ -5,7 +5,7 @@ using Platform.BuildingBlocks.Security;
 
 namespace Platform.UserManagement.ApiClients;
 
-/// <summary>A machine that may call the API, within one facility: by a key, or by requests it signs.</summary>
+/// <summary>A machine that may call the API, within one facility or the several of a chain: by a key, or by requests it signs.</summary>
 internal sealed class ApiClient
 {
     public const int NameLength = 120;
@@ -13,8 +13,6 @@ internal sealed class ApiClient
     public required Guid Id { get; init; }
     public required string Name { get; init; }
     public required Role Role { get; init; }
-    public required ScopeKind ScopeKind { get; init; }
-    public required string ScopeCode { get; init; }
     public required DateTime CreatedAt { get; init; }
 
     /// <summary>The day, not the minute: it says whether the client is alive, and is written once a day.</summary>
@@ -22,11 +20,14 @@ internal sealed class ApiClient
 
     public DateTime? RevokedAt { get; set; }
 
+    /// <summary>At least one; all of one kind.</summary>
+    public List<ClientScope> Scopes { get; } = [];
+
     public List<ApiKeyRow> Keys { get; } = [];
 
     public List<SigningKey> SigningKeys { get; } = [];
 
-    public Assignment Assignment => new(Role, new Scope(ScopeKind, ScopeCode));
+    public IEnumerable<Assignment> Assignments => Scopes.Select(s => new Assignment(Role, new Scope(s.Kind, s.Code)));
 
     /// <summary>A new key; those there are go on for the overlap, so that the system changes over without a stop.</summary>
     public ApiKeyRow Add(string key, TimeSpan overlap, DateTimeOffset now)
@@ -40,6 +41,14 @@ internal sealed class ApiClient
         Keys.Add(row);
         return row;
     }
+}
+
+/// <summary>A facility of the client's.</summary>
+internal sealed class ClientScope
+{
+    public required Guid ClientId { get; init; }
+    public required ScopeKind Kind { get; init; }
+    public required string Code { get; init; }
 }
 
 /// <summary>One key of a client: of it only the beginning and the hash are here.</summary>

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.UserManagement.Accounts;
 using Platform.UserManagement.Contracts;
@@ -107,6 +108,38 @@ internal sealed record AddSigningKey : ICommand<string>
     }
 }
 
+/// <summary>The facilities of a client, as they are from its next request on: a chain opens and closes some.</summary>
+[Requires(UserManagementModule.ManageUsers)]
+internal sealed record ChangeClientScopes : ICommand<Unit>
+{
+    public Guid ClientId { get; init; }
+
+    /// <summary>Codes of facilities, one a line.</summary>
+    public string Codes { get; init; } = "";
+
+    internal sealed class Validator : AbstractValidator<ChangeClientScopes>
+    {
+        public Validator(Region region) => RuleFor(c => c.Codes).CodesOfFacilities(region, c => []);
+    }
+
+    internal sealed class Handler(UserManagementDb db, Administration administration, Region region) : IRequestHandler<ChangeClientScopes, Unit>
+    {
+        public async Task<Unit> Handle(ChangeClientScopes request, CancellationToken cancellationToken)
+        {
+            var client = await db.ClientOf(administration, request.ClientId, cancellationToken);
+            var wanted = FacilityCodes.Read(region, request.Codes).OfType<Scope>().ToHashSet();
+            if (wanted.Any(s => AccountChoices.OfMachine(s.Kind) != client.Role || !administration.MayGive(new(client.Role, s))))
+                throw new Refusal("not-yours-to-give", "Una di queste strutture non è fra quelle che amministra, o è di un altro tipo.") { Kind = RefusalKind.Unprocessable };
+            client.Scopes.RemoveAll(s => !wanted.Contains(new(s.Kind, s.Code)));
+            client.Scopes.AddRange(wanted.Where(w => !client.Scopes.Exists(s => s.Kind == w.Kind && s.Code == w.Code))
+                .Select(w => new ClientScope { ClientId = client.Id, Kind = w.Kind, Code = w.Code }));
+            db.Note("users.ChangeClientScopes", client.Id);
+            await db.SaveChangesAsync(cancellationToken);
+            return Unit.Value;
+        }
+    }
+}
+
 /// <summary>Requests signed with that key are refused from the next one on.</summary>
 [Requires(UserManagementModule.ManageUsers)]
 internal sealed record RevokeSigningKey(Guid ClientId, Guid Id) : ICommand<Unit>
@@ -127,7 +160,10 @@ internal sealed record RevokeSigningKey(Guid ClientId, Guid Id) : ICommand<Unit>
 
 internal static class ClientsOfScope
 {
+    /// <summary>Of a chain, who administers all of it.</summary>
+    public static bool Holds(this Administration administration, ApiClient client) => client.Assignments.All(a => administration.Holds(a.Scope));
+
     public static async Task<ApiClient> ClientOf(this UserManagementDb db, Administration administration, Guid id, CancellationToken cancellation) =>
         await db.ApiClients.Include(c => c.Keys.OrderByDescending(k => k.Id)).Include(c => c.SigningKeys.OrderByDescending(k => k.Id))
-            .FirstOrDefaultAsync(c => c.Id == id, cancellation) is { } client && administration.Holds(client.Assignment.Scope) ? client : throw Refusal.NotFound();
+            .FirstOrDefaultAsync(c => c.Id == id, cancellation) is { } client && administration.Holds(client) ? client : throw Refusal.NotFound();
 }

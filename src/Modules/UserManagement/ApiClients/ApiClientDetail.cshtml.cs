@@ -17,6 +17,9 @@ internal sealed class ApiClientDetailPage(TimeProvider clock) : PlatformPage
     [BindProperty]
     public AddSigningKey Form { get; set; } = new();
 
+    [BindProperty]
+    public ChangeClientScopes Scopes { get; set; } = new();
+
     public ApiClient Client { get; private set; } = null!;
 
     /// <summary>Shown once.</summary>
@@ -26,11 +29,22 @@ internal sealed class ApiClientDetailPage(TimeProvider clock) : PlatformPage
 
     private string Here => $"/users/api-clients/{Id}";
 
-    public Task OnGet() => Load();
+    public async Task OnGet()
+    {
+        await Load();
+        Scopes = new() { Codes = string.Join('\n', Client.Scopes.Select(s => s.Code).Order(StringComparer.Ordinal)) };
+    }
+
+    public Task<IActionResult> OnPostScopes()
+    {
+        ModelState.Clear();
+        return Order(Scopes with { ClientId = Id }, _ => Go(Here, "Le strutture del client sono cambiate."));
+    }
 
     public async Task<IActionResult> OnPostRotate()
     {
         ModelState.Remove("Form.Pem");
+        ModelState.Remove("Scopes.Codes");
         var answer = await Order(Rotate with { ClientId = Id }, made =>
         {
             Made = made;
@@ -41,7 +55,11 @@ internal sealed class ApiClientDetailPage(TimeProvider clock) : PlatformPage
         return answer;
     }
 
-    public Task<IActionResult> OnPostSigningKey() => Order(Form with { ClientId = Id }, _ => Go(Here, "La chiave pubblica è registrata."));
+    public Task<IActionResult> OnPostSigningKey()
+    {
+        ModelState.Remove("Scopes.Codes");
+        return Order(Form with { ClientId = Id }, _ => Go(Here, "La chiave pubblica è registrata."));
+    }
 
     public Task<IActionResult> OnPostRevokeSigningKey(Guid key) => Simply(new RevokeSigningKey(Id, key), "La chiave pubblica non vale più.");
 

@@ -18,11 +18,11 @@ internal sealed record ApiClientList : IQuery<IReadOnlyList<ApiClient>>
     {
         public async Task<IReadOnlyList<ApiClient>> Handle(ApiClientList request, CancellationToken cancellationToken) =>
             [.. (await db.ApiClients.AsNoTracking().OrderBy(c => c.RevokedAt != null).ThenBy(c => c.Name).ToListAsync(cancellationToken))
-                .Where(c => administration.Holds(c.Assignment.Scope))];
+                .Where(administration.Holds)];
     }
 }
 
-/// <summary>The administrator gives a laboratory's system its key.</summary>
+/// <summary>The administrator gives the system of a laboratory, of pharmacies or of schools its key. What it is follows from its facilities.</summary>
 [Requires(UserManagementModule.ManageUsers)]
 internal sealed record AddApiClient : ICommand<ApiClientCreated>
 {
@@ -31,12 +31,16 @@ internal sealed record AddApiClient : ICommand<ApiClientCreated>
     /// <summary><c>Lab:LAB-001</c></summary>
     public string Scope { get; init; } = "";
 
+    /// <summary>Codes of the other facilities of a chain, one a line.</summary>
+    public string Others { get; init; } = "";
+
     internal sealed class Validator : AbstractValidator<AddApiClient>
     {
         public Validator(Region region)
         {
             RuleFor(c => c.Name).NotEmpty().WithMessage("Scriva un nome.").MaximumLength(ApiClient.NameLength).WithMessage("Il testo è troppo lungo.");
-            RuleFor(c => c.Scope).Must(s => AccountChoices.Read(region, s)?.Kind == ScopeKind.Lab).WithMessage("Scelga il laboratorio.");
+            RuleFor(c => c.Scope).Must(s => AccountChoices.Read(region, s) is { } scope && AccountChoices.OfMachine(scope.Kind) is not null).WithMessage("Scelga la struttura.");
+            RuleFor(c => c.Others).CodesOfFacilities(region, c => [AccountChoices.Read(region, c.Scope)]);
         }
     }
 
@@ -44,9 +48,10 @@ internal sealed record AddApiClient : ICommand<ApiClientCreated>
     {
         public Task<ApiClientCreated> Handle(AddApiClient request, CancellationToken cancellationToken)
         {
-            var assignment = new Assignment(Role.LabImport, AccountChoices.Read(region, request.Scope)!.Value);
-            return administration.MayGive(assignment)
-                ? mediator.Send(new CreateApiClient(request.Name.Trim(), assignment, null), cancellationToken)
+            var first = AccountChoices.Read(region, request.Scope)!.Value;
+            Assignment[] assignments = [.. FacilityCodes.Read(region, request.Others).OfType<Scope>().Prepend(first).Select(s => new Assignment(AccountChoices.OfMachine(s.Kind)!.Value, s))];
+            return assignments.All(administration.MayGive)
+                ? mediator.Send(new CreateApiClient(request.Name.Trim(), assignments, null), cancellationToken)
                 : throw Refusal.NotFound();
         }
     }

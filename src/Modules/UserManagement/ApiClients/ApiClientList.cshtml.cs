@@ -18,8 +18,12 @@ internal sealed class ApiClientListPage(Administration administration, Region re
 
     public ApiClientCreated? Created { get; private set; }
 
-    public IEnumerable<SelectListItem> Labs => AccountChoices.Scopes(region).Where(s => administration.MayGive(new(Role.LabImport, s)))
-        .Select(s => new SelectListItem(names.Of(s), AccountChoices.Write(s)));
+    public IEnumerable<SelectListItem> Places => AccountChoices.Scopes(region).Where(s => AccountChoices.OfMachine(s.Kind) is { } role && administration.MayGive(new(role, s)))
+        .Select(s => new SelectListItem($"{names.Of(s)} ({s.Code})", AccountChoices.Write(s)));
+
+    /// <summary>By name; of a chain the first, and how many more.</summary>
+    public string Facilities(ApiClient client) => client.Assignments.Select(a => names.Of(a.Scope)).Order(StringComparer.CurrentCulture).ToList() is [var first, .. var more] && more.Count > 0
+        ? T["{0} e altre {1}", first, more.Count].Value : string.Join("", client.Assignments.Select(a => names.Of(a.Scope)));
 
     public Task OnGet() => Load();
 

@@ -23,11 +23,10 @@ internal sealed class CreateApiClientHandler(UserManagementDb db, IDatabaseEngin
         {
             Id = Guid.CreateVersion7(clock.GetUtcNow()),
             Name = request.Name,
-            Role = request.Assignment.Role,
-            ScopeKind = request.Assignment.Scope.Kind,
-            ScopeCode = request.Assignment.Scope.Code,
+            Role = request.Assignments[0].Role,
             CreatedAt = clock.GetUtcNow().UtcDateTime,
         };
+        client.Scopes.AddRange(request.Assignments.Select(a => a.Scope).Distinct().Select(s => new ClientScope { ClientId = client.Id, Kind = s.Kind, Code = s.Code }));
         client.Add(key, TimeSpan.Zero, clock.GetUtcNow());
         db.ApiClients.Add(client);
         try

@@ -58,7 +58,7 @@ internal sealed class SignedRequest(UserManagementDb db, IDatabaseEngine engine,
         if (!handler.CanReadToken(text) || Read(handler, text) is not { Kid: { Length: > 0 and <= SigningKey.KidLength } kid } token)
             return null;
         var found = await db.SigningKeys.AsNoTracking().Where(k => k.Kid == kid && k.RevokedAt == null)
-            .Select(k => new { k.Pem, Client = db.ApiClients.First(c => c.Id == k.ClientId) }).FirstOrDefaultAsync(cancellation);
+            .Join(db.ApiClients, k => k.ClientId, c => c.Id, (k, c) => new { k.Pem, Client = c }).FirstOrDefaultAsync(cancellation);
         if (found?.Client is not { RevokedAt: null } owner || client is { } same && owner.Id != same || SigningKeys.Read(found.Pem) is not { } key)
             return null;
         var now = clock.GetUtcNow().UtcDateTime;

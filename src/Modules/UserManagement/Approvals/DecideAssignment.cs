@@ -20,6 +20,8 @@ internal sealed record DecideAssignment(Guid Id, bool Approved) : ICommand<Unit>
             if (row is null || !administration.MayGive(row.Assignment))
                 throw Refusal.NotFound();
             row.Decide(request.Approved, user.Id!.Value, clock.GetUtcNow());
+            var holder = await db.Accounts.Where(a => a.Id == row.AccountId).Select(a => a.DisplayName).FirstAsync(cancellationToken);
+            db.Tell(RoleChanged.Of(row, request.Approved ? RoleNews.Approved : RoleNews.Refused, holder, user.DisplayName));
             db.Note(request.Approved ? "users.ApproveAssignment" : "users.RefuseAssignment", row.AccountId);
             await db.SaveChangesAsync(cancellationToken);
             return Unit.Value;

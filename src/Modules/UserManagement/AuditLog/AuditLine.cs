@@ -27,6 +27,7 @@ internal sealed class AuditLine
     public const int WhatLength = 120;
     public const int TraceLength = 40;
     public const int ActingAsLength = 200;
+    public const int FieldsLength = 80;
     public const int WhyLength = 300;
     public const int HashLength = SHA256.HashSizeInBytes;
 
@@ -50,6 +51,9 @@ internal sealed class AuditLine
 
     /// <summary>Roles and scopes that the actor held then, each as <c>Sisp/Asl/010301</c>, with blanks between.</summary>
     public string? ActingAs { get; init; }
+
+    /// <summary>Classes of the fields that were shown, with blanks between: <c>address identity</c>.</summary>
+    public string? Fields { get; init; }
 
     /// <summary>The reason she had to give: for a person outside her scope, for an export.</summary>
     public string? Why { get; init; }
@@ -75,6 +79,7 @@ internal sealed class AuditLine
         Add(SubjectId.ToString());
         Add(Trace);
         Add(ActingAs);
+        Add(Fields);
         Add(Why);
         Add(Convert.ToHexStringLower(PreviousHash));
         return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));

@@ -14,6 +14,19 @@ internal static class AuditWords
         _ => "Scrittura",
     };
 
+    /// <param name="fields">A class of fields, as the log has it.</param>
+    public static string OfFields(string fields) => fields switch
+    {
+        "identity" => "Identità",
+        "address" => "Indirizzo",
+        "contacts" => "Recapiti",
+        "care" => "Medico e tutori",
+        "status" => "Positività",
+        "health" => "Salute",
+        "result" => "Esiti",
+        _ => fields,
+    };
+
     /// <summary>Each as <c>Sisp/Asl/010301</c>, with blanks between, in words.</summary>
     public static string RolesOf(string? actingAs, ScopeNames names) => string.Join("; ", (actingAs ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(a => a.Split('/')).Select(a =>
         a is [var role, var kind, var code] && Enum.TryParse<Role>(role, out var held) && Enum.TryParse<ScopeKind>(kind, out var scope)

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.UserManagement.AuditLog;
 
@@ -25,6 +26,7 @@ internal sealed record LooksAtPerson(Guid PatientId) : ListQuery<LookAtPerson>
     }
 }
 
+[Shows(FieldClass.Work)]
 internal sealed record LookAtPerson(DateTime At, string Actor, string? ActingAs, string Action, string What, string? Why, Guid PatientId) : IOfPatient
 {
     public Guid? PatientOfRow => PatientId;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.UserManagement.AuditLog;
 
@@ -35,13 +36,14 @@ internal sealed record SearchAudit(Guid? SubjectId, string? Actor, DateOnly? Day
             }
 
             return await lines.List(request, Order, sorted => sorted.Select(l => new AuditRow(
-                l.Sequence, l.At, l.ActorId, l.Actor, l.Address, l.Action, l.What, l.Why, l.Subject, l.SubjectId)), cancellationToken);
+                l.Sequence, l.At, l.ActorId, l.Actor, l.Address, l.Action, l.What, l.Fields, l.Why, l.Subject, l.SubjectId)), cancellationToken);
         }
     }
 }
 
+[Shows(FieldClass.Work)]
 internal sealed record AuditRow(
-    long Sequence, DateTime At, Guid? ActorId, string Actor, string? Address, string Action, string What, string? Why, AuditSubject Subject, Guid SubjectId) : IOfPatient
+    long Sequence, DateTime At, Guid? ActorId, string Actor, string? Address, string Action, string What, string? Fields, string? Why, AuditSubject Subject, Guid SubjectId) : IOfPatient
 {
     public Guid? PatientOfRow => Subject == AuditSubject.Person ? SubjectId : null;
     public Guid? RecordOfRow => Subject == AuditSubject.Account ? null : SubjectId;

@@ -29,6 +29,7 @@ internal sealed class SearchAuditPage(Region region) : ListPage<AuditRow>
         new(T["Indirizzo di rete"], r => r.Address),
         new(T["Atto"], r => T[AuditWords.Of(r.Action)].Value),
         new(T["Che cosa"], r => r.What),
+        new(T["Campi"], r => r.Fields is { } fields ? string.Join(", ", fields.Split(' ').Select(f => T[AuditWords.OfFields(f)].Value)) : null),
         new(T["Motivo"], r => r.Why),
         new(T["Di chi"], r => T[r.Subject switch { AuditSubject.Person => "Persona", AuditSubject.Account => "Utente", _ => "Documento non ancora abbinato" }].Value),
         new(T["Codice interno"], r => r.SubjectId.ToString()) { Link = r => $"/audit?subject={r.SubjectId}" },

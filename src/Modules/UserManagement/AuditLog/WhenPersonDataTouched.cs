@@ -44,6 +44,7 @@ internal sealed class WhenPersonDataTouched(UserManagementDb db) : IGroupReactio
                 SubjectId = id,
                 Trace = Cut(fact.Trace, AuditLine.TraceLength),
                 ActingAs = Cut(fact.ActingAs, AuditLine.ActingAsLength),
+                Fields = Cut(fact.Fields, AuditLine.FieldsLength),
                 Why = Cut(fact.Why, AuditLine.WhyLength),
                 PreviousHash = head.Hash,
             };

@@ -12,10 +12,11 @@ public sealed record CreateAccount(
     string UserName, string Password, string DisplayName, string Email, string Language, IReadOnlyList<Assignment> Assignments)
     : ICommand<Guid>;
 
-/// <summary>Makes an API client of a facility, with a key that is answered once and kept only as a hash. With
+/// <summary>Makes an API client of a facility, or of several of a chain, with a key that is answered once and kept only as a hash. With
 /// <paramref name="Key"/> given (demonstration only) a client of that name is left as it is.</summary>
+/// <param name="Assignments">One role, in one scope or more.</param>
 [BetweenModules]
-public sealed record CreateApiClient(string Name, Assignment Assignment, string? Key) : ICommand<ApiClientCreated>;
+public sealed record CreateApiClient(string Name, IReadOnlyList<Assignment> Assignments, string? Key) : ICommand<ApiClientCreated>;
 
 /// <param name="Key">To be sent as <c>Authorization: Bearer KEY</c>.</param>
 public sealed record ApiClientCreated(Guid Id, string Key);

@@ -18,6 +18,9 @@ internal sealed class DelegationListPage(Region region, ScopeNames names, TimePr
 
     public IEnumerable<SelectListItem> Lists => Shown.Own.Select(r => new SelectListItem(names.Of(r.Assignment.Scope), r.ScopeCode));
 
+    public IEnumerable<SelectListItem> Kinds =>
+        [new(T["Un medico che la sostituisce"], nameof(DelegationKind.Substitute)), new(T["La segreteria"], nameof(DelegationKind.Secretary))];
+
     public async Task OnGet()
     {
         await Load();

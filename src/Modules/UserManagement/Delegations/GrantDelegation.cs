@@ -11,18 +11,20 @@ using Platform.UserManagement.Accounts;
 
 namespace Platform.UserManagement.Delegations;
 
-/// <summary>A doctor lends her list to her substitute, from a day to a day; a substitute without an access gets an invitation. Only the
-/// holder of the list may: not a substitute of hers, not an administrator.</summary>
+/// <summary>A doctor lends her list to her substitute, who does as she does, or to a secretary, who does less, from a day to a day; who has
+/// no access gets an invitation. Only the holder of the list may: not a substitute of hers, not an administrator.</summary>
 [Requires(UserManagementModule.Delegate)]
 internal sealed record GrantDelegation : ICommand<Unit>
 {
     /// <summary>The doctor's code: one may have more lists than one.</summary>
     public string List { get; init; } = "";
 
+    public DelegationKind Kind { get; init; }
+
     /// <summary>User name or e-mail address.</summary>
     public string Substitute { get; init; } = "";
 
-    /// <summary>Of a substitute who has no access yet.</summary>
+    /// <summary>Of somebody who has no access yet.</summary>
     public string? DisplayName { get; init; }
 
     public DateOnly? From { get; init; }
@@ -32,8 +34,9 @@ internal sealed record GrantDelegation : ICommand<Unit>
     {
         public Validator(Region region, TimeProvider clock)
         {
+            RuleFor(d => d.Kind).IsInEnum().WithMessage("Il valore non è valido.");
             RuleFor(d => d.List).NotEmpty().WithMessage("Scelga la lista.");
-            RuleFor(d => d.Substitute).NotEmpty().WithMessage("Scriva il nome utente o l’e-mail del sostituto.").MaximumLength(Account.EmailLength).WithMessage("Il testo è troppo lungo.");
+            RuleFor(d => d.Substitute).NotEmpty().WithMessage("Scriva il nome utente o l’e-mail della persona.").MaximumLength(Account.EmailLength).WithMessage("Il testo è troppo lungo.");
             RuleFor(d => d.DisplayName).MaximumLength(Account.DisplayNameLength).WithMessage("Il testo è troppo lungo.");
             RuleFor(d => d.From).NotNull().WithMessage("Scelga il giorno di inizio.")
                 .Must(f => f >= region.DayOf(clock.GetUtcNow())).When(d => d.From is not null).WithMessage("La delega comincia da oggi in poi.");
@@ -50,7 +53,9 @@ internal sealed record GrantDelegation : ICommand<Unit>
             var now = clock.GetUtcNow();
             var (from, to) = (request.From!.Value, request.To!.Value);
             var own = (await db.ListsOf(user, region.DayOf(now), cancellationToken)).FirstOrDefault(r => r.ScopeCode == request.List) ?? throw Refusal.NotFound();
-            if (region.Accounts.Of(own.Role, from).DelegableDays is not { } longest)
+            var role = request.Kind == DelegationKind.Secretary ? Role.Secretary : own.Role;
+            var rule = region.Accounts.Of(role, from);
+            if ((role == Role.Secretary ? rule.LongestDays : rule.DelegableDays) is not { } longest)
                 throw new Refusal("not-delegable", "Questo profilo non si può delegare.") { Kind = RefusalKind.Unprocessable };
             if (to > from.AddDays(longest - 1))
                 throw new Refusal("too-long", "Una delega dura al massimo {0} giorni.", longest) { Kind = RefusalKind.Unprocessable };
@@ -63,7 +68,7 @@ internal sealed record GrantDelegation : ICommand<Unit>
             if (account is null)
             {
                 account = Invited(request, now);
-                account.Delegate(own, from, to, now);
+                db.Tell(RoleChanged.Of(account.Delegate(own, role, from, to, now), RoleNews.Delegated, account.DisplayName, user.DisplayName));
                 db.Note("users.GrantDelegation", account.Id);
                 db.Tell(new AccessLinkAsked(account.Id, AccessLinkPurpose.Invitation));
                 // The store saves.
@@ -73,9 +78,15 @@ internal sealed record GrantDelegation : ICommand<Unit>
 
             if (account.Id == user.Id)
                 throw new ValidationException([new(nameof(Substitute), "Scelga un’altra persona.")]);
-            if (account.DeactivatedAt is not null || account.Assignments.Any(r => r.IsLive(from) && r.Role is not (Role.Gp or Role.Paediatrician)))
-                throw new ValidationException([new(nameof(Substitute), "Questo accesso non è di un medico: la delega si dà a un medico.")]);
-            db.Assignments.Add(account.Delegate(own, from, to, now));
+            if (account.DeactivatedAt is not null || account.Assignments.Any(r => r.IsLive(from) && !(role == Role.Secretary ? r.Role == Role.Secretary : r.Role is Role.Gp or Role.Paediatrician)))
+            {
+                throw new ValidationException([new(nameof(Substitute), role == Role.Secretary
+                    ? "Questo accesso ha un altro profilo: la segreteria ne ha uno suo." : "Questo accesso non è di un medico: la delega si dà a un medico.")]);
+            }
+
+            var lent = account.Delegate(own, role, from, to, now);
+            db.Assignments.Add(lent);
+            db.Tell(RoleChanged.Of(lent, RoleNews.Delegated, account.DisplayName, user.DisplayName));
             db.Note("users.GrantDelegation", account.Id);
             await db.SaveChangesAsync(cancellationToken);
             return Unit.Value;
@@ -85,7 +96,7 @@ internal sealed record GrantDelegation : ICommand<Unit>
         {
             var (email, displayName) = (request.Substitute.Trim(), request.DisplayName?.Trim() ?? "");
             if (displayName.Length == 0 || !email.Contains('@', StringComparison.Ordinal))
-                throw new ValidationException([new(nameof(Substitute), "Nessun medico ha questo nome utente o questa e-mail. Per invitarlo scriva la sua e-mail e il suo nome.")]);
+                throw new ValidationException([new(nameof(Substitute), "Nessuno ha questo nome utente o questa e-mail. Per invitare la persona scriva la sua e-mail e il suo nome.")]);
             return new()
             {
                 Id = Guid.CreateVersion7(now), UserName = email.Length > Account.UserNameLength ? email[..Account.UserNameLength] : email, Email = email,
@@ -95,7 +106,16 @@ internal sealed record GrantDelegation : ICommand<Unit>
     }
 }
 
-/// <summary>The doctor takes her list back, from the substitute's next request on.</summary>
+internal enum DelegationKind
+{
+    /// <summary>A doctor, who sees and does what the list's own doctor does.</summary>
+    Substitute,
+
+    /// <summary>Appointments, requests and contacts; no result, no reason, no symptom.</summary>
+    Secretary,
+}
+
+/// <summary>The doctor takes her list back, from the other's next request on.</summary>
 [Requires(UserManagementModule.Delegate)]
 internal sealed record RevokeDelegation(Guid Id) : ICommand<Unit>
 {
@@ -105,6 +125,7 @@ internal sealed record RevokeDelegation(Guid Id) : ICommand<Unit>
         {
             var row = await db.Assignments.FirstOrDefaultAsync(r => r.Id == request.Id && r.DelegatedBy == user.Id, cancellationToken) ?? throw Refusal.NotFound();
             row.End(region.DayOf(clock.GetUtcNow()));
+            db.Tell(RoleChanged.Of(row, RoleNews.Revoked, "", user.DisplayName));
             db.Note("users.RevokeDelegation", row.AccountId);
             await db.SaveChangesAsync(cancellationToken);
             return Unit.Value;

@@ -17,7 +17,7 @@ internal sealed class SeedAccounts(IMediator mediator, DemoCast cast) : IDemoSee
                 account.UserName, DemoCast.Password, account.DisplayName, account.Email, "it", [new(account.Role, account.Scope)]), cancellation);
         }
 
-        await mediator.Send(new CreateApiClient(DemoCast.ClientName, cast.ClientAssignment, cast.ApiKey), cancellation);
+        await mediator.Send(new CreateApiClient(DemoCast.ClientName, [cast.ClientAssignment], cast.ApiKey), cancellation);
         said.Report($"{cast.Accounts.Count} accounts, one API client");
     }
 }

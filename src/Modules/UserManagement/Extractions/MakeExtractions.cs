@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Jobs;
+using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
@@ -74,7 +75,7 @@ internal sealed class MakeExtractions(IServiceScopeFactory scopes, UserManagemen
 
 /// <summary>Writes the zip: a file for each kind of rows, one of the people, the data dictionary, and what holds for all of it.</summary>
 internal sealed class ExtractionMaker(
-    UserManagementDb db, ExtractionFile file, Pseudonyms pseudonyms, IEnumerable<IExtracted> extracted, IPersonTraits traits, Region region, TimeProvider clock)
+    UserManagementDb db, ExtractionFile file, Pseudonyms pseudonyms, IEnumerable<IExtracted> extracted, IPersonTraits traits, Texts texts, Region region, TimeProvider clock)
 {
     private const int Batch = 1000;
     private const int Progress = 10_000;
@@ -104,7 +105,7 @@ internal sealed class ExtractionMaker(
             await Write(zip, "people", extraction.Format, about, described.ToAsyncEnumerable(), cancellation);
             await Write(zip, "dictionary", extraction.Format, Dictionary, Meanings(kinds).ToAsyncEnumerable(), cancellation);
             await using var said = new StreamWriter(zip.CreateEntry("leggimi.txt").Open());
-            await said.WriteAsync(Conditions(extraction));
+            await said.WriteAsync(ExtractionConditions.Of(extraction));
         }
 
         zipped.Position = 0;
@@ -157,32 +158,38 @@ internal sealed class ExtractionMaker(
         return all;
     }
 
-    private static readonly IReadOnlyList<TableColumn<(string File, string Column, string Meaning)>> Dictionary = [new("file", m => m.File), new("column", m => m.Column), new("meaning", m => m.Meaning)];
+    private static readonly IReadOnlyList<TableColumn<(string File, string Column, string Meaning, string English)>> Dictionary =
+        [new("file", m => m.File), new("column", m => m.Column), new("meaning", m => m.Meaning), new("meaning_en", m => m.English)];
 
-    private IEnumerable<(string File, string Column, string Meaning)> Meanings(IReadOnlyList<IExtracted> kinds)
+    // In both languages, whoever reads it.
+    private List<(string File, string Column, string Meaning, string English)> Meanings(IReadOnlyList<IExtracted> kinds)
     {
-        foreach (var kind in kinds)
+        var before = CultureInfo.CurrentUICulture;
+        List<(string File, string Column, string Meaning, string English)> all = [];
+        void Add(string file, string column, string meaning, params object[] arguments)
         {
-            yield return (kind.Name, "person", "Pseudonimo della persona, lo stesso in tutti i file di questa estrazione");
-            foreach (var column in kind.Columns)
-                yield return (kind.Name, column.Name, column.Meaning);
+            string In(string language)
+            {
+                CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+                return texts[meaning, arguments].Value;
+            }
+
+            all.Add((file, column, In("it"), In("en")));
         }
 
-        yield return ("people", "person", "Pseudonimo della persona");
-        yield return ("people", "age_class", "Classe di età all'ultimo giorno del periodo; * se non detta");
-        yield return ("people", "sex", "Sesso; * se non detto");
-        yield return ("people", "municipality", "Comune di residenza, codice ISTAT; * se chi è uguale è in meno di " + Rule(ExtractionRules.SmallestGroup));
-        yield return ("people", "asl", "ASL di residenza, codice ministeriale; * se non detta");
+        foreach (var kind in kinds)
+        {
+            Add(kind.Name, "person", "Pseudonimo della persona, lo stesso in tutti i file di questa estrazione");
+            foreach (var column in kind.Columns)
+                Add(kind.Name, column.Name, column.Meaning);
+        }
+
+        Add("people", "person", "Pseudonimo della persona, lo stesso in tutti i file di questa estrazione");
+        Add("people", "age_class", "Classe di età all'ultimo giorno del periodo; * se non detta");
+        Add("people", "sex", "Sesso; * se non detto");
+        Add("people", "municipality", "Comune di residenza, codice ISTAT; * se chi è uguale è in meno di {0}", Rule(ExtractionRules.SmallestGroup));
+        Add("people", "asl", "ASL di residenza, codice ministeriale; * se non detta");
+        CultureInfo.CurrentUICulture = before;
+        return all;
     }
-
-    private static string Conditions(Extraction extraction) => string.Create(CultureInfo.InvariantCulture, $"""
-        Estrazione {extraction.Id}
-        Periodo: dal {extraction.From:dd/MM/yyyy} al {extraction.To:dd/MM/yyyy}
-        Chiesta per: {extraction.Purpose}
-        {(extraction.Project is { } project ? $"Progetto: {project} (gli pseudonimi sono gli stessi delle altre estrazioni del progetto)" : "Gli pseudonimi valgono in questa estrazione soltanto: la loro chiave non esiste più.")}
-
-        I dati restano dati personali (Regolamento (UE) 2016/679, considerando 26). Si usano per lo scopo indicato e per nessun altro; non si
-        cedono; non si cerca di risalire alle persone, né incrociandoli con altri dati; si cancellano quando lo scopo è raggiunto.
-
-        """);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Mail;
 using Microsoft.AspNetCore.Identity;
+using Platform.BuildingBlocks.ExternalSignIn;
 using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
@@ -11,18 +12,18 @@ namespace Platform.UserManagement.Imports;
 
 /// <summary>A row that can be read.</summary>
 internal sealed record AccountRow(
-    int Line, string UserName, string NormalizedUserName, string DisplayName, string Email, string NormalizedEmail, string Language, Assignment Assignment, DateOnly From, DateOnly? To)
+    int Line, string UserName, string NormalizedUserName, string DisplayName, string Email, string NormalizedEmail, string Language, Assignment Assignment, DateOnly From, DateOnly? To, string? FiscalCode)
 {
     /// <summary>As Identity would make it, without its questions to the database row by row.</summary>
     public Account Account(DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now), UserName = UserName, NormalizedUserName = NormalizedUserName, Email = Email, NormalizedEmail = NormalizedEmail,
-        DisplayName = DisplayName, SearchName = Accounts.Account.SearchNameOf(DisplayName, UserName, Email), Language = Language, CreatedAt = now.UtcDateTime,
+        DisplayName = DisplayName, SearchName = Accounts.Account.SearchNameOf(DisplayName, UserName, Email), Language = Language, CreatedAt = now.UtcDateTime, FiscalCode = FiscalCode,
         SecurityStamp = Guid.CreateVersion7(now).ToString("N"), LockoutEnabled = true,
     };
 }
 
-internal sealed class AccountRows(UserManager<Account> accounts, string characters, Region region, DateOnly today)
+internal sealed class AccountRows(UserManager<Account> accounts, IFiscalCodes codes, string characters, Region region, DateOnly today)
 {
     private static readonly string[] Dates = ["yyyy-MM-dd", "dd/MM/yyyy"];
 
@@ -72,6 +73,9 @@ internal sealed class AccountRows(UserManager<Account> accounts, string characte
         var language = AccountsImport.Layout.Text(row, "language")?.Trim().ToLowerInvariant() ?? "it";
         if (language is not ("it" or "en"))
             Wrong("language", "La lingua è it oppure en.");
+        var code = string.Concat((AccountsImport.Layout.Text(row, "fiscal_code") ?? "").Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
+        if (code.Length > 0 && (code.Length != Account.FiscalCodeLength || !codes.IsValid(code)))
+            Wrong("fiscal_code", "Il codice fiscale non è valido: lo ricontrolli.");
         var (from, to) = (Day("valid_from") ?? today, Day("valid_to"));
         if (to < from)
             Wrong("valid_to", "La fine viene prima dell’inizio.");
@@ -91,6 +95,6 @@ internal sealed class AccountRows(UserManager<Account> accounts, string characte
         }
 
         return faults.Count > before ? null : new(
-            row.Line, userName, accounts.NormalizeName(userName)!, displayName, email, accounts.NormalizeEmail(email)!, language, new(role, scope!.Value), from, to);
+            row.Line, userName, accounts.NormalizeName(userName)!, displayName, email, accounts.NormalizeEmail(email)!, language, new(role, scope!.Value), from, to, code.Length > 0 ? code : null);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Platform.BuildingBlocks.ExternalSignIn;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Regions;
@@ -14,7 +15,7 @@ namespace Platform.UserManagement.Imports;
 /// <summary>Opens accounts by the thousand: a row is a person and a role in a scope. Nobody gets a password: each is invited by mail, or asks
 /// for one herself. A row gives no more than its sender may give, on the day it is brought in. The same rows again change nothing.</summary>
 internal sealed class AccountsImport(
-    UserManagementDb db, UserManager<Account> accounts, IOptions<IdentityOptions> identity, PermissionCatalogue permissions, ScopeNames names, Region region, TimeProvider clock)
+    UserManagementDb db, UserManager<Account> accounts, IFiscalCodes codes, IOptions<IdentityOptions> identity, PermissionCatalogue permissions, ScopeNames names, Region region, TimeProvider clock)
     : StagedImport
 {
     public const string Inviting = "invite";
@@ -27,7 +28,8 @@ internal sealed class AccountsImport(
         new("scope", true, "ambito", "codice_ambito"),
         new("valid_from", false, "dal", "inizio_validità"),
         new("valid_to", false, "al", "fine_validità", "scadenza"),
-        new("language", false, "lingua"));
+        new("language", false, "lingua"),
+        new("fiscal_code", false, "codice_fiscale", "cf"));
 
     public override string Name => "accounts";
 
@@ -41,11 +43,12 @@ internal sealed class AccountsImport(
     {
         var sender = await SenderOf(source, cancellation);
         var administration = new Administration(sender, region, names, clock);
-        var reader = new AccountRows(accounts, identity.Value.User.AllowedUserNameCharacters, region, administration.Today);
+        var reader = new AccountRows(accounts, codes, identity.Value.User.AllowedUserNameCharacters, region, administration.Today);
         var faults = new List<RowFault>();
         var read = rows.Select(r => reader.Read(r, faults)).OfType<AccountRow>().ToList();
         var byName = await Known(read, cancellation);
         var byEmail = byName.Values.ToDictionary(a => a.NormalizedEmail!);
+        var byCode = await HoldersOf(read, byName, cancellation);
         var added = new List<Guid>();
         var given = new List<Guid>();
         var unchanged = 0;
@@ -64,9 +67,31 @@ internal sealed class AccountsImport(
                 continue;
             }
 
+            if (row.FiscalCode is { } code && (byCode.TryGetValue(code, out var holder) ? holder != row.NormalizedUserName : account is { FiscalCode: not null }))
+            {
+                faults.Add(new(row.Line, "fiscal_code", byCode.ContainsKey(code) ? "Questo codice fiscale è già quello di un altro utente." : "Questo utente ha già un altro codice fiscale."));
+                continue;
+            }
+
+            var identified = !isNew && row.FiscalCode is not null && account!.FiscalCode is null;
+            if (identified && !administration.HoldsWhole(account!))
+            {
+                faults.Add(new(row.Line, "fiscal_code", "Questa persona ha profili anche in altre organizzazioni: lo chieda all’amministratore regionale."));
+                continue;
+            }
+
+            if (identified)
+            {
+                // With her digital identity she may come in from now on: what was open before is closed.
+                (account!.FiscalCode, account.SecurityStamp) = (row.FiscalCode, Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"));
+                given.Add(account.Id);
+            }
+
+            if (row.FiscalCode is not null)
+                byCode[row.FiscalCode] = row.NormalizedUserName;
             if (!isNew && account!.Holds(row.Assignment, row.From, row.To))
             {
-                unchanged++;
+                unchanged += identified ? 0 : 1;
                 continue;
             }
 
@@ -114,6 +139,17 @@ internal sealed class AccountsImport(
                 && db.Accounts.Any(a => a.Id == id && a.DeactivatedAt == null)).ToListAsync(cancellation);
         sender.Become(new(id, "", [.. held.Select(r => r.Assignment)]), null);
         return sender;
+    }
+
+    // The normalised user name of whom each code is.
+    private async Task<Dictionary<string, string>> HoldersOf(List<AccountRow> rows, Dictionary<string, Account> known, CancellationToken cancellation)
+    {
+        var asked = rows.Select(r => r.FiscalCode).OfType<string>().Distinct().ToList();
+        var held = await db.Accounts.AsNoTracking().Where(a => a.FiscalCode != null && asked.Contains(a.FiscalCode))
+            .ToDictionaryAsync(a => a.FiscalCode!, a => a.NormalizedUserName!, cancellation);
+        foreach (var account in known.Values.Where(a => a.FiscalCode is not null))
+            held[account.FiscalCode!] = account.NormalizedUserName!;
+        return held;
     }
 
     private async Task<Dictionary<string, Account>> Known(List<AccountRow> rows, CancellationToken cancellation)

@@ -105,6 +105,7 @@ internal sealed class Baseline : Migration
             account_id = t.Column<Guid>(),
             purpose = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             token_hash = t.Column<string>(maxLength: Digest.Length),
+            email = t.Column<string>(maxLength: FieldKeys.LengthOf(Account.EmailLength), unicode: false, nullable: true),
             created_at = t.Column<DateTime>(),
             expires_at = t.Column<DateTime>(),
             used_at = t.Column<DateTime>(nullable: true),
@@ -184,13 +185,22 @@ internal sealed class Baseline : Migration
             id = t.Column<Guid>(),
             name = t.Column<string>(maxLength: ApiClient.NameLength),
             role = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
-            scope_kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
-            scope_code = t.Column<string>(maxLength: AssignmentRow.ScopeCodeLength),
             created_at = t.Column<DateTime>(),
             last_used_on = t.Column<DateOnly>(nullable: true),
             revoked_at = t.Column<DateTime>(nullable: true),
         }, Schema, t => t.PrimaryKey("PK_api_clients", x => x.id));
         migrationBuilder.CreateIndex("IX_api_clients_name", "api_clients", "name", Schema, unique: true);
+        migrationBuilder.CreateTable("api_client_scopes", t => new
+        {
+            client_id = t.Column<Guid>(),
+            kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            code = t.Column<string>(maxLength: AssignmentRow.ScopeCodeLength),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_api_client_scopes", x => new { x.client_id, x.kind, x.code });
+            t.ForeignKey("FK_api_client_scopes_api_clients_client_id", x => x.client_id, "api_clients", "id", Schema, onDelete: ReferentialAction.Cascade);
+        });
+        migrationBuilder.CreateIndex("IX_api_client_scopes_kind_code", "api_client_scopes", ["kind", "code"], Schema);
         migrationBuilder.CreateTable("api_keys", t => new
         {
             id = t.Column<Guid>(),
@@ -236,6 +246,7 @@ internal sealed class Baseline : Migration
             subject_id = t.Column<Guid>(),
             trace = t.Column<string>(maxLength: AuditLine.TraceLength, nullable: true),
             acting_as = t.Column<string>(maxLength: AuditLine.ActingAsLength, unicode: false, nullable: true),
+            fields = t.Column<string>(maxLength: AuditLine.FieldsLength, unicode: false, nullable: true),
             why = t.Column<string>(maxLength: AuditLine.WhyLength, nullable: true),
             previous_hash = t.Column<byte[]>(maxLength: AuditLine.HashLength),
             hash = t.Column<byte[]>(maxLength: AuditLine.HashLength),

@@ -20,8 +20,7 @@ internal static class Session
     private const string StampClaim = "stamp";
     private const string SessionClaim = "session";
     private const string RoleClaim = "role";
-    private const string ScopeKindClaim = "scope-kind";
-    private const string ScopeCodeClaim = "scope-code";
+    private const string ScopeClaim = "scope";
 
     public static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
     public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
@@ -52,15 +51,14 @@ internal static class Session
 
     public static string? StampOf(ClaimsPrincipal principal) => principal.FindFirstValue(StampClaim);
 
-    /// <summary>The key was looked up in this very request: the assignment travels with it.</summary>
+    /// <summary>The key was looked up in this very request: the assignments travel with it.</summary>
     public static ClaimsIdentity OfClient(ApiClient client) =>
         new(
         [
             new(ClaimTypes.NameIdentifier, client.Id.ToString()),
             new(ClaimTypes.Name, client.Name),
             new(RoleClaim, client.Role.ToString()),
-            new(ScopeKindClaim, client.ScopeKind.ToString()),
-            new(ScopeCodeClaim, client.ScopeCode),
+            .. client.Scopes.Select(s => new Claim(ScopeClaim, $"{s.Kind}:{s.Code}")),
         ], ApiKeyScheme.Name);
 
     public static void Configure(CookieAuthenticationOptions cookie)
@@ -79,9 +77,9 @@ internal static class Session
                 return null;
             if (principal.Identity?.AuthenticationType == ApiKeyScheme.Name)
             {
-                return new(id, principal.FindFirstValue(ClaimTypes.Name)!, [new(
-                    Enum.Parse<Role>(principal.FindFirstValue(RoleClaim)!),
-                    new(Enum.Parse<ScopeKind>(principal.FindFirstValue(ScopeKindClaim)!), principal.FindFirstValue(ScopeCodeClaim)!))]);
+                var role = Enum.Parse<Role>(principal.FindFirstValue(RoleClaim)!);
+                return new(id, principal.FindFirstValue(ClaimTypes.Name)!, [.. principal.FindAll(ScopeClaim).Select(c => c.Value.Split(':', 2))
+                    .Select(s => new Assignment(role, new(Enum.Parse<ScopeKind>(s[0]), s[1])))]);
             }
 
             var now = clock.GetUtcNow();

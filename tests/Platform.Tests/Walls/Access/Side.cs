@@ -1,7 +1,12 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.Correspondence.Conversations;
+using Platform.Notifications;
+using Platform.Notifications.Contracts;
+using Platform.Notifications.Inbox;
 using Platform.Patients.Contracts.FiscalCodes;
 using Platform.Patients.Imports;
 using Platform.Patients.People;
@@ -18,6 +23,10 @@ using Platform.Tests.Harness;
 using Platform.Tests.Referti;
 using Platform.UserManagement.Contracts;
 using Platform.UserManagement.Imports;
+using Platform.VaccinationBooking.Campaigns;
+using Platform.VaccinationBooking.Centres;
+using Platform.VaccinationBooking.Doses;
+using Platform.VaccinationBooking.Entitlements;
 
 namespace Platform.Tests.Walls.Access;
 
@@ -32,6 +41,9 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
         OurChild = new("010301", Role.Paediatrician, "990528", "HS-001", "001272", "Bramantino"),
         AtHome = new("010301", Role.Gp, "990007", "USCA-012", "001272", "Pontormo"),
         Theirs = new("010205", Role.Gp, "990070", "HS-013", "001156", "Parmigianino");
+
+    /// <summary>The vaccination centre of its ASL.</summary>
+    public string Centre => Asl == "010301" ? "CV-001" : "CV-005";
 
     /// <summary>One of each thing that an address can name, made by the use cases.</summary>
     public async Task<Things> Make(PlatformApp app, Guid importer)
@@ -86,10 +98,27 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
         await app.Send(new StartAccountsImport { Id = accounts, File = File("user_name,display_name,email,role,scope\n") }, administrator);
         var account = await app.Send(new CreateAccount(
             $"access.{Family}.{Booth}", PlatformApp.Password, "Prova", $"access.{Family}.{Booth}@example.org", "it", [new(Role.Sisp, new(ScopeKind.Asl, Asl))]));
-        var client = await app.Send(new CreateApiClient($"LIS {Family} {Booth}", new(Role.LabImport, new(ScopeKind.Lab, laboratory)), null));
+        var client = await app.Send(new CreateApiClient($"LIS {Family} {Booth}", [new(Role.LabImport, new(ScopeKind.Lab, laboratory))], null));
+        var conversation = await app.Send(new OpenConversation { Id = Guid.CreateVersion7(), PatientId = person, To = Doctor, Subject = "Da chiarire", Text = "Prova" }, As.Sisp(Asl));
         await app.Drain();
+        var arrival = await Vaccination(app, people[0]);
+        var entitled = await app.Send(new StartEntitledImport { Id = Guid.CreateVersion7(), File = File("fiscal_code,card,category\n") }, As.VaccinationManager());
+        var office = InboxMessage.KeyOf(Recipient.Of(ScopeKind.Asl, Asl));
+        var told = await app.Db<NotificationsDb, Guid>(db => db.Messages
+            .Where(m => m.PatientId == person && m.Priority == MessagePriority.High && m.Recipient == office).Select(m => m.Id).FirstAsync());
         return new(people, Doctor, Booth, booked, taken.Id, incomplete, sent[4].Id, shipment, laboratory, pool, proposal.Id, message, control, report, unmatched,
-            labFile, peopleImport, accounts, account, client.Id);
+            labFile, peopleImport, accounts, account, client.Id, conversation, told, Centre, arrival, entitled);
+    }
+
+    private async Task<Guid> Vaccination(PlatformApp app, Guid person)
+    {
+        await app.Send(new ImportCentres());
+        await app.Send(new SaveCampaign { Code = "access", NameIt = "Prova", NameEn = "Trial", Disease = "covid-19", Doses = 2 });
+        var group = StableId.Of(Guid.Empty, "access");
+        await app.Send(new SaveGroup { Id = group, Campaign = "access", NameIt = "Tutti", NameEn = "All", Priority = 1, OpensOn = new(2021, 1, 1) });
+        await app.Send(new TurnCampaign { Code = "access", To = CampaignState.Open });
+        var code = (await app.Send(new Platform.Patients.Contracts.PatientById(person)))!.FiscalCode;
+        return await app.Send(new WalkIn { Centre = Centre, Campaign = "access", FiscalCode = code }, As.VaccinationCentre(Centre));
     }
 
     private async Task<Guid> Person(PlatformApp app, Identity doctor, string given)
@@ -116,10 +145,11 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
 /// <param name="People">With a report, in the laboratory, and about to be swabbed.</param>
 /// <param name="Booked">A request with its place; <paramref name="Taken"/> with its sample; <paramref name="Incomplete"/> sent back for more;
 /// <paramref name="Received"/> in the laboratory.</param>
+/// <param name="Told">The urgent message in the inbox of the ASL about the person's report.</param>
 /// <param name="ControlId">What the laboratory called its message.</param>
 internal sealed record Things(
     IReadOnlyList<Guid> People, string Doctor, string Hotspot, Guid Booked, Guid Taken, Guid Incomplete, Guid Received, Guid Shipment, string Lab, Guid Pool,
-    Guid Proposal, Guid Message, string ControlId, Guid Report, Guid Unmatched, Guid LabFile, Guid PeopleImport, Guid AccountsImport, Guid Account, Guid ApiClient)
+    Guid Proposal, Guid Message, string ControlId, Guid Report, Guid Unmatched, Guid LabFile, Guid PeopleImport, Guid AccountsImport, Guid Account, Guid ApiClient, Guid Conversation, Guid Told, string Centre, Guid Arrival, Guid Entitled)
 {
     public Guid Person => People[0];
     public Guid OtherPerson => People[1];
@@ -129,6 +159,8 @@ internal sealed record Things(
     private static readonly (string Beginning, Func<Things, string[]> Values)[] Addresses =
     [
         ("/testing/requests/new", t => [$"?patient={t.OtherPerson}"]),
+        ("/conversations/{id:guid}", t => [Text(t.Conversation)]),
+        ("/inbox/{id:guid}/takers", t => [Text(t.Told)]),
         ("/patients/{id:guid}/merge/{other:guid?}", t => [Text(t.Person), Text(t.OtherPerson)]),
         ("/patients/{id:guid}", t => [Text(t.Person)]),
         ("/patients/{patientId:guid}", t => [Text(t.Person)]),
@@ -149,6 +181,10 @@ internal sealed record Things(
         ("/referti/import/{id:guid}", t => [Text(t.LabFile)]),
         ("/referti/{id:guid}", t => [Text(t.Report)]),
         ("/ritiro/referti/{id:guid}", t => [Text(t.Report)]),
+        ("/vaccination/centres/{code}", t => [t.Centre]),
+        ("/vaccination/arrivals/{id:guid}", t => [Text(t.Arrival)]),
+        ("/vaccination/people/{patientId:guid}", t => [Text(t.Person)]),
+        ("/vaccination/entitled/{id:guid}", t => [Text(t.Entitled)]),
         ("/users/import/{id:guid}", t => [Text(t.AccountsImport)]),
         ("/users/api-clients/{id:guid}", t => [Text(t.ApiClient)]),
         ("/users/{id:guid}", t => [Text(t.Account)]),
