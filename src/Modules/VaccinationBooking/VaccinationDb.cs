@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
@@ -34,6 +35,7 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
         Places(model);
         Booked(model);
         Operating(model);
+        model.AddImports();
     }
 
     private static void People(ModelBuilder model)

@@ -1,11 +1,16 @@
+using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Web;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
 using Platform.VaccinationBooking.Operations;
+using Platform.VaccinationBooking.Entitlements;
 using Platform.VaccinationBooking.People;
 using Platform.VaccinationBooking.WaitingRooms;
 
@@ -13,8 +18,58 @@ namespace Platform.VaccinationBooking;
 
 public sealed class VaccinationModule : Module
 {
+    /// <summary>Campaigns, their groups, the lists of who is entitled, the waiting rooms.</summary>
+    public const string MayManage = "vaccination.campaigns";
+
+    /// <summary>Centres, their hours and their slots.</summary>
+    public const string MayRunCentres = "vaccination.centres";
+
+    /// <summary>The day of a centre: who comes, arrivals, doses.</summary>
+    public const string MayVaccinate = "vaccination.day";
+
+    public const string MayKeepStock = "vaccination.stock";
+
+    /// <summary>Doses of a person.</summary>
+    public const string MayRead = "vaccination.read";
+
     public override string Name => "vaccination";
     public override Type? Db => typeof(VaccinationDb);
+
+    public override IReadOnlyList<Permission> Permissions =>
+    [
+        new(MayManage, Role.VaccinationManager),
+        new(MayRunCentres, Role.VaccinationManager, Role.Sisp),
+        new(MayVaccinate, Role.VaccinationOperator),
+        new(MayKeepStock, Role.VaccinationOperator, Role.Sisp),
+        new(MayRead, Role.Gp, Role.Paediatrician, Role.Sisp, Role.VaccinationOperator) { ShowsOpened = true },
+    ];
+
+    public override IReadOnlyList<MenuEntry> Menu =>
+    [
+        new("Campagne", "/vaccination/campaigns", MayManage, 40) { Group = "Vaccinazioni" },
+        new("Centri vaccinali", "/vaccination/centres", MayRunCentres, 42) { Group = "Vaccinazioni" },
+    ];
+
+    public override IReadOnlyList<ConsoleCommand> ConsoleCommands =>
+    [
+        new("import entitled", "import entitled FILE     health cards and categories of the entitled: .csv or .xlsx", async (services, arguments, cancellation) =>
+        {
+            if (arguments is [var file])
+                return await services.GetRequiredService<ImportConsole>().Run<EntitledImport>(file, null, null, Console.Out, cancellation);
+            Console.Error.WriteLine("Which file? import entitled FILE");
+            return 2;
+        }),
+        new("vaccination centres", "vaccination centres      take the region pack's vaccination centres over", async (services, _, cancellation) =>
+        {
+            Console.WriteLine($"{await services.GetRequiredService<IMediator>().Send(new ImportCentres(), cancellation)} centres added");
+            return 0;
+        }),
+        new("vaccination slots", "vaccination slots        make the slots of the coming days now", async (services, _, cancellation) =>
+        {
+            Console.WriteLine($"{await services.GetRequiredService<IMediator>().Send(new MakeSlots(), cancellation)} slots made");
+            return 0;
+        }),
+    ];
 
     public override void Add(IServiceCollection services, IConfiguration configuration)
     {

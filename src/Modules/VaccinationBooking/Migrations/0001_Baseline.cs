@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Privacy;
 using Platform.VaccinationBooking.Bookings;
@@ -20,6 +21,7 @@ internal sealed class Baseline : Migration
         Places(migrationBuilder);
         Booked(migrationBuilder);
         Operating(migrationBuilder);
+        migrationBuilder.CreateImportTables(Schema);
     }
 
     private static void People(MigrationBuilder migration)
