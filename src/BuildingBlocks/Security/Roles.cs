@@ -45,6 +45,12 @@ public enum Role
     /// <summary>The information system of a school, or of several.</summary>
     SchoolSystem,
 
+    /// <summary>Works at a vaccination centre: day list, doses, stock.</summary>
+    VaccinationOperator,
+
+    /// <summary>Runs the region's vaccination: campaigns, groups, centres, waiting rooms. Sees no person's data.</summary>
+    VaccinationManager,
+
     /// <summary>Manages the accounts of one organisation: an ASL, a laboratory, a hotspot, a doctor's practice. Sees no health data.</summary>
     LocalAdministrator,
 
@@ -88,6 +94,9 @@ public enum ScopeKind
 
     /// <summary>The code is the pharmacy's.</summary>
     Pharmacy,
+
+    /// <summary>The code is the vaccination centre's.</summary>
+    VaccinationCentre,
 
     /// <summary>The whole region; the code is the region's.</summary>
     Region,

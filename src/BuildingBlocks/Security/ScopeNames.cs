@@ -25,6 +25,8 @@ public sealed class ScopeNames(Region region, Texts texts)
         Role.Pharmacy => "Operatore di farmacia",
         Role.PharmacySystem => "Sistema di farmacia",
         Role.SchoolSystem => "Sistema scolastico",
+        Role.VaccinationOperator => "Operatore di centro vaccinale",
+        Role.VaccinationManager => "Responsabile regionale delle vaccinazioni",
         Role.LocalAdministrator => "Amministratore dell’organizzazione",
         Role.PrivacyOfficer => "Responsabile della privacy",
         Role.Analyst => "Analista",
@@ -38,6 +40,7 @@ public sealed class ScopeNames(Region region, Texts texts)
         ScopeKind.Municipality => region.FindMunicipality(scope.Code)?.Name is { } name ? texts["comune di {0}", name] : scope.Code,
         ScopeKind.Province => texts["provincia di {0}", scope.Code],
         ScopeKind.Lab or ScopeKind.Hotspot or ScopeKind.Usca or ScopeKind.School or ScopeKind.Pharmacy => facilities.Value.GetValueOrDefault(scope.Code, scope.Code),
+        ScopeKind.VaccinationCentre => region.Vaccination.Places.FirstOrDefault(p => p.Code == scope.Code)?.Name ?? scope.Code,
         ScopeKind.GpList => texts["assistiti di {0}", doctors.Value.GetValueOrDefault(scope.Code, scope.Code)],
         _ => scope.Code == region.Code ? Texts.Italian ? region.Name : region.NameEn : scope.Code,
     };

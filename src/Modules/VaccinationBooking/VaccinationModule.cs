@@ -1,12 +1,19 @@
+using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Web;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
 using Platform.VaccinationBooking.Citizens;
 using Platform.VaccinationBooking.Operations;
+using Platform.Patients.Contracts;
+using Platform.VaccinationBooking.Doses;
+using Platform.VaccinationBooking.Entitlements;
 using Platform.VaccinationBooking.People;
 using Platform.VaccinationBooking.WaitingRooms;
 
@@ -14,11 +21,69 @@ namespace Platform.VaccinationBooking;
 
 public sealed class VaccinationModule : Module
 {
+    /// <summary>Campaigns, their groups, the lists of who is entitled, the waiting rooms.</summary>
+    public const string MayManage = "vaccination.campaigns";
+
+    /// <summary>Centres, their hours and their slots.</summary>
+    public const string MayRunCentres = "vaccination.centres";
+
+    /// <summary>The day of a centre: who comes, arrivals, doses.</summary>
+    public const string MayVaccinate = "vaccination.day";
+
+    public const string MayKeepStock = "vaccination.stock";
+
+    /// <summary>Notes what a person was given elsewhere, or that she has had the infection.</summary>
+    public const string MayNote = "vaccination.note";
+
+    /// <summary>Doses of a person.</summary>
+    public const string MayRead = "vaccination.read";
+
     public override string Name => "vaccination";
     public override Type? Db => typeof(VaccinationDb);
 
+    public override IReadOnlyList<Permission> Permissions =>
+    [
+        new(MayManage, Role.VaccinationManager),
+        new(MayRunCentres, Role.VaccinationManager, Role.Sisp),
+        new(MayVaccinate, Role.VaccinationOperator),
+        new(MayKeepStock, Role.VaccinationOperator, Role.Sisp),
+        new(MayNote, Role.Sisp, Role.VaccinationOperator),
+        new(MayRead, Role.Gp, Role.Paediatrician, Role.Sisp, Role.VaccinationOperator) { ShowsOpened = true },
+    ];
+
+    public override IReadOnlyList<MenuEntry> Menu =>
+    [
+        new("Lista del giorno dei vaccini", "/vaccination/day", MayVaccinate, 38) { Group = "Vaccinazioni" },
+        new("Scorte", "/vaccination/stock", MayKeepStock, 39) { Group = "Vaccinazioni" },
+        new("Campagne", "/vaccination/campaigns", MayManage, 40) { Group = "Vaccinazioni" },
+        new("Elenchi degli aventi diritto", "/vaccination/entitled", MayManage, 41) { Group = "Vaccinazioni" },
+        new("Centri vaccinali", "/vaccination/centres", MayRunCentres, 42) { Group = "Vaccinazioni" },
+    ];
+
+    public override IReadOnlyList<ConsoleCommand> ConsoleCommands =>
+    [
+        new("import entitled", "import entitled FILE     health cards and categories of the entitled: .csv or .xlsx", async (services, arguments, cancellation) =>
+        {
+            if (arguments is [var file])
+                return await services.GetRequiredService<ImportConsole>().Run<EntitledImport>(file, null, null, Console.Out, cancellation);
+            Console.Error.WriteLine("Which file? import entitled FILE");
+            return 2;
+        }),
+        new("vaccination centres", "vaccination centres      take the region pack's vaccination centres over", async (services, _, cancellation) =>
+        {
+            Console.WriteLine($"{await services.GetRequiredService<IMediator>().Send(new ImportCentres(), cancellation)} centres added");
+            return 0;
+        }),
+        new("vaccination slots", "vaccination slots        make the slots of the coming days now", async (services, _, cancellation) =>
+        {
+            Console.WriteLine($"{await services.GetRequiredService<IMediator>().Send(new MakeSlots(), cancellation)} slots made");
+            return 0;
+        }),
+    ];
+
     public override void Add(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddScoped<ITimelineSource, DosesTimeline>().AddScoped<IPatientAction, SeeVaccinations>().AddScoped<IHomeCards, VaccinationCards>();
         services.AddSingleton<CampaignBook>().AddSingleton<AvailabilityBoard>().AddSingleton<RecognitionDesk>().AddSingleton<BookingDesk>();
         services.AddSingleton<BookingPasses>().AddSingleton<WrongCards>().AddSingleton<BookingPulse>();
         services.AddSingleton<RoomKeeper>().AddSingleton<Door>().AddSingleton<Tickets>().AddSingleton<NumbersTaken>().AddSingleton<Pacer>();

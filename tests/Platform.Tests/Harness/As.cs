@@ -31,6 +31,10 @@ public static class As
 
     public static Identity Pharmacy(string code) => Someone(Role.Pharmacy, ScopeKind.Pharmacy, code);
 
+    public static Identity VaccinationCentre(string code) => Someone(Role.VaccinationOperator, ScopeKind.VaccinationCentre, code);
+
+    public static Identity VaccinationManager() => Someone(Role.VaccinationManager, ScopeKind.Region, "010");
+
     public static Identity LocalAdministrator(ScopeKind kind, string code) => Someone(Role.LocalAdministrator, kind, code);
 
     public static Identity Administrator() => Someone(Role.Administrator, ScopeKind.Region, "010");

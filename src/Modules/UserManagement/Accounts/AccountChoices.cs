@@ -20,6 +20,7 @@ internal static class AccountChoices
         Role.Prefecture => kind == ScopeKind.Province,
         Role.School or Role.SchoolSystem => kind == ScopeKind.School,
         Role.Pharmacy or Role.PharmacySystem => kind == ScopeKind.Pharmacy,
+        Role.VaccinationOperator => kind == ScopeKind.VaccinationCentre,
         Role.LocalAdministrator => kind != ScopeKind.Region,
         _ => kind == ScopeKind.Region,
     };
@@ -51,6 +52,7 @@ internal static class AccountChoices
         .. Facilities(region, FacilityKind.School, ScopeKind.School),
         .. region.Municipalities.Select(m => m.Province).Distinct().Order(StringComparer.Ordinal).Select(p => new Scope(ScopeKind.Province, p)),
         .. region.Municipalities.Select(m => new Scope(ScopeKind.Municipality, m.Istat)),
+        .. region.Vaccination.Places.Select(p => new Scope(ScopeKind.VaccinationCentre, p.Code)),
         new(ScopeKind.Region, region.Code),
     ];
 

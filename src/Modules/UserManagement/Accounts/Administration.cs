@@ -33,6 +33,7 @@ internal sealed class Administration(ICurrentUser user, Region region, ScopeName
         scope,
         .. region.Facilities.Where(f => f.Asl == scope.Code && f.Kind == FacilityKind.Hotspot).Select(f => new Scope(ScopeKind.Hotspot, f.Code)),
         .. region.Facilities.Where(f => f.Asl == scope.Code && f.Kind == FacilityKind.Usca).Select(f => new Scope(ScopeKind.Usca, f.Code)),
+        .. region.Vaccination.Places.Where(p => p.Asl == scope.Code).Select(p => new Scope(ScopeKind.VaccinationCentre, p.Code)),
     ];
 
     /// <summary>The accounts with an assignment here that has not ended; and those whose last ones were all here.</summary>

@@ -1,3 +1,4 @@
+using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Persistence;
 
@@ -46,6 +47,23 @@ internal sealed class Campaign : IVersioned
     public int Version { get; set; }
 
     public string Name => Texts.Italian ? NameIt : NameEn;
+
+    /// <exception cref="Refusal">From what it is, it cannot become that.</exception>
+    public void Turn(CampaignState to, bool anyGroup)
+    {
+        var may = to switch
+        {
+            CampaignState.Open => State is CampaignState.Draft or CampaignState.Suspended,
+            CampaignState.Suspended => State == CampaignState.Open,
+            CampaignState.Closed => State is not CampaignState.Closed,
+            _ => false,
+        };
+        if (!may)
+            throw new Refusal("campaign-cannot", "La campagna non può passare a questo stato: ricarichi la pagina.");
+        if (to == CampaignState.Open && !anyGroup)
+            throw new Refusal("campaign-without-groups", "Prima indichi almeno un gruppo di persone che possono prenotare.");
+        State = to;
+    }
 }
 
 /// <summary>Who may book in a campaign, and from which instant. The first by priority that fits is hers.</summary>

@@ -1,5 +1,6 @@
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Regions;
+using Platform.BuildingBlocks.Security;
 
 namespace Platform.VaccinationBooking.Centres;
 
@@ -22,7 +23,13 @@ internal enum CentreKind
 /// <summary>A place where people are vaccinated.</summary>
 internal sealed class Centre : IVersioned
 {
+    /// <summary>Who works there, and the ASL in whose territory it stands.</summary>
+    public static readonly ScopeRule<Centre> Scope = new ScopeRule<Centre>()
+        .By(ScopeKind.VaccinationCentre, c => c.Code)
+        .By(ScopeKind.Asl, c => c.AslCode);
+
     public const int CodeLength = 20;
+    public const int NameLength = 120;
 
     public required string Code { get; init; }
     public string Name { get; set; } = "";
@@ -69,7 +76,7 @@ internal sealed class CentreOpening
     public required DateOnly ValidFrom { get; init; }
 
     /// <summary>The last day.</summary>
-    public required DateOnly ValidUntil { get; init; }
+    public required DateOnly ValidUntil { get; set; }
 
     /// <summary>Wall-clock beginnings of its slots on a day of its own; empty on the others.</summary>
     public IEnumerable<TimeOnly> BeginningsOn(DateOnly day)

@@ -6,6 +6,12 @@ namespace Platform.VaccinationBooking.People;
 /// a crowd is recognised without asking another room.</summary>
 internal sealed class Vaccinee : IOfPatient
 {
+    /// <summary>Her doctor and the ASL in charge of her.</summary>
+    public static readonly ScopeRule<Vaccinee> Scope = new ScopeRule<Vaccinee>()
+        .By(ScopeKind.Asl, v => v.AslCode)
+        .By(ScopeKind.GpList, v => v.GpCode)
+        .Opened(v => v.PatientId);
+
     public const int NameLength = 80;
 
     public required Guid PatientId { get; init; }

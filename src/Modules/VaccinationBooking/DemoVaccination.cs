@@ -1,0 +1,117 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.BuildingBlocks;
+using Platform.BuildingBlocks.Imports;
+using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Regions;
+using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Tables;
+using Platform.VaccinationBooking.Bookings;
+using Platform.VaccinationBooking.Campaigns;
+using Platform.VaccinationBooking.Centres;
+using Platform.VaccinationBooking.Entitlements;
+using Platform.VaccinationBooking.People;
+
+namespace Platform.VaccinationBooking;
+
+/// <summary>A campaign of two doses with its groups, one of a single dose, centres with slots, a health card for everybody, and some bookings:
+/// through the use cases, so that one can book at once.</summary>
+internal sealed class DemoVaccination(VaccinationDb db, IMediator mediator, IServiceProvider services, Region region, TimeProvider clock) : IDemoSeed
+{
+    /// <summary>The last thirteen digits of everybody's card in the demonstration.</summary>
+    public const string Card = "8038000123456";
+
+    private const string Covid = "covid-60";
+    private const string Flu = "influenza";
+    private const int Booked = 12;
+
+    private static readonly List<string> Everyday = [.. Enum.GetNames<DayOfWeek>()];
+    private static readonly List<string> WorkingDays = [.. Everyday.Except([nameof(DayOfWeek.Saturday), nameof(DayOfWeek.Sunday)])];
+
+    public int Order => 50;
+
+    public string Title => "Vaccinations";
+
+    public async Task Seed(IProgress<string> said, CancellationToken cancellation)
+    {
+        if (await db.Campaigns.AnyAsync(cancellation))
+        {
+            said.Report("already there");
+            return;
+        }
+
+        var today = region.DayOf(clock.GetUtcNow());
+        await mediator.Send(new ImportCentres(), cancellation);
+        await Campaigns(today, cancellation);
+        var slots = 0;
+        foreach (var centre in await db.Centres.AsNoTracking().Where(c => c.Public).OrderBy(c => c.Code).ToListAsync(cancellation))
+        {
+            var big = region.FindMunicipality(centre.MunicipalityIstat)?.Istat == "001272";
+            slots += await mediator.Send(Hours(centre.Code, Covid, "comirnaty", Everyday, big ? 6 : 3, big ? 6 : 3, today), cancellation);
+            slots += await mediator.Send(Hours(centre.Code, Flu, "flu-quadrivalent", WorkingDays, 2, null, today), cancellation);
+        }
+
+        said.Report($"{slots} slots");
+        // The people of the registry are known here once it has told.
+        await services.GetRequiredService<Courier>().Drain(cancellation);
+        await services.GetRequiredService<ImportRun>().Bring<EntitledImport>(ImportSource.CommandLine, Cards(), (_, _) => ValueTask.CompletedTask, cancellation);
+        said.Report($"two campaigns; the last 13 digits of everybody's health card are {Card}");
+        said.Report($"{await Book(cancellation)} bookings");
+    }
+
+    private async Task Campaigns(DateOnly today, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        async Task Group(string campaign, int priority, string it, string en, DateOnly? bornUntil, string? category, DateOnly opens) => await mediator.Send(
+            new SaveGroup
+            {
+                Id = Guid.CreateVersion7(now), Campaign = campaign, Priority = priority, NameIt = it, NameEn = en, BornUntil = bornUntil, Category = category, OpensOn = opens,
+            }, cancellation);
+        await mediator.Send(new SaveCampaign { Code = Covid, NameIt = "Anti COVID-19", NameEn = "COVID-19", Disease = "covid-19", Doses = 2 }, cancellation);
+        await Group(Covid, 1, "Operatori sanitari", "Health workers", null, "health-worker", today.AddDays(-7));
+        await Group(Covid, 2, "Persone di elevata fragilità", "Extremely vulnerable people", null, "frail", today.AddDays(-7));
+        await Group(Covid, 3, "Dai 60 anni", "Aged 60 and over", today.AddYears(-60), null, today.AddDays(-3));
+        await Group(Covid, 4, "Dai 40 anni", "Aged 40 and over", today.AddYears(-40), null, today.AddDays(7));
+        await mediator.Send(new TurnCampaign { Code = Covid, To = CampaignState.Open }, cancellation);
+        await mediator.Send(new SaveCampaign { Code = Flu, NameIt = "Antinfluenzale", NameEn = "Seasonal flu", Disease = "influenza", Doses = 1 }, cancellation);
+        await Group(Flu, 1, "Dai 18 anni", "Aged 18 and over", today.AddYears(-18), null, today.AddDays(-7));
+        await mediator.Send(new TurnCampaign { Code = Flu, To = CampaignState.Open }, cancellation);
+    }
+
+    private AddCentreOpening Hours(string centre, string campaign, string vaccine, List<string> days, int first, int? second, DateOnly today) => new()
+    {
+        Id = Guid.CreateVersion7(clock.GetUtcNow()), Centre = centre, Campaign = campaign, Vaccine = vaccine, Weekdays = days, From = new(8, 0), To = new(20, 0),
+        SlotMinutes = 60, FirstDoses = first, SecondDoses = second, ValidFrom = today, ValidUntil = today.AddDays(180),
+    };
+
+    private async IAsyncEnumerable<TableRow> Cards()
+    {
+        var line = 2;
+        foreach (var person in await db.Vaccinees.AsNoTracking().Where(v => v.FiscalCode != null && !v.Deceased).OrderBy(v => v.FiscalCode).Select(v => v.FiscalCode!).ToListAsync())
+            yield return new(line++, [person, Card, line % 40 == 0 ? "health-worker" : line % 25 == 0 ? "frail" : ""]);
+    }
+
+    /// <summary>The next places of the first centre, so that its day has people.</summary>
+    private async Task<int> Book(CancellationToken cancellation)
+    {
+        var (now, desk) = (clock.GetUtcNow().UtcDateTime, services.GetRequiredService<BookingDesk>());
+        var group = await db.Groups.Where(g => g.CampaignCode == Covid && g.Priority == 3).SingleAsync(cancellation);
+        var centre = region.Vaccination.Places[0].Code;
+        var free = await db.Slots.AsNoTracking().Where(s => s.CampaignCode == Covid && s.CentreCode == centre && s.StartsAt > now.AddMinutes(1)).OrderBy(s => s.StartsAt).ToListAsync(cancellation);
+        var old = await db.Vaccinees.AsNoTracking().Where(v => v.BirthDate < group.BornUntil && !v.Deceased && v.FiscalCode != null).OrderByDescending(v => v.FiscalCode).Take(Booked).Select(v => v.PatientId).ToListAsync(cancellation);
+        var made = 0;
+        foreach (var (person, i) in old.Select((p, i) => (p, i)))
+        {
+            var first = free.Where(s => s.Dose == 1).ElementAtOrDefault(i / 2);
+            var interval = region.Vaccination.IntervalOf("comirnaty", region.DayOf(clock.GetUtcNow()));
+            var second = first is null ? null : free.Where(s => s.Dose == 2 && interval!.Allows(region.DayOf(first.StartsAt), region.DayOf(s.StartsAt))).ElementAtOrDefault(i / 4);
+            if (first is null || second is null)
+                break;
+            var answer = await desk.Take(new(Guid.CreateVersion7(clock.GetUtcNow()), Covid, person, group.Id, first.Id, second.Id, now, Channel: BookingChannel.Operator));
+            made += answer.Outcome == LedgerOutcome.Done ? 1 : 0;
+        }
+
+        return made;
+    }
+}
