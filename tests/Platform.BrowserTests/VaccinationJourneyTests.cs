@@ -96,8 +96,9 @@ public sealed class VaccinationJourneyTests
 
     private static async Task<PlatformApp> WithPlaces()
     {
-        var app = await VaccinationApp.Start(Engine.Sqlite);
+        var app = await PlatformApp.Start(Engine.Sqlite);
         app.Listen();
+        await app.OpenCampaign();
         await app.Db<VaccinationDb, int>(async db =>
         {
             await db.Centres.ExecuteUpdateAsync(set => set.SetProperty(c => c.Latitude, 45.07).SetProperty(c => c.Longitude, 7.68));

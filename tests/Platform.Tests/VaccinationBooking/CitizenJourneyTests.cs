@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Tests.Harness;
 using Platform.VaccinationBooking;
 using Platform.VaccinationBooking.Bookings;
+using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Citizens;
 using Platform.VaccinationBooking.People;
 
@@ -157,6 +158,40 @@ public sealed class CitizenJourneyTests
         var ended = await one.Submit(confirm, "Conferma la prenotazione");
         Assert.Equal("/vaccini", ended.Address);
         Assert.Contains("È passato troppo tempo", ended.Page.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task What_she_answers_opens_the_group_that_is_asked_about_and_is_kept_and_what_is_not_asked_is_not_believed(Engine engine)
+    {
+        await using var app = await VaccinationApp.Start(engine);
+        var person = (await app.People(1))[0];
+        await app.Db<VaccinationDb, int>(async db =>
+        {
+            (await db.Vaccinees.SingleAsync()).BirthDate = new(1990, 1, 1);
+            foreach (var (category, priority) in new[] { ("frail", 2), ("caregiver", 3) })
+            {
+                db.Add(new TargetGroup
+                {
+                    Id = Guid.CreateVersion7(), CampaignCode = VaccinationApp.Campaign, NameIt = category, NameEn = category, Priority = priority, Category = category,
+                    OpensAt = app.Clock.Now.UtcDateTime.AddDays(-1),
+                });
+            }
+
+            return await db.SaveChangesAsync();
+        });
+        var citizen = app.Visitor();
+        var entrance = await citizen.Open(Entrance);
+        Assert.Contains("non è per la sua età", (await Recognised(citizen, entrance, person)).Text, StringComparison.Ordinal);
+        // Nobody is asked whether she is frail: a doctor or a list says so.
+        var box = (AngleSharp.Html.Dom.IHtmlInputElement)Assert.Single(entrance.Page.QuerySelectorAll("input[name='Form.Declared']"));
+        box.Value = "frail";
+        box.IsChecked = true;
+        Assert.Contains("non è per la sua età", (await Recognised(citizen, entrance, person)).Text, StringComparison.Ordinal);
+        entrance = await citizen.Open(Entrance);
+        var typed = new[] { ("Codice fiscale", person.FiscalCode!), ("Numero della tessera", VaccinationApp.Card), ("Assiste o vive con", "true") };
+        for (var time = 0; time < 2; time++)
+            Assert.Equal("/vaccini/prenota/centro", (await citizen.Submit(entrance, "Continua", typed)).Address);
+        Assert.Equal(["caregiver citizen"], await app.Db<VaccinationDb, List<string>>(db => db.Categories.Select(c => c.Category + " " + c.Source).ToListAsync()));
     }
 
     [Theory, OnEachEngine]

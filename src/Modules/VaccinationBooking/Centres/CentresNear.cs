@@ -33,7 +33,7 @@ internal sealed record CentresNear(string Campaign, string? Where = null, double
                 : rows.ThenByDescending(r => named?.Istat == r.Centre.MunicipalityIstat).ThenBy(r => r.Kilometres ?? double.MaxValue).ThenBy(r => r.Centre.NextFree);
             return new(
                 at.UtcDateTime, (int)CentreBoard.Fresh.TotalSeconds, named?.Name, named is null && !string.IsNullOrWhiteSpace(request.Where),
-                [.. from is { Exact: false } ? ordered.ToList().Select(r => r with { Kilometres = null }) : ordered]);
+                [.. ordered.ToList().Select(r => from is { Exact: true } && r.Centre.MunicipalityIstat != named?.Istat ? r : r with { Kilometres = null })]);
         }
     }
 

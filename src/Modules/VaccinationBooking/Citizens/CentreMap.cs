@@ -9,8 +9,8 @@ namespace Platform.VaccinationBooking.Citizens;
 /// a degree of longitude is as wide as it is at that latitude.</summary>
 internal static class CentreMap
 {
-    private const double Width = 640;
-    private const double Height = 400;
+    private const double Width = 420;
+    private const double Height = 300;
     private const double Edge = 36;
     private const double KilometresPerDegree = 111.2;
 

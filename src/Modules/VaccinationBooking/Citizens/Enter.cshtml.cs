@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
@@ -13,7 +14,7 @@ namespace Platform.VaccinationBooking.Citizens;
 
 /// <summary>Who is she, and may she book? By POST alone, so that neither code nor card stands in an address.</summary>
 [OpenToAll("A citizen has no account; code and card together say who she is, and wrong attempts are counted.")]
-internal sealed class EnterPage(CampaignBook campaigns, QueueTickets tickets, Region region, IBirthPlaces places, TimeProvider clock) : PlatformPage
+internal sealed class EnterPage(CampaignBook campaigns, Declarations declarations, QueueTickets tickets, Region region, IBirthPlaces places, TimeProvider clock) : PlatformPage
 {
     [BindProperty(SupportsGet = true)]
     public string Campaign { get; set; } = "";
@@ -28,6 +29,9 @@ internal sealed class EnterPage(CampaignBook campaigns, QueueTickets tickets, Re
     public bool Consent { get; set; }
 
     public CampaignSheet Sheet { get; private set; } = null!;
+
+    /// <summary>The questionnaire; empty where no group of the campaign depends on it.</summary>
+    public List<SelectListItem> Questions { get; private set; } = [];
 
     /// <summary>Null until she was recognised; then why she may not book.</summary>
     public EntitlementAnswer? Answer { get; private set; }
@@ -57,8 +61,12 @@ internal sealed class EnterPage(CampaignBook campaigns, QueueTickets tickets, Re
         }
     }
 
-    protected override async Task Load() =>
-        Sheet = await campaigns.Find(Campaign) is { Campaign.State: not CampaignState.Draft } page ? CampaignSheet.Of(page, region, clock.GetUtcNow().UtcDateTime) : throw Refusal.NotFound();
+    protected override async Task Load()
+    {
+        var page = await campaigns.Find(Campaign) is { Campaign.State: not CampaignState.Draft } found ? found : throw Refusal.NotFound();
+        Sheet = CampaignSheet.Of(page, region, clock.GetUtcNow().UtcDateTime);
+        Questions = [.. declarations.QuestionsOf(page).Select(c => new SelectListItem(c.Ask, c.Code))];
+    }
 
     private IActionResult Begin(EntitlementAnswer answer)
     {
