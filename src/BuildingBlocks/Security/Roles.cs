@@ -27,12 +27,6 @@ public enum Role
     /// <summary>A laboratory's information system that sends its reports.</summary>
     LabImport,
 
-    /// <summary>Works at a vaccination centre: day list, doses, stock.</summary>
-    VaccinationOperator,
-
-    /// <summary>Runs the region's vaccination: campaigns, groups, centres, waiting rooms. Sees no person's data.</summary>
-    VaccinationManager,
-
     /// <summary>Mayor, or whom she has charged: who is positive in her municipality, without what a laboratory found.</summary>
     Mayor,
 
@@ -50,6 +44,15 @@ public enum Role
 
     /// <summary>The information system of a school, or of several.</summary>
     SchoolSystem,
+
+    /// <summary>Works at a vaccination centre: day list, doses, stock.</summary>
+    VaccinationOperator,
+
+    /// <summary>Runs the region's vaccination: campaigns, groups, centres, waiting rooms. Sees no person's data.</summary>
+    VaccinationManager,
+
+    /// <summary>Operator of the call centre: books vaccinations for who calls.</summary>
+    CallCentre,
 
     /// <summary>Manages the accounts of one organisation: an ASL, a laboratory, a hotspot, a doctor's practice. Sees no health data.</summary>
     LocalAdministrator,
@@ -83,9 +86,6 @@ public enum ScopeKind
     /// <summary>The code is the unit's of home visits.</summary>
     Usca,
 
-    /// <summary>The code is the vaccination centre's.</summary>
-    VaccinationCentre,
-
     /// <summary>The people who reside or live in a municipality; the code is ISTAT's, six digits.</summary>
     Municipality,
 
@@ -97,6 +97,9 @@ public enum ScopeKind
 
     /// <summary>The code is the pharmacy's.</summary>
     Pharmacy,
+
+    /// <summary>The code is the vaccination centre's.</summary>
+    VaccinationCentre,
 
     /// <summary>The whole region; the code is the region's.</summary>
     Region,

@@ -4,6 +4,7 @@ using Platform.BuildingBlocks.Persistence;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
+using Platform.VaccinationBooking.Citizens;
 using Platform.VaccinationBooking.Doses;
 using Platform.VaccinationBooking.People;
 using Platform.VaccinationBooking.Stock;
@@ -28,6 +29,8 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
     public DbSet<Appointment> Appointments => Set<Appointment>();
     public DbSet<Hold> Holds => Set<Hold>();
     public DbSet<WaitingRoom> WaitingRooms => Set<WaitingRoom>();
+    public DbSet<ConsentStatement> ConsentStatements => Set<ConsentStatement>();
+    public DbSet<BookingChange> BookingChanges => Set<BookingChange>();
     public DbSet<StockLot> StockLots => Set<StockLot>();
     public DbSet<StockMove> StockMoves => Set<StockMove>();
     public DbSet<Vial> Vials => Set<Vial>();
@@ -42,6 +45,8 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
         Campaigning(model);
         Places(model);
         Booked(model);
+        Stated(model);
+        Operating(model);
         Stocked(model);
         Given(model);
         model.AddImports();
@@ -190,6 +195,31 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
             hold.HasIndex(h => new { h.CampaignCode, h.PatientId }).IsUnique();
             hold.HasIndex(h => h.ExpiresAt);
             hold.Ignore(h => h.PatientOfRow);
+        });
+    }
+
+    private static void Stated(ModelBuilder model) => model.Entity<ConsentStatement>(consent =>
+    {
+        consent.ToTable("consent_statements");
+        consent.HasKey(c => c.BookingId);
+        consent.Property(c => c.BookingId).ValueGeneratedNever();
+        consent.Property(c => c.Address).HasMaxLength(ConsentStatement.AddressLength);
+        consent.HasIndex(c => c.PatientId);
+        consent.HasOne<Booking>().WithOne().HasForeignKey<ConsentStatement>(c => c.BookingId).OnDelete(DeleteBehavior.Restrict);
+        consent.Ignore(c => c.PatientOfRow);
+    });
+
+    private static void Operating(ModelBuilder model)
+    {
+        model.Entity<BookingChange>(change =>
+        {
+            change.ToTable("booking_changes");
+            change.HasKey(c => c.Id);
+            change.Property(c => c.Id).ValueGeneratedNever();
+            change.Property(c => c.ByName).HasMaxLength(BookingChange.ByLength);
+            change.Property(c => c.Why).HasMaxLength(BookingChange.WhyLength);
+            change.HasIndex(c => c.BookingId);
+            change.HasIndex(c => c.CauseId);
         });
     }
 

@@ -3,12 +3,15 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Imports;
+using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
+using Platform.VaccinationBooking.Citizens;
+using Platform.VaccinationBooking.Operations;
 using Platform.Patients.Contracts;
 using Platform.VaccinationBooking.Doses;
 using Platform.VaccinationBooking.Entitlements;
@@ -83,10 +86,12 @@ public sealed class VaccinationModule : Module
     {
         services.AddScoped<ITimelineSource, DosesTimeline>().AddScoped<IPatientAction, SeeVaccinations>().AddScoped<IHomeCards, VaccinationCards>();
         services.AddSingleton<CampaignBook>().AddSingleton<AvailabilityBoard>().AddSingleton<RecognitionDesk>().AddSingleton<BookingDesk>();
-        services.AddSingleton<BookingPasses>().AddSingleton<WrongCards>().AddSingleton<BookingPulse>();
+        services.AddSingleton<BookingPasses>().AddSingleton<WrongCards>().AddSingleton<BookingPulse>().AddSingleton<IRush, BookingRush>();
         services.AddSingleton<RoomKeeper>().AddSingleton<Door>().AddSingleton<Tickets>().AddSingleton<NumbersTaken>().AddSingleton<Pacer>();
+        services.AddSingleton<CentreBoard>().AddSingleton<QueueTickets>().AddSingleton<Declarations>();
         if (configuration.GetValue("Background:Enabled", true))
             services.AddHostedService<PacerRounds>();
+        services.AddScoped<PlaceLedger>().AddScoped<BookingKeys>().AddScoped<BookingMail>();
         services.AddScoped<IBookingLedger>(provider => provider.GetRequiredService<IDatabaseEngine>().Name == "PostgreSql"
             ? ActivatorUtilities.CreateInstance<PostgreSqlLedger>(provider)
             : ActivatorUtilities.CreateInstance<PortableLedger>(provider));

@@ -54,9 +54,9 @@ internal static class VaccinationApp
     public static Task<List<Vaccinee>> People(this PlatformApp app, int count) =>
         app.Db<VaccinationDb, List<Vaccinee>>(async db =>
         {
-            var people = Enumerable.Range(0, count).Select(i => new Vaccinee
+            var people = Enumerable.Range(0, count).Select(_ => new Vaccinee
             {
-                PatientId = Guid.CreateVersion7(), FiscalCode = $"PRVNNA3{i:000000}X{Interlocked.Increment(ref made):00}"[..16], FamilyName = "Prova", GivenName = "Anna", BirthDate = new(1938, 5, 1),
+                PatientId = Guid.CreateVersion7(), FiscalCode = $"PRVNNA3{Interlocked.Increment(ref made):000000000}", FamilyName = "Prova", GivenName = "Anna", BirthDate = new(1938, 5, 1),
                 MunicipalityIstat = "001272", AslCode = "010301",
             }).ToList();
             foreach (var person in people)

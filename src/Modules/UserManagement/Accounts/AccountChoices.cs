@@ -16,11 +16,11 @@ internal static class AccountChoices
         Role.Hotspot => kind == ScopeKind.Hotspot,
         Role.Usca => kind == ScopeKind.Usca,
         Role.LabOperator or Role.LabImport => kind == ScopeKind.Lab,
-        Role.VaccinationOperator => kind == ScopeKind.VaccinationCentre,
         Role.Mayor => kind == ScopeKind.Municipality,
         Role.Prefecture => kind == ScopeKind.Province,
         Role.School or Role.SchoolSystem => kind == ScopeKind.School,
         Role.Pharmacy or Role.PharmacySystem => kind == ScopeKind.Pharmacy,
+        Role.VaccinationOperator => kind == ScopeKind.VaccinationCentre,
         Role.LocalAdministrator => kind != ScopeKind.Region,
         _ => kind == ScopeKind.Region,
     };
@@ -48,11 +48,11 @@ internal static class AccountChoices
         .. Facilities(region, FacilityKind.Hotspot, ScopeKind.Hotspot),
         .. Facilities(region, FacilityKind.Usca, ScopeKind.Usca),
         .. Facilities(region, FacilityKind.Lab, ScopeKind.Lab),
-        .. region.Vaccination.Places.Select(p => new Scope(ScopeKind.VaccinationCentre, p.Code)),
         .. Facilities(region, FacilityKind.Pharmacy, ScopeKind.Pharmacy),
         .. Facilities(region, FacilityKind.School, ScopeKind.School),
         .. region.Municipalities.Select(m => m.Province).Distinct().Order(StringComparer.Ordinal).Select(p => new Scope(ScopeKind.Province, p)),
         .. region.Municipalities.Select(m => new Scope(ScopeKind.Municipality, m.Istat)),
+        .. region.Vaccination.Places.Select(p => new Scope(ScopeKind.VaccinationCentre, p.Code)),
         new(ScopeKind.Region, region.Code),
     ];
 

@@ -109,6 +109,9 @@ internal sealed class Appointment
 
     public AppointmentState State { get; set; }
 
+    /// <summary>That it comes near; null again when it is moved.</summary>
+    public DateTime? RemindedAt { get; set; }
+
     /// <summary>It keeps a place of its slot.</summary>
     public bool HoldsPlace => State is not AppointmentState.Cancelled;
 }

@@ -11,6 +11,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 
 namespace Platform.VaccinationBooking.Centres;
@@ -40,6 +41,8 @@ internal sealed class AvailabilityBoard(IServiceScopeFactory scopes, TimeProvide
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<VaccinationDb>();
+        // What was kept and not confirmed is shown as free at once, not at the next minute.
+        await scope.ServiceProvider.GetRequiredService<GiveBackHolds>().GiveBack(default);
         return await db.Slots.AsNoTracking()
             .Where(s => s.CampaignCode == campaign && s.CentreCode == centre && s.StartsAt > now.UtcDateTime && !s.Closed && s.Taken < s.Capacity)
             .OrderBy(s => s.StartsAt).Select(s => new FreePlaces(s.Id, s.CentreCode, s.VaccineCode, s.Dose, s.StartsAt, s.Capacity - s.Taken)).ToListAsync();

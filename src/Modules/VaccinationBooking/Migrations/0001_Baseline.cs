@@ -20,6 +20,8 @@ internal sealed class Baseline : Migration
         Campaigning(migrationBuilder);
         Places(migrationBuilder);
         Booked(migrationBuilder);
+        Stated(migrationBuilder);
+        Operating(migrationBuilder);
         Stocked(migrationBuilder);
         Given(migrationBuilder);
         migrationBuilder.CreateImportTables(Schema);
@@ -95,6 +97,7 @@ internal sealed class Baseline : Migration
             issued = t.Column<long>(),
             serving = t.Column<double>(),
             rate = t.Column<double>(),
+            found_pace = t.Column<bool>(),
             fixed_rate = t.Column<double>(nullable: true),
             places_left = t.Column<int>(),
             stepped_at = t.Column<DateTime>(),
@@ -200,6 +203,7 @@ internal sealed class Baseline : Migration
             slot_id = t.Column<Guid>(),
             starts_at = t.Column<DateTime>(),
             state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            reminded_at = t.Column<DateTime>(nullable: true),
         }, Schema, t =>
         {
             t.PrimaryKey("PK_appointments", x => x.id);
@@ -219,6 +223,44 @@ internal sealed class Baseline : Migration
         }, Schema, t => t.PrimaryKey("PK_holds", x => x.id));
         migration.CreateIndex("IX_holds_campaign_code_patient_id", "holds", ["campaign_code", "patient_id"], Schema, unique: true);
         migration.CreateIndex("IX_holds_expires_at", "holds", "expires_at", Schema);
+    }
+
+    private static void Stated(MigrationBuilder migration)
+    {
+        migration.CreateTable("consent_statements", t => new
+        {
+            booking_id = t.Column<Guid>(),
+            patient_id = t.Column<Guid>(),
+            stated_at = t.Column<DateTime>(),
+            address = t.Column<string>(maxLength: 64),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_consent_statements", x => x.booking_id);
+            t.ForeignKey("FK_consent_statements_bookings_booking_id", x => x.booking_id, "bookings", "id", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migration.CreateIndex("IX_consent_statements_patient_id", "consent_statements", "patient_id", Schema);
+    }
+
+    private static void Operating(MigrationBuilder migration)
+    {
+        migration.CreateTable("booking_changes", t => new
+        {
+            id = t.Column<Guid>(),
+            booking_id = t.Column<Guid>(),
+            kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            dose = t.Column<int>(nullable: true),
+            from_slot_id = t.Column<Guid>(nullable: true),
+            to_slot_id = t.Column<Guid>(nullable: true),
+            from_at = t.Column<DateTime>(nullable: true),
+            to_at = t.Column<DateTime>(nullable: true),
+            at = t.Column<DateTime>(),
+            by_id = t.Column<Guid>(nullable: true),
+            by_name = t.Column<string>(maxLength: 120),
+            why = t.Column<string>(maxLength: 200, nullable: true),
+            cause_id = t.Column<Guid>(nullable: true),
+        }, Schema, t => t.PrimaryKey("PK_booking_changes", x => x.id));
+        migration.CreateIndex("IX_booking_changes_booking_id", "booking_changes", "booking_id", Schema);
+        migration.CreateIndex("IX_booking_changes_cause_id", "booking_changes", "cause_id", Schema);
     }
 
     private static void Stocked(MigrationBuilder migration)

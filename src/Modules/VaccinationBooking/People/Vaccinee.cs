@@ -1,3 +1,4 @@
+using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Security.Fields;
 
@@ -9,7 +10,7 @@ namespace Platform.VaccinationBooking.People;
 [Shows(FieldClass.Address, "MunicipalityIstat")]
 [Shows(FieldClass.Care, "AslCode", "GpCode")]
 [Shows(FieldClass.Work)]
-internal sealed class Vaccinee : IOfPatient
+internal sealed class Vaccinee : IOfPatient, ICopyOfRegistry
 {
     /// <summary>Her doctor and the ASL in charge of her.</summary>
     public static readonly ScopeRule<Vaccinee> Scope = new ScopeRule<Vaccinee>()

@@ -44,6 +44,9 @@ internal sealed class WaitingRoom : IVersioned
     /// <summary>People let in a second.</summary>
     public double Rate { get; set; }
 
+    /// <summary>It has been too fast once: from then on it goes by small steps.</summary>
+    public bool FoundPace { get; set; }
+
     /// <summary>Set by hand; null follows the health of the booking.</summary>
     public double? FixedRate { get; set; }
 

@@ -1,0 +1,147 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Regions;
+using Platform.BuildingBlocks.Security;
+using Platform.VaccinationBooking.Centres;
+using Platform.VaccinationBooking.Contracts;
+
+namespace Platform.VaccinationBooking.Bookings;
+
+/// <summary>Places moved and left, beside <see cref="IBookingLedger"/>, which takes them: each order whole in a transaction, or not at all.
+/// Guarded counts let the slower of two rivals fail, on every engine. Slots come first and in the order of their ids, as in the ledger,
+/// so that nobody waits in a ring.</summary>
+internal sealed class PlaceLedger(VaccinationDb db, ICurrentUser user, Region region, IDatabaseEngine engine, TimeProvider clock)
+{
+    private const int Tries = 20;
+
+    /// <exception cref="Refusal">What happened, and what to do next: everything is as it was.</exception>
+    public Task Commit(MovePlaces order) => Again(order.Id, order.Booking, async now =>
+    {
+        var booking = await Read(order.Booking);
+        var standing = booking.Appointments.Where(a => a.State != AppointmentState.Cancelled).ToDictionary(a => a.Dose);
+        Guid[] places = [.. standing.Values.Select(a => a.SlotId), .. order.To.Values];
+        var slots = await db.Slots.AsNoTracking().Where(s => places.Contains(s.Id)).ToDictionaryAsync(s => s.Id);
+        var moved = order.To.Where(t => !standing.TryGetValue(t.Key, out var a) || a.SlotId != t.Value).OrderBy(t => t.Key).ToList();
+        if (moved.Count == 0)
+            return;
+        MoveLaw.Check(booking, moved.ToDictionary(), slots, order.MovesAtMost, region, now);
+
+        await Count(moved.SelectMany(t => new[] { (standing[t.Key].SlotId, -1, t.Key), (t.Value, +1, t.Key) }), now);
+        foreach (var (dose, to) in moved)
+        {
+            var (old, slot) = (standing[dose], slots[to]);
+            await db.Appointments.Where(a => a.Id == old.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.SlotId, to).SetProperty(a => a.StartsAt, slot.StartsAt)
+                    .SetProperty(a => a.State, AppointmentState.Booked).SetProperty(a => a.RemindedAt, (DateTime?)null));
+            Note(order.Id, booking, BookingChangeKind.Moved, dose, old, slot, now, order.Why, order.Cause);
+        }
+
+        var last = slots[moved[^1].Value];
+        var counted = booking.Moves + (order.MovesAtMost is null ? 0 : 1);
+        await Turn(booking, set => set.SetProperty(b => b.CentreCode, last.CentreCode).SetProperty(b => b.VaccineCode, last.VaccineCode).SetProperty(b => b.Moves, counted));
+        db.Tell(new VaccinationsMoved([booking.Id], order.Cause));
+        db.Touched(user, "write", "vaccination.Booking", booking.PatientId, order.Address);
+    });
+
+    /// <exception cref="Refusal"><c>booking-over</c> when nothing of it is to come.</exception>
+    public Task Commit(LeavePlaces order) => Again(order.Id, order.Booking, async now =>
+    {
+        var booking = await Read(order.Booking);
+        if (booking.State == BookingState.Cancelled)
+            return;
+        MoveLaw.CheckOpen(booking);
+        var left = booking.Appointments.Where(a => a.State is AppointmentState.Booked or AppointmentState.NoShow).OrderBy(a => a.Dose).ToList();
+        if (booking.Appointments.Exists(a => a.State == AppointmentState.CheckedIn))
+            throw new Refusal("dose-under-way", "È già stata accolta al centro: per rinunciare si rivolga all’accettazione.");
+
+        await Count(left.Select(a => (a.SlotId, -1, a.Dose)), now);
+        foreach (var appointment in left)
+        {
+            await db.Appointments.Where(a => a.Id == appointment.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.State, AppointmentState.Cancelled));
+            Note(order.Id, booking, BookingChangeKind.Cancelled, appointment.Dose, appointment, null, now, order.Why, order.Cause);
+        }
+
+        await Turn(booking, set => set.SetProperty(b => b.State, BookingState.Cancelled).SetProperty(b => b.OpenKey, (string?)null).SetProperty(b => b.EndedAt, now));
+        db.Tell(new VaccinationsCancelled([booking.Id], order.Cause));
+        db.Touched(user, "write", "vaccination.Booking", booking.PatientId, order.Address);
+    });
+
+    private async Task Again(Guid id, Guid booking, Func<DateTime, Task> order)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            db.ChangeTracker.Clear();
+            try
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                if (await db.BookingChanges.AnyAsync(c => c.Id == id && c.BookingId == booking))
+                    return;
+                await order(clock.GetUtcNow().UtcDateTime);
+                await db.SaveChangesAsync();
+                await transaction.CommitAsync();
+                return;
+            }
+            catch (PlaceRace) when (attempt < Tries)
+            {
+            }
+            catch (DbUpdateException failure) when (attempt < Tries && engine.IsDuplicate(failure))
+            {
+                // The same order from another window: it is found now.
+            }
+            catch (DbException failure) when (attempt < Tries && failure.IsTransient)
+            {
+            }
+        }
+    }
+
+    private async Task<Booking> Read(Guid id) =>
+        await db.Bookings.AsNoTracking().Include(b => b.Appointments).SingleOrDefaultAsync(b => b.Id == id) ?? throw Refusal.NotFound();
+
+    private async Task Count(IEnumerable<(Guid Slot, int By, int Dose)> steps, DateTime now)
+    {
+        foreach (var slot in steps.GroupBy(s => s.Slot).OrderBy(g => g.Key))
+        {
+            var (by, dose) = (slot.Sum(s => s.By), slot.First().Dose);
+            var counted = by == 0 ? 1 : by < 0
+                ? await db.Slots.Where(s => s.Id == slot.Key && s.Taken + by >= 0).ExecuteUpdateAsync(set => set.SetProperty(s => s.Taken, s => s.Taken + by))
+                : await db.Slots.Where(s => s.Id == slot.Key && s.Taken + by <= s.Capacity && !s.Closed && s.StartsAt > now)
+                    .ExecuteUpdateAsync(set => set.SetProperty(s => s.Taken, s => s.Taken + by));
+            if (counted == 0)
+                throw by > 0 ? MoveLaw.Gone(dose) : new PlaceRace();
+        }
+    }
+
+    private async Task Turn(Booking booking, Action<Microsoft.EntityFrameworkCore.Query.UpdateSettersBuilder<Booking>> set)
+    {
+        var turned = await db.Bookings.Where(b => b.Id == booking.Id && b.Version == booking.Version)
+            .ExecuteUpdateAsync(setters => { set(setters); setters.SetProperty(b => b.Version, booking.Version + 1); });
+        if (turned == 0)
+            throw new PlaceRace();
+    }
+
+    private void Note(
+        Guid order, Booking booking, BookingChangeKind kind, int dose, Appointment from, VaccinationSlot? to, DateTime now, string? why, Guid? cause) =>
+        db.Add(new BookingChange
+        {
+            // The first row has the order's own id, by which it is known again.
+            Id = db.BookingChanges.Local.Any(c => c.Id == order) ? StableIdOf(order, dose) : order,
+            BookingId = booking.Id, Kind = kind, Dose = dose, FromSlotId = from.SlotId, FromAt = from.StartsAt, ToSlotId = to?.Id, ToAt = to?.StartsAt, At = now,
+            ById = user.Id, ByName = user.IsSignedIn ? user.DisplayName : user.IsPlatform ? "platform" : "citizen", Why = why, CauseId = cause,
+        });
+
+    private static Guid StableIdOf(Guid order, int dose) => BuildingBlocks.Messaging.StableId.Of(order, "dose" + dose);
+}
+
+internal static class CitizensTouch
+{
+    /// <summary>The audit's line: of the operator who acts, or of a citizen, who has no account.</summary>
+    public static void Touched(this VaccinationDb db, ICurrentUser user, string action, string what, Guid patient, string? address)
+    {
+        if (user.IsSignedIn || user.IsPlatform)
+            db.Audit(action, what, [patient]);
+        else
+            db.Tell(new PersonDataTouched(action, what, [patient], [], "citizen", address, System.Diagnostics.Activity.Current?.TraceId.ToString()));
+    }
+}
