@@ -4,6 +4,7 @@ using Platform.BuildingBlocks.Persistence;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
+using Platform.VaccinationBooking.Operations;
 using Platform.VaccinationBooking.People;
 using Platform.VaccinationBooking.WaitingRooms;
 
@@ -27,6 +28,8 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
     public DbSet<Hold> Holds => Set<Hold>();
     public DbSet<WaitingRoom> WaitingRooms => Set<WaitingRoom>();
     public DbSet<BookingChange> BookingChanges => Set<BookingChange>();
+    public DbSet<BulkOperation> BulkOperations => Set<BulkOperation>();
+    public DbSet<BulkItem> BulkItems => Set<BulkItem>();
 
     protected override void Tables(ModelBuilder model)
     {
@@ -195,6 +198,30 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
             change.Property(c => c.Why).HasMaxLength(BookingChange.WhyLength);
             change.HasIndex(c => c.BookingId);
             change.HasIndex(c => c.CauseId);
+        });
+        model.Entity<BulkOperation>(operation =>
+        {
+            operation.ToTable("bulk_operations");
+            operation.HasKey(o => o.Id);
+            operation.Property(o => o.Id).ValueGeneratedNever();
+            operation.Property(o => o.AslCode).HasMaxLength(6);
+            operation.Property(o => o.CentreCode).HasMaxLength(Centre.CodeLength);
+            operation.Property(o => o.VaccineCode).HasMaxLength(20);
+            operation.Property(o => o.OtherVaccine).HasMaxLength(20);
+            operation.Property(o => o.Why).HasMaxLength(BulkOperation.WhyLength);
+            operation.Property(o => o.ByName).HasMaxLength(BookingChange.ByLength);
+            operation.HasIndex(o => o.PreparedAt);
+            operation.Ignore(o => o.ClosesSlots);
+        });
+        model.Entity<BulkItem>(item =>
+        {
+            item.ToTable("bulk_items");
+            item.HasKey(i => i.Id);
+            item.Property(i => i.Id).ValueGeneratedNever();
+            item.Property(i => i.FromCentre).HasMaxLength(Centre.CodeLength);
+            item.Property(i => i.ToCentre).HasMaxLength(Centre.CodeLength);
+            item.HasIndex(i => new { i.OperationId, i.State, i.At });
+            item.HasOne<BulkOperation>().WithMany().HasForeignKey(i => i.OperationId).OnDelete(DeleteBehavior.Restrict);
         });
     }
 }

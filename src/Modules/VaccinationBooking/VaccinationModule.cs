@@ -32,6 +32,12 @@ public sealed class VaccinationModule : Module
     /// <summary>Doses of a person.</summary>
     public const string MayRead = "vaccination.read";
 
+    /// <summary>Bookings for who calls or stands at the desk.</summary>
+    public const string MayBook = "vaccination.book";
+
+    /// <summary>Closures and changes that concern many bookings.</summary>
+    public const string MayOperate = "vaccination.operations";
+
     public override string Name => "vaccination";
     public override Type? Db => typeof(VaccinationDb);
 
@@ -39,6 +45,8 @@ public sealed class VaccinationModule : Module
     [
         new(MayManage, Role.VaccinationManager),
         new(MayRunCentres, Role.VaccinationManager, Role.Sisp),
+        new(MayBook, Role.Sisp, Role.CallCentre),
+        new(MayOperate, Role.VaccinationManager, Role.Sisp),
         new(MayVaccinate, Role.VaccinationOperator),
         new(MayKeepStock, Role.VaccinationOperator, Role.Sisp),
         new(MayRead, Role.Gp, Role.Paediatrician, Role.Sisp, Role.VaccinationOperator) { ShowsOpened = true },
@@ -47,6 +55,8 @@ public sealed class VaccinationModule : Module
     public override IReadOnlyList<MenuEntry> Menu =>
     [
         new("Campagne", "/vaccination/campaigns", MayManage, 40) { Group = "Vaccinazioni" },
+        new("Prenota per un cittadino", "/vaccination/book", MayBook, 44) { Group = "Vaccinazioni" },
+        new("Chiusure e cambi", "/vaccination/operations", MayOperate, 46) { Group = "Vaccinazioni" },
         new("Centri vaccinali", "/vaccination/centres", MayRunCentres, 42) { Group = "Vaccinazioni" },
     ];
 
@@ -78,7 +88,7 @@ public sealed class VaccinationModule : Module
         services.AddSingleton<RoomKeeper>().AddSingleton<Door>().AddSingleton<Tickets>().AddSingleton<NumbersTaken>().AddSingleton<Pacer>();
         if (configuration.GetValue("Background:Enabled", true))
             services.AddHostedService<PacerRounds>();
-        services.AddScoped<PlaceLedger>().AddScoped<BookingKeys>().AddScoped<BookingMail>();
+        services.AddScoped<PlaceLedger>().AddScoped<BookingKeys>().AddScoped<BookingMail>().AddScoped<NewPlaces>().AddScoped<Concerned>().AddScoped<OperationSteps>();
         services.AddScoped<IBookingLedger>(provider => provider.GetRequiredService<IDatabaseEngine>().Name == "PostgreSql"
             ? ActivatorUtilities.CreateInstance<PostgreSqlLedger>(provider)
             : ActivatorUtilities.CreateInstance<PortableLedger>(provider));

@@ -241,5 +241,44 @@ internal sealed class Baseline : Migration
         }, Schema, t => t.PrimaryKey("PK_booking_changes", x => x.id));
         migration.CreateIndex("IX_booking_changes_booking_id", "booking_changes", "booking_id", Schema);
         migration.CreateIndex("IX_booking_changes_cause_id", "booking_changes", "cause_id", Schema);
+        migration.CreateTable("bulk_operations", t => new
+        {
+            id = t.Column<Guid>(),
+            kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            asl_code = t.Column<string>(maxLength: 6, nullable: true),
+            centre_code = t.Column<string>(maxLength: 20, nullable: true),
+            vaccine_code = t.Column<string>(maxLength: 20, nullable: true),
+            other_vaccine = t.Column<string>(maxLength: 20, nullable: true),
+            from = t.Column<DateTime>(),
+            to = t.Column<DateTime>(),
+            why = t.Column<string>(maxLength: 200),
+            by_id = t.Column<Guid>(nullable: true),
+            by_name = t.Column<string>(maxLength: 120),
+            prepared_at = t.Column<DateTime>(),
+            started_at = t.Column<DateTime>(nullable: true),
+            ended_at = t.Column<DateTime>(nullable: true),
+            total = t.Column<int>(),
+            version = t.Column<int>(),
+        }, Schema, t => t.PrimaryKey("PK_bulk_operations", x => x.id));
+        migration.CreateIndex("IX_bulk_operations_prepared_at", "bulk_operations", "prepared_at", Schema);
+        migration.CreateTable("bulk_items", t => new
+        {
+            id = t.Column<Guid>(),
+            operation_id = t.Column<Guid>(),
+            booking_id = t.Column<Guid>(),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            at = t.Column<DateTime>(),
+            from_centre = t.Column<string>(maxLength: 20),
+            to_centre = t.Column<string>(maxLength: 20, nullable: true),
+            first_at = t.Column<DateTime>(nullable: true),
+            second_at = t.Column<DateTime>(nullable: true),
+            done_at = t.Column<DateTime>(nullable: true),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_bulk_items", x => x.id);
+            t.ForeignKey("FK_bulk_items_bulk_operations_operation_id", x => x.operation_id, "bulk_operations", "id", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migration.CreateIndex("IX_bulk_items_operation_id_state_at", "bulk_items", ["operation_id", "state", "at"], Schema);
     }
 }

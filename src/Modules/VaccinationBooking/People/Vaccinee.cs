@@ -6,6 +6,9 @@ namespace Platform.VaccinationBooking.People;
 /// a crowd is recognised without asking another room.</summary>
 internal sealed class Vaccinee : IOfPatient
 {
+    /// <summary>For whom an operator books: the people of her ASL, or everybody for the region's call centre.</summary>
+    public static readonly ScopeRule<Vaccinee> Scope = new ScopeRule<Vaccinee>().By(ScopeKind.Asl, v => v.AslCode);
+
     public const int NameLength = 80;
 
     public required Guid PatientId { get; init; }
