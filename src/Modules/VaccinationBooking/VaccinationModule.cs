@@ -9,6 +9,7 @@ using Platform.BuildingBlocks.Web;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
+using Platform.VaccinationBooking.Offers;
 using Platform.VaccinationBooking.Operations;
 using Platform.VaccinationBooking.Entitlements;
 using Platform.VaccinationBooking.People;
@@ -88,7 +89,7 @@ public sealed class VaccinationModule : Module
         services.AddSingleton<RoomKeeper>().AddSingleton<Door>().AddSingleton<Tickets>().AddSingleton<NumbersTaken>().AddSingleton<Pacer>();
         if (configuration.GetValue("Background:Enabled", true))
             services.AddHostedService<PacerRounds>();
-        services.AddScoped<PlaceLedger>().AddScoped<BookingKeys>().AddScoped<BookingMail>().AddScoped<NewPlaces>().AddScoped<Concerned>().AddScoped<OperationSteps>();
+        services.AddScoped<PlaceLedger>().AddScoped<BookingKeys>().AddScoped<BookingMail>().AddScoped<NewPlaces>().AddScoped<Concerned>().AddScoped<OperationSteps>().AddScoped<OfferPlaces>();
         services.AddScoped<IBookingLedger>(provider => provider.GetRequiredService<IDatabaseEngine>().Name == "PostgreSql"
             ? ActivatorUtilities.CreateInstance<PostgreSqlLedger>(provider)
             : ActivatorUtilities.CreateInstance<PortableLedger>(provider));
