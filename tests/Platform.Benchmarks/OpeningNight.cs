@@ -143,8 +143,8 @@ internal sealed class OpeningNight
                 VALUES ('{Campaign}', 'Over 80', 'Over 80', 'covid-19', 'Open', 2, 10, 3, true, 0) ON CONFLICT DO NOTHING;
             INSERT INTO vaccination.target_groups (id, campaign_code, name_it, name_en, priority, born_until, opens_at)
                 VALUES (gen_random_uuid(), '{Campaign}', 'Over 80', 'Over 80', 1, '1941-12-31', '2020-01-01T00:00:00Z');
-            INSERT INTO vaccination.waiting_rooms (campaign_code, state, opens_at, drawn, issued, serving, rate, places_left, stepped_at, version)
-                VALUES ('{Campaign}', 'PreQueue', now() + interval '1 day', 0, 0, 0, 0, 0, now(), 0);
+            INSERT INTO vaccination.waiting_rooms (campaign_code, state, opens_at, drawn, issued, serving, rate, found_pace, places_left, stepped_at, version)
+                VALUES ('{Campaign}', 'PreQueue', now() + interval '1 day', 0, 0, 0, 0, false, 0, now(), 0);
             INSERT INTO vaccination.slots (id, campaign_code, centre_code, vaccine_code, dose, starts_at, minutes, capacity, taken, closed)
                 SELECT gen_random_uuid(), '{Campaign}', 'B-' || c, 'comirnaty', d, now() + make_interval(days => (3 + s % 7 + (d - 1) * 35)::int, mins => (s / 7 * 10)::int), 10, 10, 0, false
                 FROM generate_series(0, {Centres - 1}) c, generate_series(0, {slotsEach - 1}) s, generate_series(1, 2) d;

@@ -46,7 +46,7 @@ public static class WebComposition
             pages.AddApplicationPart(assembly);
         // Validators alone say what is required.
         services.Configure<MvcOptions>(o => o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true);
-        services.AddSingleton<SealedQuery>().AddSingleton<RememberedFilters>();
+        services.AddSingleton<SealedQuery>().AddSingleton<RememberedFilters>().AddSingleton<SealedCookies>();
         services.AddSingleton<ExternalProviders>().AddSingleton<ProviderHouses>().AddSingleton<SignInCookies>().AddSingleton<SignInTries>().AddScoped<SignInFlow>();
         services.Configure<MvcOptions>(o =>
         {

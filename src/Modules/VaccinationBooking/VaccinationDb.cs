@@ -6,7 +6,10 @@ using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
 using Platform.VaccinationBooking.Offers;
 using Platform.VaccinationBooking.Operations;
+using Platform.VaccinationBooking.Citizens;
+using Platform.VaccinationBooking.Doses;
 using Platform.VaccinationBooking.People;
+using Platform.VaccinationBooking.Stock;
 using Platform.VaccinationBooking.WaitingRooms;
 
 namespace Platform.VaccinationBooking;
@@ -28,11 +31,19 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
     public DbSet<Appointment> Appointments => Set<Appointment>();
     public DbSet<Hold> Holds => Set<Hold>();
     public DbSet<WaitingRoom> WaitingRooms => Set<WaitingRoom>();
+    public DbSet<ConsentStatement> ConsentStatements => Set<ConsentStatement>();
     public DbSet<BookingChange> BookingChanges => Set<BookingChange>();
     public DbSet<BulkOperation> BulkOperations => Set<BulkOperation>();
     public DbSet<BulkItem> BulkItems => Set<BulkItem>();
     public DbSet<PlaceWish> Wishes => Set<PlaceWish>();
     public DbSet<PlaceOffer> Offers => Set<PlaceOffer>();
+    public DbSet<StockLot> StockLots => Set<StockLot>();
+    public DbSet<StockMove> StockMoves => Set<StockMove>();
+    public DbSet<Vial> Vials => Set<Vial>();
+    public DbSet<Arrival> Arrivals => Set<Arrival>();
+    public DbSet<GivenDose> Doses => Set<GivenDose>();
+    public DbSet<AdverseEvent> AdverseEvents => Set<AdverseEvent>();
+    public DbSet<Recovery> Recoveries => Set<Recovery>();
 
     protected override void Tables(ModelBuilder model)
     {
@@ -40,7 +51,10 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
         Campaigning(model);
         Places(model);
         Booked(model);
+        Stated(model);
         Operating(model);
+        Stocked(model);
+        Given(model);
         model.AddImports();
     }
 
@@ -190,6 +204,17 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
         });
     }
 
+    private static void Stated(ModelBuilder model) => model.Entity<ConsentStatement>(consent =>
+    {
+        consent.ToTable("consent_statements");
+        consent.HasKey(c => c.BookingId);
+        consent.Property(c => c.BookingId).ValueGeneratedNever();
+        consent.Property(c => c.Address).HasMaxLength(ConsentStatement.AddressLength);
+        consent.HasIndex(c => c.PatientId);
+        consent.HasOne<Booking>().WithOne().HasForeignKey<ConsentStatement>(c => c.BookingId).OnDelete(DeleteBehavior.Restrict);
+        consent.Ignore(c => c.PatientOfRow);
+    });
+
     private static void Operating(ModelBuilder model)
     {
         model.Entity<BookingChange>(change =>
@@ -255,6 +280,106 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
             offer.HasOne<PlaceWish>().WithMany().HasForeignKey(o => o.WishId).OnDelete(DeleteBehavior.Restrict);
             offer.HasIndex(o => o.WishId);
             offer.Ignore(o => o.PatientOfRow);
+        });
+    }
+
+    private static void Stocked(ModelBuilder model)
+    {
+        model.Entity<StockLot>(lot =>
+        {
+            lot.ToTable("stock_lots");
+            lot.HasKey(l => l.Id);
+            lot.Property(l => l.Id).ValueGeneratedNever();
+            lot.Property(l => l.CentreCode).HasMaxLength(Centre.CodeLength);
+            lot.Property(l => l.VaccineCode).HasMaxLength(20);
+            lot.Property(l => l.LotNumber).HasMaxLength(StockLot.NumberLength);
+            lot.HasIndex(l => new { l.CentreCode, l.VaccineCode, l.LotNumber }).IsUnique();
+            lot.HasOne<Centre>().WithMany().HasForeignKey(l => l.CentreCode).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<StockMove>(move =>
+        {
+            move.ToTable("stock_moves");
+            move.HasKey(m => m.Id);
+            move.Property(m => m.Id).ValueGeneratedNever();
+            move.Property(m => m.By).HasMaxLength(120);
+            move.Property(m => m.Note).HasMaxLength(StockMove.NoteLength);
+            move.HasIndex(m => new { m.LotId, m.At });
+            move.HasOne<StockLot>().WithMany().HasForeignKey(m => m.LotId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<Vial>(vial =>
+        {
+            vial.ToTable("vials");
+            vial.HasKey(v => v.Id);
+            vial.Property(v => v.Id).ValueGeneratedNever();
+            vial.Property(v => v.CentreCode).HasMaxLength(Centre.CodeLength);
+            vial.HasIndex(v => new { v.CentreCode, v.EndedAt });
+            vial.HasIndex(v => v.LotId);
+            vial.HasOne<StockLot>().WithMany().HasForeignKey(v => v.LotId).OnDelete(DeleteBehavior.Restrict);
+        });
+    }
+
+    private static void Given(ModelBuilder model)
+    {
+        model.Entity<Arrival>(arrival =>
+        {
+            arrival.ToTable("arrivals");
+            arrival.HasKey(a => a.Id);
+            arrival.Property(a => a.Id).ValueGeneratedNever();
+            arrival.Property(a => a.CentreCode).HasMaxLength(Centre.CodeLength);
+            arrival.Property(a => a.CampaignCode).HasMaxLength(Campaign.CodeLength);
+            arrival.Property(a => a.Answers).HasMaxLength(400).Encrypted();
+            arrival.Property(a => a.Note).HasMaxLength(AdverseEvent.TextLength).Encrypted();
+            arrival.Property(a => a.AssessedBy).HasMaxLength(120);
+            arrival.HasIndex(a => new { a.PatientId, a.CampaignCode, a.Day }).IsUnique();
+            arrival.HasIndex(a => new { a.CentreCode, a.Day });
+            arrival.HasIndex(a => a.AppointmentId);
+            arrival.Ignore(a => a.PatientOfRow);
+        });
+        model.Entity<GivenDose>(dose =>
+        {
+            dose.ToTable("doses");
+            dose.HasKey(d => d.Id);
+            dose.Property(d => d.Id).ValueGeneratedNever();
+            dose.Property(d => d.Disease).HasMaxLength(20);
+            dose.Property(d => d.VaccineCode).HasMaxLength(20);
+            dose.Property(d => d.Stands).HasMaxLength(GivenDose.StandsLength).IsUnicode(false);
+            dose.Property(d => d.CentreCode).HasMaxLength(Centre.CodeLength);
+            dose.Property(d => d.LotNumber).HasMaxLength(StockLot.NumberLength);
+            dose.Property(d => d.GivenBy).HasMaxLength(120);
+            dose.Property(d => d.Elsewhere).HasMaxLength(GivenDose.ElsewhereLength);
+            dose.Property(d => d.Category).HasMaxLength(VaccineeCategory.CategoryLength);
+            dose.Property(d => d.AslCode).HasMaxLength(6);
+            dose.Property(d => d.GpCode).HasMaxLength(20);
+            dose.Property(d => d.WhyAnnulled).HasMaxLength(StockMove.NoteLength);
+            dose.HasIndex(d => d.Stands).IsUnique();
+            dose.HasIndex(d => new { d.PatientId, d.GivenAt });
+            dose.HasIndex(d => new { d.CentreCode, d.GivenAt });
+            dose.HasIndex(d => d.GivenAt);
+            dose.HasIndex(d => d.ArrivalId);
+            dose.Ignore(d => d.PatientOfRow);
+        });
+        model.Entity<AdverseEvent>(happened =>
+        {
+            happened.ToTable("adverse_events");
+            happened.HasKey(a => a.Id);
+            happened.Property(a => a.Id).ValueGeneratedNever();
+            happened.Property(a => a.Reactions).HasMaxLength(400).Encrypted();
+            happened.Property(a => a.Note).HasMaxLength(AdverseEvent.TextLength).Encrypted();
+            happened.Property(a => a.ReportedBy).HasMaxLength(120);
+            happened.HasIndex(a => a.PatientId);
+            happened.HasIndex(a => a.DoseId);
+            happened.HasOne<GivenDose>().WithMany().HasForeignKey(a => a.DoseId).OnDelete(DeleteBehavior.Restrict);
+            happened.Ignore(a => a.PatientOfRow);
+        });
+        model.Entity<Recovery>(recovery =>
+        {
+            recovery.ToTable("recoveries");
+            recovery.HasKey(r => r.Id);
+            recovery.Property(r => r.Id).ValueGeneratedNever();
+            recovery.Property(r => r.Disease).HasMaxLength(20);
+            recovery.Property(r => r.Source).HasMaxLength(120);
+            recovery.HasIndex(r => new { r.PatientId, r.Disease, r.PositiveOn }).IsUnique();
+            recovery.Ignore(r => r.PatientOfRow);
         });
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Imports;
+using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
@@ -10,7 +11,10 @@ using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
 using Platform.VaccinationBooking.Offers;
+using Platform.VaccinationBooking.Citizens;
 using Platform.VaccinationBooking.Operations;
+using Platform.Patients.Contracts;
+using Platform.VaccinationBooking.Doses;
 using Platform.VaccinationBooking.Entitlements;
 using Platform.VaccinationBooking.People;
 using Platform.VaccinationBooking.WaitingRooms;
@@ -29,6 +33,9 @@ public sealed class VaccinationModule : Module
     public const string MayVaccinate = "vaccination.day";
 
     public const string MayKeepStock = "vaccination.stock";
+
+    /// <summary>Notes what a person was given elsewhere, or that she has had the infection.</summary>
+    public const string MayNote = "vaccination.note";
 
     /// <summary>Doses of a person.</summary>
     public const string MayRead = "vaccination.read";
@@ -50,14 +57,18 @@ public sealed class VaccinationModule : Module
         new(MayOperate, Role.VaccinationManager, Role.Sisp),
         new(MayVaccinate, Role.VaccinationOperator),
         new(MayKeepStock, Role.VaccinationOperator, Role.Sisp),
+        new(MayNote, Role.Sisp, Role.VaccinationOperator),
         new(MayRead, Role.Gp, Role.Paediatrician, Role.Sisp, Role.VaccinationOperator) { ShowsOpened = true },
     ];
 
     public override IReadOnlyList<MenuEntry> Menu =>
     [
+        new("Lista del giorno dei vaccini", "/vaccination/day", MayVaccinate, 38) { Group = "Vaccinazioni" },
+        new("Scorte", "/vaccination/stock", MayKeepStock, 39) { Group = "Vaccinazioni" },
         new("Campagne", "/vaccination/campaigns", MayManage, 40) { Group = "Vaccinazioni" },
         new("Prenota per un cittadino", "/vaccination/book", MayBook, 44) { Group = "Vaccinazioni" },
         new("Chiusure e cambi", "/vaccination/operations", MayOperate, 46) { Group = "Vaccinazioni" },
+        new("Elenchi degli aventi diritto", "/vaccination/entitled", MayManage, 41) { Group = "Vaccinazioni" },
         new("Centri vaccinali", "/vaccination/centres", MayRunCentres, 42) { Group = "Vaccinazioni" },
     ];
 
@@ -84,9 +95,11 @@ public sealed class VaccinationModule : Module
 
     public override void Add(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddScoped<ITimelineSource, DosesTimeline>().AddScoped<IPatientAction, SeeVaccinations>().AddScoped<IHomeCards, VaccinationCards>();
         services.AddSingleton<CampaignBook>().AddSingleton<AvailabilityBoard>().AddSingleton<RecognitionDesk>().AddSingleton<BookingDesk>();
-        services.AddSingleton<BookingPasses>().AddSingleton<WrongCards>().AddSingleton<BookingPulse>();
+        services.AddSingleton<BookingPasses>().AddSingleton<WrongCards>().AddSingleton<BookingPulse>().AddSingleton<IRush, BookingRush>();
         services.AddSingleton<RoomKeeper>().AddSingleton<Door>().AddSingleton<Tickets>().AddSingleton<NumbersTaken>().AddSingleton<Pacer>();
+        services.AddSingleton<CentreBoard>().AddSingleton<QueueTickets>().AddSingleton<Declarations>();
         if (configuration.GetValue("Background:Enabled", true))
             services.AddHostedService<PacerRounds>();
         services.AddScoped<PlaceLedger>().AddScoped<BookingKeys>().AddScoped<BookingMail>().AddScoped<NewPlaces>().AddScoped<Concerned>().AddScoped<OperationSteps>().AddScoped<OfferPlaces>();

@@ -1,7 +1,12 @@
 using System.Globalization;
 using Platform.BuildingBlocks.Web.TagHelpers;
+using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
+using Platform.VaccinationBooking.Contracts;
+using Platform.VaccinationBooking.Doses;
+using Platform.VaccinationBooking.Stock;
+using Platform.VaccinationBooking.WaitingRooms;
 
 namespace Platform.VaccinationBooking;
 
@@ -32,6 +37,72 @@ internal static class Words
         CentreKind.Doctor => "Studio medico",
         CentreKind.MobileTeam => "Squadra mobile",
         _ => "Visite a domicilio",
+    };
+
+    public static string Of(StockMoveKind kind) => kind switch
+    {
+        StockMoveKind.Delivery => "Consegna",
+        StockMoveKind.Correction => "Correzione",
+        StockMoveKind.Given => "Somministrate",
+        _ => "Scarto",
+    };
+
+    public static string Of(ArrivalState state) => state switch
+    {
+        ArrivalState.Waiting => "In attesa",
+        ArrivalState.Fit => "Può ricevere la dose",
+        ArrivalState.SentHome => "Non vaccinata oggi",
+        _ => "Vaccinata",
+    };
+
+    public static StateKind KindOf(ArrivalState state) => state switch
+    {
+        ArrivalState.Waiting => StateKind.Waiting,
+        ArrivalState.Fit => StateKind.Neutral,
+        ArrivalState.SentHome => StateKind.Stopped,
+        _ => StateKind.Done,
+    };
+
+    public static string Of(AppointmentState state) => state switch
+    {
+        AppointmentState.Booked => "Prenotata",
+        AppointmentState.CheckedIn => "Arrivata",
+        AppointmentState.Done => "Vaccinata",
+        AppointmentState.NoShow => "Non presentata",
+        _ => "Annullata",
+    };
+
+    public static string Of(DoseKind kind) => kind switch
+    {
+        DoseKind.First => "Prima dose",
+        DoseKind.Second => "Seconda dose",
+        DoseKind.AfterInfection => "Dose unica dopo l’infezione",
+        DoseKind.Booster => "Richiamo",
+        DoseKind.SecondBooster => "Secondo richiamo",
+        _ => "Terzo richiamo",
+    };
+
+    public static string Of(InjectionSite site) => site switch
+    {
+        InjectionSite.LeftDeltoid => "Braccio sinistro",
+        InjectionSite.RightDeltoid => "Braccio destro",
+        InjectionSite.LeftThigh => "Coscia sinistra",
+        _ => "Coscia destra",
+    };
+
+    public static string Of(ConsentBy who) => who switch
+    {
+        ConsentBy.Herself => "La persona stessa",
+        ConsentBy.Parent => "Un genitore",
+        _ => "Un tutore o amministratore di sostegno",
+    };
+
+    public static string Of(WaitingRoomState state) => state switch
+    {
+        WaitingRoomState.PreQueue => "Prima dell’apertura",
+        WaitingRoomState.Open => "Aperta",
+        WaitingRoomState.Paused => "In pausa",
+        _ => "Posti finiti",
     };
 
     public static string Of(DayOfWeek day) => CultureInfo.CurrentUICulture.DateTimeFormat.GetDayName(day);

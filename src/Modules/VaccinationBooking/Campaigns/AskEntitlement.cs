@@ -27,6 +27,9 @@ internal sealed record AskEntitlement : ICommand<EntitlementAnswer>
     /// <summary>The last thirteen digits, or all twenty.</summary>
     public string? Card { get; init; }
 
+    /// <summary>Categories that she says she belongs to, of those that the region asks citizens about.</summary>
+    public List<string> Declared { get; init; } = [];
+
     /// <summary>Of the waiting room, where one stands in front of the campaign.</summary>
     public string? Ticket { get; init; }
 
@@ -43,7 +46,7 @@ internal sealed record AskEntitlement : ICommand<EntitlementAnswer>
         }
     }
 
-    internal sealed class Handler(CampaignBook campaigns, Door door, RecognitionDesk desk, WrongCards wrong, BookingPasses passes, TimeProvider clock) : IRequestHandler<AskEntitlement, EntitlementAnswer>
+    internal sealed class Handler(CampaignBook campaigns, Door door, RecognitionDesk desk, Declarations declarations, WrongCards wrong, BookingPasses passes, TimeProvider clock) : IRequestHandler<AskEntitlement, EntitlementAnswer>
     {
         public async Task<EntitlementAnswer> Handle(AskEntitlement request, CancellationToken cancellationToken)
         {
@@ -59,7 +62,10 @@ internal sealed record AskEntitlement : ICommand<EntitlementAnswer>
                 throw new Refusal("not-recognised", "Codice fiscale e tessera sanitaria non corrispondono. Li riscriva come sono sulla tessera; se è sicuro che siano giusti, chiami il numero verde.") { Kind = RefusalKind.Unprocessable };
             }
 
-            var entitlement = Entitlement.Of(page, person.BirthDate, person.Categories, clock.GetUtcNow().UtcDateTime);
+            var declared = declarations.Among(request.Declared);
+            var entitlement = Entitlement.Of(page, person.BirthDate, [.. person.Categories, .. declared], clock.GetUtcNow().UtcDateTime);
+            if (entitlement is { State: EntitlementState.Entitled, Group.Category: { } category } && !person.Categories.Contains(category))
+                await declarations.Keep(person.PatientId, category, cancellationToken);
             var pass = entitlement.State == EntitlementState.Entitled ? passes.Issue(request.Campaign, person.PatientId, entitlement.Group!.Id, number) : null;
             return new(entitlement.State, entitlement.Group?.Name, entitlement.OpensAt, person.GivenName, person.MunicipalityIstat, page.Campaign.Doses, pass);
         }
@@ -71,13 +77,13 @@ internal sealed record AskEntitlement : ICommand<EntitlementAnswer>
             api.MapPost("/vaccination/campaigns/{campaign}/entitlement",
                     async (string campaign, [FromBody] EntitlementBody body, HttpContext http, [FromServices] IMediator mediator, CancellationToken cancellation) =>
                         Results.Ok(await mediator.Send(
-                            new AskEntitlement { Campaign = campaign, FiscalCode = body.FiscalCode, Card = body.Card, Ticket = body.Ticket, Address = http.Connection.RemoteIpAddress?.ToString() ?? "" }, cancellation)))
+                            new AskEntitlement { Campaign = campaign, FiscalCode = body.FiscalCode, Card = body.Card, Declared = [.. body.Declared ?? []], Ticket = body.Ticket, Address = http.Connection.RemoteIpAddress?.ToString() ?? "" }, cancellation)))
                 .WithTags("Vaccinazioni").WithSummary("Says whether a citizen may book in a campaign, and gives the pass to do it.")
                 .Produces<EntitlementAnswer>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 }
 
-internal sealed record EntitlementBody(string? FiscalCode, string? Card, string? Ticket);
+internal sealed record EntitlementBody(string? FiscalCode, string? Card, string? Ticket, IReadOnlyList<string>? Declared = null);
 
 /// <param name="Group">In the reader's language.</param>
 /// <param name="OpensAt">UTC; when her turn comes.</param>

@@ -20,7 +20,10 @@ internal sealed class Baseline : Migration
         Campaigning(migrationBuilder);
         Places(migrationBuilder);
         Booked(migrationBuilder);
+        Stated(migrationBuilder);
         Operating(migrationBuilder);
+        Stocked(migrationBuilder);
+        Given(migrationBuilder);
         migrationBuilder.CreateImportTables(Schema);
     }
 
@@ -94,6 +97,7 @@ internal sealed class Baseline : Migration
             issued = t.Column<long>(),
             serving = t.Column<double>(),
             rate = t.Column<double>(),
+            found_pace = t.Column<bool>(),
             fixed_rate = t.Column<double>(nullable: true),
             places_left = t.Column<int>(),
             stepped_at = t.Column<DateTime>(),
@@ -221,6 +225,22 @@ internal sealed class Baseline : Migration
         migration.CreateIndex("IX_holds_expires_at", "holds", "expires_at", Schema);
     }
 
+    private static void Stated(MigrationBuilder migration)
+    {
+        migration.CreateTable("consent_statements", t => new
+        {
+            booking_id = t.Column<Guid>(),
+            patient_id = t.Column<Guid>(),
+            stated_at = t.Column<DateTime>(),
+            address = t.Column<string>(maxLength: 64),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_consent_statements", x => x.booking_id);
+            t.ForeignKey("FK_consent_statements_bookings_booking_id", x => x.booking_id, "bookings", "id", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migration.CreateIndex("IX_consent_statements_patient_id", "consent_statements", "patient_id", Schema);
+    }
+
     private static void Operating(MigrationBuilder migration)
     {
         migration.CreateTable("booking_changes", t => new
@@ -323,5 +343,135 @@ internal sealed class Baseline : Migration
         migration.CreateIndex("IX_place_offers_patient_id", "place_offers", "patient_id", Schema);
         migration.CreateIndex("IX_place_offers_state_expires_at", "place_offers", ["state", "expires_at"], Schema);
         migration.CreateIndex("IX_place_offers_wish_id", "place_offers", "wish_id", Schema);
+    }
+
+    private static void Stocked(MigrationBuilder migration)
+    {
+        migration.CreateTable("stock_lots", t => new
+        {
+            id = t.Column<Guid>(),
+            centre_code = t.Column<string>(maxLength: 20),
+            vaccine_code = t.Column<string>(maxLength: 20),
+            lot_number = t.Column<string>(maxLength: 30),
+            expires_on = t.Column<DateOnly>(),
+            doses = t.Column<int>(),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_stock_lots", x => x.id);
+            t.ForeignKey("FK_stock_lots_centres_centre_code", x => x.centre_code, "centres", "code", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migration.CreateIndex("IX_stock_lots_centre_code_vaccine_code_lot_number", "stock_lots", ["centre_code", "vaccine_code", "lot_number"], Schema, unique: true);
+        migration.CreateTable("stock_moves", t => new
+        {
+            id = t.Column<Guid>(),
+            lot_id = t.Column<Guid>(),
+            kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            doses = t.Column<int>(),
+            at = t.Column<DateTime>(),
+            by = t.Column<string>(maxLength: 120),
+            note = t.Column<string>(maxLength: 200, nullable: true),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_stock_moves", x => x.id);
+            t.ForeignKey("FK_stock_moves_stock_lots_lot_id", x => x.lot_id, "stock_lots", "id", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migration.CreateIndex("IX_stock_moves_lot_id_at", "stock_moves", ["lot_id", "at"], Schema);
+        migration.CreateTable("vials", t => new
+        {
+            id = t.Column<Guid>(),
+            lot_id = t.Column<Guid>(),
+            centre_code = t.Column<string>(maxLength: 20),
+            opened_at = t.Column<DateTime>(),
+            use_by = t.Column<DateTime>(),
+            left = t.Column<int>(),
+            ended_at = t.Column<DateTime>(nullable: true),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_vials", x => x.id);
+            t.ForeignKey("FK_vials_stock_lots_lot_id", x => x.lot_id, "stock_lots", "id", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migration.CreateIndex("IX_vials_centre_code_ended_at", "vials", ["centre_code", "ended_at"], Schema);
+        migration.CreateIndex("IX_vials_lot_id", "vials", "lot_id", Schema);
+    }
+
+    private static void Given(MigrationBuilder migration)
+    {
+        migration.CreateTable("arrivals", t => new
+        {
+            id = t.Column<Guid>(),
+            centre_code = t.Column<string>(maxLength: 20),
+            campaign_code = t.Column<string>(maxLength: 20),
+            patient_id = t.Column<Guid>(),
+            appointment_id = t.Column<Guid>(nullable: true),
+            booking_id = t.Column<Guid>(nullable: true),
+            day = t.Column<DateOnly>(),
+            arrived_at = t.Column<DateTime>(),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            answers = t.Column<string>(maxLength: FieldKeys.LengthOf(400), unicode: false, nullable: true),
+            consent = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false, nullable: true),
+            note = t.Column<string>(maxLength: FieldKeys.LengthOf(2000), unicode: false, nullable: true),
+            assessed_by = t.Column<string>(maxLength: 120, nullable: true),
+            assessed_at = t.Column<DateTime>(nullable: true),
+            version = t.Column<int>(),
+        }, Schema, t => t.PrimaryKey("PK_arrivals", x => x.id));
+        migration.CreateIndex("IX_arrivals_patient_id_campaign_code_day", "arrivals", ["patient_id", "campaign_code", "day"], Schema, unique: true);
+        migration.CreateIndex("IX_arrivals_centre_code_day", "arrivals", ["centre_code", "day"], Schema);
+        migration.CreateIndex("IX_arrivals_appointment_id", "arrivals", "appointment_id", Schema);
+        migration.CreateTable("doses", t => new
+        {
+            id = t.Column<Guid>(),
+            patient_id = t.Column<Guid>(),
+            disease = t.Column<string>(maxLength: 20),
+            vaccine_code = t.Column<string>(maxLength: 20),
+            kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            stands = t.Column<string>(maxLength: 60, unicode: false, nullable: true),
+            given_at = t.Column<DateTime>(),
+            centre_code = t.Column<string>(maxLength: 20, nullable: true),
+            arrival_id = t.Column<Guid>(nullable: true),
+            lot_id = t.Column<Guid>(nullable: true),
+            lot_number = t.Column<string>(maxLength: 30, nullable: true),
+            site = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false, nullable: true),
+            given_by = t.Column<string>(maxLength: 120),
+            elsewhere = t.Column<string>(maxLength: 120, nullable: true),
+            category = t.Column<string>(maxLength: 40, nullable: true),
+            asl_code = t.Column<string>(maxLength: 6, nullable: true),
+            gp_code = t.Column<string>(maxLength: 20, nullable: true),
+            observe_until = t.Column<DateTime>(nullable: true),
+            observed_at = t.Column<DateTime>(nullable: true),
+            annulled_at = t.Column<DateTime>(nullable: true),
+            why_annulled = t.Column<string>(maxLength: 200, nullable: true),
+        }, Schema, t => t.PrimaryKey("PK_doses", x => x.id));
+        migration.CreateIndex("IX_doses_stands", "doses", "stands", Schema, unique: true);
+        migration.CreateIndex("IX_doses_patient_id_given_at", "doses", ["patient_id", "given_at"], Schema);
+        migration.CreateIndex("IX_doses_centre_code_given_at", "doses", ["centre_code", "given_at"], Schema);
+        migration.CreateIndex("IX_doses_given_at", "doses", "given_at", Schema);
+        migration.CreateIndex("IX_doses_arrival_id", "doses", "arrival_id", Schema);
+        migration.CreateTable("adverse_events", t => new
+        {
+            id = t.Column<Guid>(),
+            dose_id = t.Column<Guid>(),
+            patient_id = t.Column<Guid>(),
+            reactions = t.Column<string>(maxLength: FieldKeys.LengthOf(400), unicode: false),
+            serious = t.Column<bool>(),
+            began_at = t.Column<DateTime>(),
+            note = t.Column<string>(maxLength: FieldKeys.LengthOf(2000), unicode: false, nullable: true),
+            reported_by = t.Column<string>(maxLength: 120),
+            reported_at = t.Column<DateTime>(),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_adverse_events", x => x.id);
+            t.ForeignKey("FK_adverse_events_doses_dose_id", x => x.dose_id, "doses", "id", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migration.CreateIndex("IX_adverse_events_patient_id", "adverse_events", "patient_id", Schema);
+        migration.CreateIndex("IX_adverse_events_dose_id", "adverse_events", "dose_id", Schema);
+        migration.CreateTable("recoveries", t => new
+        {
+            id = t.Column<Guid>(),
+            patient_id = t.Column<Guid>(),
+            disease = t.Column<string>(maxLength: 20),
+            positive_on = t.Column<DateOnly>(),
+            source = t.Column<string>(maxLength: 120),
+        }, Schema, t => t.PrimaryKey("PK_recoveries", x => x.id));
+        migration.CreateIndex("IX_recoveries_patient_id_disease_positive_on", "recoveries", ["patient_id", "disease", "positive_on"], Schema, unique: true);
     }
 }

@@ -12,6 +12,8 @@ internal sealed class AnswerOfferPage : PlatformPage
 
     public OfferAnswer? Done { get; private set; }
 
+    public IActionResult OnGet() => Page();
+
     public Task<IActionResult> OnPostAsync() => Answer(true);
 
     public Task<IActionResult> OnPostLeaveAsync() => Answer(false);

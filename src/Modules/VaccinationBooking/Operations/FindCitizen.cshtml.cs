@@ -10,5 +10,7 @@ internal sealed class FindCitizenPage : PlatformPage
     [BindProperty]
     public FindCitizen Form { get; set; } = new();
 
+    public IActionResult OnGet() => Page();
+
     public Task<IActionResult> OnPostAsync() => Order(Form, person => LocalRedirect($"/vaccination/book/{person}"));
 }

@@ -1,13 +1,22 @@
+using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.VaccinationBooking.People;
 
 /// <summary>What booking has to know of a person of the registry: her own copy here, kept by what the registry tells, so that
 /// a crowd is recognised without asking another room.</summary>
-internal sealed class Vaccinee : IOfPatient
+[Shows(FieldClass.Identity, "FiscalCode", "FamilyName", "GivenName", "BirthDate", "CardDigest")]
+[Shows(FieldClass.Address, "MunicipalityIstat")]
+[Shows(FieldClass.Care, "AslCode", "GpCode")]
+[Shows(FieldClass.Work)]
+internal sealed class Vaccinee : IOfPatient, ICopyOfRegistry
 {
-    /// <summary>For whom an operator books: the people of her ASL, or everybody for the region's call centre.</summary>
-    public static readonly ScopeRule<Vaccinee> Scope = new ScopeRule<Vaccinee>().By(ScopeKind.Asl, v => v.AslCode);
+    /// <summary>Her doctor and the ASL in charge of her.</summary>
+    public static readonly ScopeRule<Vaccinee> Scope = new ScopeRule<Vaccinee>()
+        .By(ScopeKind.Asl, v => v.AslCode)
+        .By(ScopeKind.GpList, v => v.GpCode)
+        .Opened(v => v.PatientId);
 
     public const int NameLength = 80;
 

@@ -3,6 +3,7 @@ using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
 using Platform.VaccinationBooking.Bookings;
+using Platform.VaccinationBooking.Doses;
 
 namespace Platform.VaccinationBooking.People;
 
@@ -31,6 +32,7 @@ internal sealed class WhenPatientsMerged(VaccinationDb db) : IReaction<PatientsM
                 booking.OpenKey = key;
         }
 
+        await db.FactsOfBoth(merged, survivor, cancellation);
         await db.SaveChangesAsync(cancellation);
         await db.MoveRows(told.Event, cancellation);
         await db.SaveChangesAsync(cancellation);

@@ -13,6 +13,9 @@ internal sealed class Pacer(IServiceScopeFactory scopes, BookingPulse pulse, Roo
 
     private const double Slower = 0.7;
     private const double Faster = 1.1;
+
+    // Until it has been too fast once, nobody knows how fast it can be.
+    private const double Finding = 1.6;
     private const double First = 50;
 
     private readonly Guid host = Guid.CreateVersion7();
@@ -45,9 +48,15 @@ internal sealed class Pacer(IServiceScopeFactory scopes, BookingPulse pulse, Roo
             room.State = left > 0 ? WaitingRoomState.Open : WaitingRoomState.SoldOut;
         if (room.State != WaitingRoomState.Open)
             return true;
-        room.Rate = room.FixedRate ?? Math.Clamp(Math.Max(room.Rate, First) * (pulse.Percentile95 > target ? Slower : Faster), First, most);
+        room.Rate = room.FixedRate ?? Math.Clamp(Math.Max(room.Rate, First) * Step(room, pulse.Percentile95 > target), First, most);
         // Nobody is let in whose number is not given yet: she would find the door open on an empty room.
         room.Serving = Math.Min(room.Serving + (room.Rate * seconds), room.Issued);
         return true;
+    }
+
+    private static double Step(WaitingRoom room, bool tooSlow)
+    {
+        room.FoundPace |= tooSlow;
+        return tooSlow ? Slower : room.FoundPace ? Faster : Finding;
     }
 }

@@ -44,6 +44,9 @@ internal sealed class WaitingRoom : IVersioned
     /// <summary>People let in a second.</summary>
     public double Rate { get; set; }
 
+    /// <summary>It has been too fast once: from then on it goes by small steps.</summary>
+    public bool FoundPace { get; set; }
+
     /// <summary>Set by hand; null follows the health of the booking.</summary>
     public double? FixedRate { get; set; }
 
@@ -65,6 +68,18 @@ internal sealed class WaitingRoom : IVersioned
         Seed = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         Drawn = Issued;
         State = WaitingRoomState.Open;
+    }
+
+    /// <summary>By hand. Before the opening minute there is nothing to pause.</summary>
+    /// <returns>Whether anything changed.</returns>
+    public bool Steer(bool paused, double? rate, DateTime now)
+    {
+        var state = paused && now >= OpensAt ? WaitingRoomState.Paused : State == WaitingRoomState.Paused ? WaitingRoomState.Open : State;
+        if (state == State && rate == FixedRate)
+            return false;
+        // Who was waiting while it was paused is not let in all at once.
+        (State, FixedRate, SteppedAt) = (state, rate, now);
+        return true;
     }
 
     /// <summary>The number of a ticket; null before the draw.</summary>

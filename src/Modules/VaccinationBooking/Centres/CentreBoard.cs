@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Platform.VaccinationBooking.Centres;
+
+/// <summary>A centre that citizens may choose, with its first free day.</summary>
+/// <param name="Latitude">Degrees, WGS 84.</param>
+/// <param name="NextFree">UTC: the first slot with a place for a first dose; null when there is none.</param>
+/// <param name="Free">Places for first doses.</param>
+internal sealed record CentreSheet(
+    string Code, string Name, CentreKind Kind, string MunicipalityIstat, string PostalCode, string Address, double? Latitude, double? Longitude, string AslCode,
+    DateTime? NextFree, int Free);
+
+/// <summary>The centres of a campaign as they were a moment ago: one question to the database for all who look within
+/// <see cref="Fresh"/>.</summary>
+internal sealed class CentreBoard(IServiceScopeFactory scopes, TimeProvider clock)
+{
+    public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, (Task<IReadOnlyList<CentreSheet>> Centres, DateTimeOffset At)> boards = new(StringComparer.Ordinal);
+
+    public async Task<(IReadOnlyList<CentreSheet> Centres, DateTimeOffset At)> Of(string campaign)
+    {
+        var now = clock.GetUtcNow();
+        var board = boards.AddOrUpdate(campaign, _ => (Read(campaign, now), now),
+            (_, old) => now - old.At < Fresh && now >= old.At && !old.Centres.IsFaulted ? old : (Read(campaign, now), now));
+        return (await board.Centres, board.At);
+    }
+
+    private async Task<IReadOnlyList<CentreSheet>> Read(string campaign, DateTimeOffset now)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<VaccinationDb>();
+        var at = now.UtcDateTime;
+        var ahead = db.Slots.AsNoTracking().Where(s => s.CampaignCode == campaign && s.Dose == 1 && s.StartsAt > at && !s.Closed);
+        var free = await ahead.Where(s => s.Taken < s.Capacity).GroupBy(s => s.CentreCode)
+            .Select(g => new { g.Key, Next = g.Min(s => s.StartsAt), Free = g.Sum(s => s.Capacity - s.Taken) }).ToDictionaryAsync(g => g.Key);
+        var centres = await db.Centres.AsNoTracking().Where(c => c.Public && ahead.Any(s => s.CentreCode == c.Code)).OrderBy(c => c.Name).ToListAsync();
+        return [.. centres.Select(c => new CentreSheet(
+            c.Code, c.Name, c.Kind, c.MunicipalityIstat, c.PostalCode, c.Address, c.Latitude, c.Longitude, c.AslCode,
+            free.TryGetValue(c.Code, out var f) ? DateTime.SpecifyKind(f.Next, DateTimeKind.Utc) : null, f?.Free ?? 0))];
+    }
+}

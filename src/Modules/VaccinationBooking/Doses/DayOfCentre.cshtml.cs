@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Regions;
+using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Web;
+using Platform.VaccinationBooking.Campaigns;
+
+namespace Platform.VaccinationBooking.Doses;
+
+[Requires(VaccinationModule.MayVaccinate)]
+internal sealed class DayOfCentrePage(CampaignBook campaigns, Region region, TimeProvider clock) : PlatformPage
+{
+    [BindProperty(SupportsGet = true)]
+    public string? Centre { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public DateOnly? Day { get; set; }
+
+    /// <summary>Posted, not in the address: it may be a fiscal code.</summary>
+    [BindProperty]
+    public CheckInVaccinee Form { get; set; } = new();
+
+    [BindProperty]
+    public WalkIn Walk { get; set; } = new();
+
+    public DayAnswer Shown { get; private set; } = null!;
+    public DateOnly Today => region.DayOf(clock.GetUtcNow());
+    public IEnumerable<SelectListItem> Centres => Shown.Centres.Select(c => new SelectListItem(c.Name, c.Code));
+    public IReadOnlyList<SelectListItem> Campaigns { get; private set; } = [];
+
+    public Task OnGetAsync() => Load();
+
+    public Task<IActionResult> OnPostCheckInAsync() => Come(Form with { Centre = Centre });
+
+    public Task<IActionResult> OnPostWalkInAsync() => Come(Walk with { Centre = Centre });
+
+    protected override async Task Load()
+    {
+        Campaigns = [.. (await campaigns.All()).Values.Where(c => c.Campaign.State == CampaignState.Open).Select(c => new SelectListItem(c.Campaign.Name, c.Campaign.Code))];
+        Shown = await Ask(new DayOfCentre { Centre = Centre, Day = Day });
+        (Centre, Day) = (Shown.Centre.Code, Shown.Day);
+    }
+
+    private Task<IActionResult> Come(ICommand<Guid> command)
+    {
+        ModelState.Clear();
+        return Order(command, id => Go($"/vaccination/arrivals/{id}", "Arrivo registrato."));
+    }
+}
