@@ -41,6 +41,7 @@ public sealed class AccessMatrixTests
         ("school", As.School("TOIC99001A"), Side.Ours),
         ("pharmacy", As.Pharmacy("FAR-001"), Side.Ours),
         ("vaccination centre", As.VaccinationCentre(Side.Ours.Centre), Side.Ours),
+        ("call centre", As.CallCentre(), Side.Ours),
         ("vaccination manager", As.VaccinationManager(), Side.Ours),
         ("local administrator", As.LocalAdministrator(ScopeKind.Asl, Side.Ours.Asl), Side.Ours),
         ("privacy officer", As.PrivacyOfficer(), Side.Ours),
