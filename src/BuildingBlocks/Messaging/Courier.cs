@@ -238,13 +238,21 @@ public static class CourierHosting
 
 /// <summary>The courier's rounds in a running host: one walk a module, woken by the bell after each commit;
 /// the slow poll is only the safety net for retries and for rows of other hosts.</summary>
-internal sealed class CourierRounds(Courier courier, CourierBell bell, IEnumerable<Module> modules, TimeProvider clock, ILogger<CourierRounds> log)
+internal sealed class CourierRounds(Courier courier, CourierBell bell, IEnumerable<Module> modules, IEnumerable<IRush> rushes, TimeProvider clock, ILogger<CourierRounds> log)
     : BackgroundService
 {
     private static readonly TimeSpan SafetyNet = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(modules.Where(m => m.Db is not null).Select(m => Task.Run(() => Walk(m, stoppingToken), stoppingToken)));
+
+    private async Task GiveWay(Module module, CancellationToken stopping)
+    {
+        var since = clock.GetTimestamp();
+        while (rushes.Any(r => r.Module == module.Name && r.IsOn) && clock.GetElapsedTime(since) < IRush.Longest)
+            await Task.Delay(Look, clock, stopping);
+    }
 
     private async Task Walk(Module module, CancellationToken stopping)
     {
@@ -252,9 +260,9 @@ internal sealed class CourierRounds(Courier courier, CourierBell bell, IEnumerab
         {
             try
             {
-                while (await courier.CarryOnce(module, stopping) > 0)
-                {
-                }
+                do
+                    await GiveWay(module, stopping);
+                while (await courier.CarryOnce(module, stopping) > 0);
 
                 using var net = new CancellationTokenSource(SafetyNet, clock);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, net.Token);

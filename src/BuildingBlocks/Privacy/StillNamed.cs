@@ -6,6 +6,9 @@ using Platform.BuildingBlocks.Security;
 
 namespace Platform.BuildingBlocks.Privacy;
 
+/// <summary>On a row that only repeats what the registry says of a person: it does not keep her there, and goes with her.</summary>
+public interface ICopyOfRegistry;
+
 /// <summary>Of whom anything is held outside the registry, in every module that there is or will be: such a person stays in it.</summary>
 public sealed class StillNamed(IServiceProvider services, IEnumerable<Module> modules)
 {
@@ -17,7 +20,7 @@ public sealed class StillNamed(IServiceProvider services, IEnumerable<Module> mo
         HashSet<Guid> named = [];
         foreach (var db in modules.Where(m => m.Db is not null && m.Db != registry.GetType()).Select(m => (ModuleDb)services.GetRequiredService(m.Db!)))
         {
-            foreach (var column in db.PatientColumns().Where(c => c.DeclaringType.ClrType.IsAssignableTo(typeof(IOfPatient))))
+            foreach (var column in db.PatientColumns().Where(c => c.DeclaringType.ClrType is var row && row.IsAssignableTo(typeof(IOfPatient)) && !row.IsAssignableTo(typeof(ICopyOfRegistry))))
                 named.UnionWith(await (Task<List<Guid>>)ReadOne.MakeGenericMethod(column.DeclaringType.ClrType).Invoke(null, [db, column.Name, column.IsNullable, ids, cancellation])!);
         }
 

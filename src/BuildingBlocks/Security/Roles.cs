@@ -51,6 +51,9 @@ public enum Role
     /// <summary>Runs the region's vaccination: campaigns, groups, centres, waiting rooms. Sees no person's data.</summary>
     VaccinationManager,
 
+    /// <summary>Operator of the call centre: books vaccinations for who calls.</summary>
+    CallCentre,
+
     /// <summary>Manages the accounts of one organisation: an ASL, a laboratory, a hotspot, a doctor's practice. Sees no health data.</summary>
     LocalAdministrator,
 

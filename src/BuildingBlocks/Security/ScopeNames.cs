@@ -27,6 +27,7 @@ public sealed class ScopeNames(Region region, Texts texts)
         Role.SchoolSystem => "Sistema scolastico",
         Role.VaccinationOperator => "Operatore di centro vaccinale",
         Role.VaccinationManager => "Responsabile regionale delle vaccinazioni",
+        Role.CallCentre => "Operatore del call center",
         Role.LocalAdministrator => "Amministratore dell’organizzazione",
         Role.PrivacyOfficer => "Responsabile della privacy",
         Role.Analyst => "Analista",

@@ -7,11 +7,14 @@ using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Tables;
+using Platform.Notifications.Contracts;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
+using Platform.VaccinationBooking.Doses;
 using Platform.VaccinationBooking.Entitlements;
 using Platform.VaccinationBooking.People;
+using Platform.VaccinationBooking.Stock;
 
 namespace Platform.VaccinationBooking;
 
@@ -25,6 +28,7 @@ internal sealed class DemoVaccination(VaccinationDb db, IMediator mediator, ISer
     private const string Covid = "covid-60";
     private const string Flu = "influenza";
     private const int Booked = 12;
+    private const int WithoutAppointment = 4;
 
     private static readonly List<string> Everyday = [.. Enum.GetNames<DayOfWeek>()];
     private static readonly List<string> WorkingDays = [.. Everyday.Except([nameof(DayOfWeek.Saturday), nameof(DayOfWeek.Sunday)])];
@@ -57,7 +61,7 @@ internal sealed class DemoVaccination(VaccinationDb db, IMediator mediator, ISer
         await services.GetRequiredService<Courier>().Drain(cancellation);
         await services.GetRequiredService<ImportRun>().Bring<EntitledImport>(ImportSource.CommandLine, Cards(), (_, _) => ValueTask.CompletedTask, cancellation);
         said.Report($"two campaigns; the last 13 digits of everybody's health card are {Card}");
-        said.Report($"{await Book(cancellation)} bookings");
+        said.Report($"{await Book(cancellation)} bookings, {await Work(cancellation)} arrivals");
     }
 
     private async Task Campaigns(DateOnly today, CancellationToken cancellation)
@@ -113,5 +117,40 @@ internal sealed class DemoVaccination(VaccinationDb db, IMediator mediator, ISer
         }
 
         return made;
+    }
+
+    /// <summary>The first centre at work: a delivery, some without appointment, the first of them vaccinated.</summary>
+    private async Task<int> Work(CancellationToken cancellation)
+    {
+        var centre = region.Vaccination.Places[0].Code;
+        var recipient = Recipient.Of(ScopeKind.VaccinationCentre, centre);
+        RecipientAddress? account = null;
+        foreach (var directory in services.GetServices<IRecipientDirectory>())
+            account ??= (await directory.AddressesOf([recipient], cancellation))[recipient].FirstOrDefault();
+        if (account is null)
+            return 0;
+        var nurse = new Identity(account.AccountId, "Operatore vaccinale", [new(Role.VaccinationOperator, new(ScopeKind.VaccinationCentre, centre))]);
+        var (now, today) = (clock.GetUtcNow(), region.DayOf(clock.GetUtcNow()));
+        var lot = await As(nurse, new ChangeStock { Id = Guid.CreateVersion7(now), Centre = centre, Kind = StockMoveKind.Delivery, Vaccine = "comirnaty", LotNumber = "EX4512", ExpiresOn = today.AddDays(90), Doses = 1200 }, cancellation);
+        await As(nurse, new ChangeStock { Id = Guid.CreateVersion7(now), Centre = centre, Kind = StockMoveKind.Delivery, Vaccine = "flu-quadrivalent", LotNumber = "FQ0931", ExpiresOn = today.AddDays(120), Doses = 300 }, cancellation);
+        var seniors = await db.Vaccinees.AsNoTracking().Where(v => v.BirthDate < today.AddYears(-60) && !v.Deceased && v.FiscalCode != null && !db.Bookings.Any(b => b.PatientId == v.PatientId))
+            .OrderBy(v => v.FiscalCode).Take(WithoutAppointment).Select(v => v.FiscalCode).ToListAsync(cancellation);
+        foreach (var (code, i) in seniors.Select((c, i) => (c, i)))
+        {
+            var arrival = await As(nurse, new WalkIn { Centre = centre, Campaign = Covid, FiscalCode = code }, cancellation);
+            if (i % 2 == 1)
+                continue;
+            await As(nurse, new AssessArrival { Id = arrival, Consent = ConsentBy.Herself }, cancellation);
+            await As(nurse, new GiveDose { Id = Guid.CreateVersion7(now), Arrival = arrival, Lot = lot, Site = InjectionSite.LeftDeltoid }, cancellation);
+        }
+
+        return seniors.Count;
+    }
+
+    private async Task<TResult> As<TResult>(Identity who, IRequest<TResult> request, CancellationToken cancellation)
+    {
+        await using var scope = services.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().Become(who, null);
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellation);
     }
 }

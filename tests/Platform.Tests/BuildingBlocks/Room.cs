@@ -122,7 +122,7 @@ public sealed class RoomHost(ServiceProvider services, TestDatabase database, Te
             ? new SqliteEngine(settings["Database:Folder"]!)
             : new PostgreSqlEngine(settings["ConnectionStrings:Platform"]!);
         var clock = new TestClock();
-        var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock).AddSingleton<Trouble>()
+        var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock).AddSingleton<Trouble>().AddSingleton<IConfiguration>(configuration)
             .AddModules(configuration, chosen, [new RoomModule()]).BuildServiceProvider(validateScopes: true);
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RoomDb>();

@@ -30,10 +30,11 @@ public static class As
     public static Identity School(string code) => Someone(Role.School, ScopeKind.School, code);
 
     public static Identity Pharmacy(string code) => Someone(Role.Pharmacy, ScopeKind.Pharmacy, code);
-
     public static Identity VaccinationCentre(string code) => Someone(Role.VaccinationOperator, ScopeKind.VaccinationCentre, code);
 
     public static Identity VaccinationManager() => Someone(Role.VaccinationManager, ScopeKind.Region, "010");
+
+    public static Identity CallCentre() => Someone(Role.CallCentre, ScopeKind.Region, "010");
 
     public static Identity LocalAdministrator(ScopeKind kind, string code) => Someone(Role.LocalAdministrator, kind, code);
 

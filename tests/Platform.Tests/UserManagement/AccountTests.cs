@@ -148,7 +148,7 @@ public sealed class AccountTests
         await using var app = await PlatformApp.Start(engine);
         var administrator = await app.SignedIn(As.Administrator());
         var made = await administrator.Submit(await administrator.Open("/users/api-clients"), "Crea il client",
-            ("Nome del client", "LIS di prova"), ("Laboratorio", "Lab:LAB-001"));
+            ("Nome del client", "LIS di prova"), ("Struttura", "Lab:LAB-001"));
         var key = made.Page.QuerySelector("main .panel code")!.TextContent;
         using var machine = app.Anonymous();
         machine.DefaultRequestHeaders.Authorization = new("Bearer", key);

@@ -54,7 +54,7 @@ public sealed class AuditArchiveTests : IDisposable
         app.Clock.Advance(TimeSpan.FromDays(1855));
         await Run(app, ApplyRetention.Name);
         Assert.Equal(3, await app.Db<UserManagementDb, int>(db => db.AuditLines.CountAsync(l => l.Sequence <= 3)));
-        Assert.Contains("audit_lines: audit-broken", await app.Db<UserManagementDb, string?>(db => db.JobRuns.Where(r => r.Job == ApplyRetention.Name).Select(r => r.Outcome).SingleAsync()), StringComparison.Ordinal);
+        Assert.Contains("audit_lines: audit-broken", await app.Db<UserManagementDb, string?>(db => db.JobRuns.Where(r => r.Job == ApplyRetention.Name).Select(r => r.OutcomeArguments).SingleAsync()), StringComparison.Ordinal);
     }
 
     [Theory, OnEachEngine]

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Regions;
+using Platform.Patients.Contracts;
 
 namespace Platform.Patients.People;
 
@@ -29,6 +30,7 @@ internal sealed class PeopleForgotten(PatientsDb db, Forgetting forgetting) : IF
             await db.Facts.Where(r => all.Contains(r.PatientId)).ExecuteDeleteAsync(cancellation);
             await db.Holds.Where(r => all.Contains(r.PatientId)).ExecuteDeleteAsync(cancellation);
             await db.Patients.IgnoreQueryFilters().Where(p => all.Contains(p.Id)).ExecuteDeleteAsync(cancellation);
+            db.Tell(new PatientsForgotten([.. all]));
         }, cancellation);
     }
 }

@@ -38,6 +38,7 @@ public sealed class DemoCast(Region region, IConfiguration configuration)
         new("farmacia", "operatore di farmacia", "Operatore di farmacia", "farmacia@example.org", Role.Pharmacy, new(ScopeKind.Pharmacy, First(FacilityKind.Pharmacy).Code)),
         new("vaccinatore", "operatore di centro vaccinale", "Operatore vaccinale", "vaccinatore@example.org", Role.VaccinationOperator, new(ScopeKind.VaccinationCentre, region.Vaccination.Places[0].Code)),
         new("vaccinazioni", "responsabile regionale delle vaccinazioni", "Responsabile vaccinazioni", "vaccinazioni@example.org", Role.VaccinationManager, new(ScopeKind.Region, region.Code)),
+        new("callcenter", "operatore del call center delle vaccinazioni", "Operatore call center", "callcenter@example.org", Role.CallCentre, new(ScopeKind.Region, region.Code)),
         new("gestore-asl", "amministratore degli utenti di un’ASL", "Amministratore ASL", "gestore-asl@example.org", Role.LocalAdministrator, new(ScopeKind.Asl, Asl.Code)),
         new("privacy", "ufficio del responsabile della protezione dei dati", "Ufficio privacy", "privacy@example.org", Role.PrivacyOfficer, new(ScopeKind.Region, region.Code)),
         new("analista", "analista epidemiologo", "Analista", "analista@example.org", Role.Analyst, new(ScopeKind.Region, region.Code)),

@@ -4,6 +4,7 @@ namespace Platform.VaccinationBooking.Bookings;
 internal sealed class BookingPulse(TimeProvider clock)
 {
     private const int Kept = 512;
+    private const int RushPerSecond = 300;
 
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(5);
 
@@ -15,6 +16,16 @@ internal sealed class BookingPulse(TimeProvider clock)
     {
         lock (turn)
             answers[next++ % Kept] = (clock.GetTimestamp(), took.TotalMilliseconds);
+    }
+
+    /// <summary>So many were answered within the last second: a crowd is at the door.</summary>
+    public bool IsRush
+    {
+        get
+        {
+            lock (turn)
+                return next >= RushPerSecond && clock.GetElapsedTime(answers[(next - RushPerSecond) % Kept].At) < TimeSpan.FromSeconds(1);
+        }
     }
 
     /// <summary>Milliseconds; 0 while nobody books.</summary>

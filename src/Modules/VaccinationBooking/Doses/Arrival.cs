@@ -1,6 +1,7 @@
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.VaccinationBooking.Doses;
 
@@ -18,6 +19,8 @@ internal enum ArrivalState
 }
 
 /// <summary>Somebody has come to a centre to be vaccinated: to her appointment, or without one. Once a day and campaign: the database sees to it.</summary>
+[Shows(FieldClass.Work)]
+[Shows(FieldClass.Health, "Answers", "Consent", "Note")]
 internal sealed class Arrival : IVersioned, IOfPatient
 {
     public static readonly ScopeRule<Arrival> Scope = new ScopeRule<Arrival>().By(ScopeKind.VaccinationCentre, a => a.CentreCode);

@@ -1,14 +1,17 @@
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.BuildingBlocks.Regions;
 using Platform.VaccinationBooking.Contracts;
 
 namespace Platform.VaccinationBooking.Doses;
 
 /// <param name="Day">In the region's time.</param>
+[Shows(FieldClass.Health, "Vaccine", "Kind", "Day")]
 internal sealed record PastDose(string Vaccine, DoseKind Kind, DateOnly Day);
 
 /// <summary>The dose that comes next for a person.</summary>
 /// <param name="Kind">Null where no more is due.</param>
 /// <param name="NotBefore">Null where it may be given at any time.</param>
+[Shows(FieldClass.Health, "Kind", "NotBefore")]
 internal sealed record Due(DoseKind? Kind, DateOnly? NotBefore)
 {
     public bool On(DateOnly day) => Kind is not null && (NotBefore is null || day >= NotBefore);

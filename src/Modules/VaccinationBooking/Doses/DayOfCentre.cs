@@ -4,6 +4,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Stock;
 
@@ -56,10 +57,14 @@ internal sealed record DayOfCentre : IQuery<DayAnswer>
 
 /// <param name="StartsAt">UTC of her appointment; null for who came without one.</param>
 /// <param name="Given">What she was given today.</param>
+[Shows(FieldClass.Identity, "FamilyName", "GivenName", "FiscalCode", "BirthDate")]
+[Shows(FieldClass.Health, "Vaccine", "Dose")]
+[Shows(FieldClass.Work)]
 internal sealed record PersonAtCentre(
     Arrival? Arrival, Guid PatientId, string FamilyName, string GivenName, string? FiscalCode, DateOnly? BirthDate, DateTime? StartsAt, int? Dose, string? Vaccine,
     AppointmentState? State, GivenDose? Given);
 
+[Shows(FieldClass.Work)]
 internal sealed record DayAnswer(
     CentreChoice Centre, IReadOnlyList<CentreChoice> Centres, DateOnly Day, IReadOnlyList<PersonAtCentre> People, int Expected, int Arrived, int Vaccinated, DateTime ReadAt) : IAboutPatients
 {
@@ -92,6 +97,8 @@ internal sealed record ArrivalDetail(Guid Id) : IQuery<ArrivalAnswer>
     }
 }
 
+[Shows(FieldClass.Identity, "FamilyName", "GivenName", "FiscalCode", "BirthDate")]
+[Shows(FieldClass.Work)]
 internal sealed record ArrivalAnswer(
     Arrival Arrival, string FamilyName, string GivenName, string? FiscalCode, DateOnly? BirthDate, Due Due, IReadOnlyList<PastDose> Past, IReadOnlyList<StockLot> Lots,
     IReadOnlyList<AnamnesisQuestion> Questions, GivenDose? Given, IReadOnlyList<AdverseEvent> Events, DateTime ReadAt) : IAboutPatients

@@ -1,4 +1,5 @@
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.VaccinationBooking.Contracts;
 
 namespace Platform.VaccinationBooking.Doses;
@@ -12,6 +13,9 @@ internal enum InjectionSite
 }
 
 /// <summary>A dose that a person was given, here or elsewhere. Two of the same order for one disease cannot stand: the database sees to it.</summary>
+[Shows(FieldClass.Health, "Disease", "VaccineCode", "Kind", "LotNumber", "Site", "Elsewhere", "Category")]
+[Shows(FieldClass.Care, "AslCode", "GpCode")]
+[Shows(FieldClass.Work)]
 internal sealed class GivenDose : IOfPatient
 {
     /// <summary>Her doctor, the ASL of her home, the centre that gave it.</summary>
@@ -70,6 +74,8 @@ internal sealed class GivenDose : IOfPatient
 }
 
 /// <summary>Something that befell her after a dose (AEFI), as it is reported to pharmacovigilance.</summary>
+[Shows(FieldClass.Health, "Reactions", "Serious", "BeganAt", "Note")]
+[Shows(FieldClass.Work)]
 internal sealed class AdverseEvent : IOfPatient
 {
     public const int TextLength = 2000;
@@ -90,6 +96,7 @@ internal sealed class AdverseEvent : IOfPatient
 }
 
 /// <summary>She has had the infection: it changes which dose is due to her, and when.</summary>
+[Shows(FieldClass.Health, "Disease", "PositiveOn", "Source")]
 internal sealed class Recovery : IOfPatient
 {
     public required Guid Id { get; init; }

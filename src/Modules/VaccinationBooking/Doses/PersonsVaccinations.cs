@@ -5,6 +5,7 @@ using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Patients.Contracts;
 using Platform.VaccinationBooking.People;
 
@@ -20,9 +21,9 @@ internal sealed record PersonsVaccinations(Guid PatientId) : IQuery<PersonsVacci
         {
             var person = await db.Vaccinees.AsNoTracking().Within(Vaccinee.Scope, user, VaccinationModule.MayRead).SingleOrDefaultAsync(v => v.PatientId == request.PatientId, cancellationToken) ?? throw Refusal.NotFound();
             var day = region.DayOf(clock.GetUtcNow());
-            var dues = new List<(string, Due)>();
+            var dues = new List<DueOf>();
             foreach (var disease in region.Vaccination.Vaccines.Where(v => v.Valid.On(day)).Select(v => v.Disease).Distinct())
-                dues.Add((disease, (await db.DueTo(region, person.PatientId, disease, person.BirthDate, day, cancellationToken)).Due));
+                dues.Add(new(disease, (await db.DueTo(region, person.PatientId, disease, person.BirthDate, day, cancellationToken)).Due));
             return new(
                 person, await db.Doses.AsNoTracking().Where(d => d.PatientId == person.PatientId).OrderBy(d => d.GivenAt).ToListAsync(cancellationToken),
                 await db.Recoveries.AsNoTracking().Where(r => r.PatientId == person.PatientId).OrderBy(r => r.PositiveOn).ToListAsync(cancellationToken), dues);
@@ -30,8 +31,12 @@ internal sealed record PersonsVaccinations(Guid PatientId) : IQuery<PersonsVacci
     }
 }
 
+[Shows(FieldClass.Health, "Disease", "Due")]
+internal sealed record DueOf(string Disease, Due Due);
+
+[Shows(FieldClass.Work)]
 internal sealed record PersonsVaccinationsAnswer(
-    Vaccinee Person, IReadOnlyList<GivenDose> Doses, IReadOnlyList<Recovery> Recoveries, IReadOnlyList<(string Disease, Due Due)> Dues) : IAboutPatients
+    Vaccinee Person, IReadOnlyList<GivenDose> Doses, IReadOnlyList<Recovery> Recoveries, IReadOnlyList<DueOf> Dues) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => [Person.PatientId];
 }

@@ -1,10 +1,16 @@
+using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.VaccinationBooking.People;
 
 /// <summary>What booking has to know of a person of the registry: her own copy here, kept by what the registry tells, so that
 /// a crowd is recognised without asking another room.</summary>
-internal sealed class Vaccinee : IOfPatient
+[Shows(FieldClass.Identity, "FiscalCode", "FamilyName", "GivenName", "BirthDate", "CardDigest")]
+[Shows(FieldClass.Address, "MunicipalityIstat")]
+[Shows(FieldClass.Care, "AslCode", "GpCode")]
+[Shows(FieldClass.Work)]
+internal sealed class Vaccinee : IOfPatient, ICopyOfRegistry
 {
     /// <summary>Her doctor and the ASL in charge of her.</summary>
     public static readonly ScopeRule<Vaccinee> Scope = new ScopeRule<Vaccinee>()

@@ -22,6 +22,13 @@ internal sealed class WhenPatientDied(VaccinationDb db) : IReaction<PatientDied>
     public Task React(Told<PatientDied> told, CancellationToken cancellation) => db.Keep([told.Event.Patient], cancellation);
 }
 
+/// <summary>The registry has let them go, since nobody held anything of theirs any more: the copy goes too.</summary>
+internal sealed class WhenPatientsForgotten(VaccinationDb db) : IReaction<PatientsForgotten>
+{
+    public Task React(Told<PatientsForgotten> told, CancellationToken cancellation) =>
+        db.Vaccinees.Where(v => told.Event.Patients.Contains(v.PatientId)).ExecuteDeleteAsync(cancellation);
+}
+
 internal static class Vaccinees
 {
     /// <summary>The last word on each of them.</summary>

@@ -1,4 +1,5 @@
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.VaccinationBooking.Centres;
 
 namespace Platform.VaccinationBooking.Stock;
@@ -19,6 +20,7 @@ internal enum StockMoveKind
 
 /// <summary>A lot of a vaccine at a centre. <see cref="Doses"/> always equals the sum of its moves, is never negative, and changes only by
 /// <see cref="StockLedger"/>.</summary>
+[Shows(FieldClass.Work)]
 internal sealed class StockLot
 {
     public const int NumberLength = 30;

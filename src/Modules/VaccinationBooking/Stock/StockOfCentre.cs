@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.VaccinationBooking.Centres;
 
 namespace Platform.VaccinationBooking.Stock;
@@ -30,6 +31,7 @@ internal sealed record StockOfCentre(string? Centre) : IQuery<StockAnswer>
     }
 }
 
+[Shows(FieldClass.Work)]
 internal sealed record CentreChoice(string Code, string Name);
 
 internal sealed record StockAnswer(

@@ -40,6 +40,8 @@ public sealed class AccessMatrixTests
         ("prefecture", As.Prefecture("CN"), Side.Ours),
         ("school", As.School("TOIC99001A"), Side.Ours),
         ("pharmacy", As.Pharmacy("FAR-001"), Side.Ours),
+        ("vaccination centre", As.VaccinationCentre(Side.Ours.Centre), Side.Ours),
+        ("vaccination manager", As.VaccinationManager(), Side.Ours),
         ("local administrator", As.LocalAdministrator(ScopeKind.Asl, Side.Ours.Asl), Side.Ours),
         ("privacy officer", As.PrivacyOfficer(), Side.Ours),
         ("analyst", As.Analyst(), Side.Ours),
@@ -147,6 +149,9 @@ public sealed class AccessMatrixTests
     {
         "/access/{token}" => "/access/01997c5e000070008000",
         "/account/email/{token}" => "/account/email/01997c5e000070008000",
+        "/vaccination/campaigns/{code}" => "/vaccination/campaigns/access",
+        "/vaccination/campaigns/{code}/group" => "/vaccination/campaigns/access/group",
+        "/vaccination/campaigns/{code}/room" => "/vaccination/campaigns/access/room",
         "/error/{code:int}" => "/error/404",
         "/sign-in/external/{provider}" => "/sign-in/external/none",
         "/verify/{code?}" => "/verify",

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
 using Platform.Correspondence.Conversations;
 using Platform.Notifications;
@@ -22,6 +23,10 @@ using Platform.Tests.Harness;
 using Platform.Tests.Referti;
 using Platform.UserManagement.Contracts;
 using Platform.UserManagement.Imports;
+using Platform.VaccinationBooking.Campaigns;
+using Platform.VaccinationBooking.Centres;
+using Platform.VaccinationBooking.Doses;
+using Platform.VaccinationBooking.Entitlements;
 
 namespace Platform.Tests.Walls.Access;
 
@@ -36,6 +41,9 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
         OurChild = new("010301", Role.Paediatrician, "990528", "HS-001", "001272", "Bramantino"),
         AtHome = new("010301", Role.Gp, "990007", "USCA-012", "001272", "Pontormo"),
         Theirs = new("010205", Role.Gp, "990070", "HS-013", "001156", "Parmigianino");
+
+    /// <summary>The vaccination centre of its ASL.</summary>
+    public string Centre => Asl == "010301" ? "CV-001" : "CV-005";
 
     /// <summary>One of each thing that an address can name, made by the use cases.</summary>
     public async Task<Things> Make(PlatformApp app, Guid importer)
@@ -93,11 +101,24 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
         var client = await app.Send(new CreateApiClient($"LIS {Family} {Booth}", [new(Role.LabImport, new(ScopeKind.Lab, laboratory))], null));
         var conversation = await app.Send(new OpenConversation { Id = Guid.CreateVersion7(), PatientId = person, To = Doctor, Subject = "Da chiarire", Text = "Prova" }, As.Sisp(Asl));
         await app.Drain();
+        var arrival = await Vaccination(app, people[0]);
+        var entitled = await app.Send(new StartEntitledImport { Id = Guid.CreateVersion7(), File = File("fiscal_code,card,category\n") }, As.VaccinationManager());
         var office = InboxMessage.KeyOf(Recipient.Of(ScopeKind.Asl, Asl));
         var told = await app.Db<NotificationsDb, Guid>(db => db.Messages
             .Where(m => m.PatientId == person && m.Priority == MessagePriority.High && m.Recipient == office).Select(m => m.Id).FirstAsync());
         return new(people, Doctor, Booth, booked, taken.Id, incomplete, sent[4].Id, shipment, laboratory, pool, proposal.Id, message, control, report, unmatched,
-            labFile, peopleImport, accounts, account, client.Id, conversation, told);
+            labFile, peopleImport, accounts, account, client.Id, conversation, told, Centre, arrival, entitled);
+    }
+
+    private async Task<Guid> Vaccination(PlatformApp app, Guid person)
+    {
+        await app.Send(new ImportCentres());
+        await app.Send(new SaveCampaign { Code = "access", NameIt = "Prova", NameEn = "Trial", Disease = "covid-19", Doses = 2 });
+        var group = StableId.Of(Guid.Empty, "access");
+        await app.Send(new SaveGroup { Id = group, Campaign = "access", NameIt = "Tutti", NameEn = "All", Priority = 1, OpensOn = new(2021, 1, 1) });
+        await app.Send(new TurnCampaign { Code = "access", To = CampaignState.Open });
+        var code = (await app.Send(new Platform.Patients.Contracts.PatientById(person)))!.FiscalCode;
+        return await app.Send(new WalkIn { Centre = Centre, Campaign = "access", FiscalCode = code }, As.VaccinationCentre(Centre));
     }
 
     private async Task<Guid> Person(PlatformApp app, Identity doctor, string given)
@@ -128,7 +149,7 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
 /// <param name="ControlId">What the laboratory called its message.</param>
 internal sealed record Things(
     IReadOnlyList<Guid> People, string Doctor, string Hotspot, Guid Booked, Guid Taken, Guid Incomplete, Guid Received, Guid Shipment, string Lab, Guid Pool,
-    Guid Proposal, Guid Message, string ControlId, Guid Report, Guid Unmatched, Guid LabFile, Guid PeopleImport, Guid AccountsImport, Guid Account, Guid ApiClient, Guid Conversation, Guid Told)
+    Guid Proposal, Guid Message, string ControlId, Guid Report, Guid Unmatched, Guid LabFile, Guid PeopleImport, Guid AccountsImport, Guid Account, Guid ApiClient, Guid Conversation, Guid Told, string Centre, Guid Arrival, Guid Entitled)
 {
     public Guid Person => People[0];
     public Guid OtherPerson => People[1];
@@ -160,6 +181,10 @@ internal sealed record Things(
         ("/referti/import/{id:guid}", t => [Text(t.LabFile)]),
         ("/referti/{id:guid}", t => [Text(t.Report)]),
         ("/ritiro/referti/{id:guid}", t => [Text(t.Report)]),
+        ("/vaccination/centres/{code}", t => [t.Centre]),
+        ("/vaccination/arrivals/{id:guid}", t => [Text(t.Arrival)]),
+        ("/vaccination/people/{patientId:guid}", t => [Text(t.Person)]),
+        ("/vaccination/entitled/{id:guid}", t => [Text(t.Entitled)]),
         ("/users/import/{id:guid}", t => [Text(t.AccountsImport)]),
         ("/users/api-clients/{id:guid}", t => [Text(t.ApiClient)]),
         ("/users/{id:guid}", t => [Text(t.Account)]),
