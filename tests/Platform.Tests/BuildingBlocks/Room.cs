@@ -123,6 +123,7 @@ public sealed class RoomHost(ServiceProvider services, TestDatabase database, Te
             : new PostgreSqlEngine(settings["ConnectionStrings:Platform"]!);
         var clock = new TestClock();
         var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock).AddSingleton<Trouble>().AddSingleton<IConfiguration>(configuration)
+            .AddSingleton(Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new() { EnvironmentName = "Testing", ContentRootPath = TestDatabase.Folder }).Environment)
             .AddModules(configuration, chosen, [new RoomModule()]).BuildServiceProvider(validateScopes: true);
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RoomDb>();

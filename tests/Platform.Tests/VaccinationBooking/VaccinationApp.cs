@@ -25,13 +25,14 @@ internal static class VaccinationApp
 
     /// <summary>The campaign, its group and its centre.</summary>
     public static Task OpenCampaign(this PlatformApp app) =>
-        app.Db<VaccinationDb, int>(db =>
+        app.Db<VaccinationDb, int>(async db =>
         {
+            if (!await db.Centres.AnyAsync(c => c.Code == Centre))
+                db.Add(new Centre { Code = Centre, Name = "Hub di prova", Kind = CentreKind.Hub, AslCode = "010301", MunicipalityIstat = "001272", PostalCode = "10121", Address = "Via Roma 1" });
             db.AddRange(
                 new Campaign { Code = Campaign, NameIt = "Anti COVID-19, over 80", NameEn = "COVID-19, over 80", Disease = "covid-19", State = CampaignState.Open },
-                new TargetGroup { Id = Group, CampaignCode = Campaign, NameIt = "Over 80", NameEn = "Over 80", Priority = 1, BornUntil = new(1941, 12, 31), OpensAt = app.Clock.Now.UtcDateTime.AddDays(-1) },
-                new Centre { Code = Centre, Name = "Hub di prova", Kind = CentreKind.Hub, AslCode = "010301", MunicipalityIstat = "001272", PostalCode = "10121", Address = "Via Roma 1" });
-            return db.SaveChangesAsync();
+                new TargetGroup { Id = Group, CampaignCode = Campaign, NameIt = "Over 80", NameEn = "Over 80", Priority = 1, BornUntil = new(1941, 12, 31), OpensAt = app.Clock.Now.UtcDateTime.AddDays(-1) });
+            return await db.SaveChangesAsync();
         });
 
     /// <summary>A slot so many days ahead.</summary>

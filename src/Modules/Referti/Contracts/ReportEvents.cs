@@ -33,4 +33,8 @@ public enum ReportVersionKind
 public sealed record ReportIssued(
     Guid ReportId, int Version, ReportVersionKind Kind, ReportResult Result, ReportResult? Previous, TestType TestType,
     Guid PatientId, string PatientName, string LabCode, DateTime? CollectedAt, DateTime IssuedAt,
-    Guid? RequestId, Guid? RequestedBy, string AslCode, string? GpCode) : IEvent;
+    Guid? RequestId, Guid? RequestedBy, string AslCode, string? GpCode) : IEvent
+{
+    /// <summary>It looks for the virus, not for antibodies.</summary>
+    public bool IsOfVirus => TestType != TestType.Serology;
+}

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.Referti.Contracts;
-using Platform.Testing.Contracts;
 
 namespace Platform.VaccinationBooking.Doses;
 
@@ -14,7 +13,7 @@ internal sealed class WhenReportIssued(VaccinationDb db, Region region) : IReact
     public async Task React(Told<ReportIssued> told, CancellationToken cancellation)
     {
         var report = told.Event;
-        if (report.TestType == TestType.Serology)
+        if (!report.IsOfVirus)
             return;
         var source = $"report {report.ReportId}";
         var day = region.DayOf(report.CollectedAt ?? report.IssuedAt);

@@ -28,9 +28,9 @@ internal sealed class PrepareOperationPage(Region region, TimeProvider clock) : 
     public static string Say(BulkState state) => state switch
     {
         BulkState.Prepared => "Da confermare",
-        BulkState.Running => "In corso",
+        BulkState.Running => "Avviata",
         BulkState.Halted => "Fermata",
-        BulkState.Done => "Conclusa",
+        BulkState.Done => "Completata",
         _ => "Scartata",
     };
 
