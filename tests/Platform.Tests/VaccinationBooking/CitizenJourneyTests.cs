@@ -184,7 +184,7 @@ public sealed class CitizenJourneyTests
         Assert.Contains("non è per la sua età", (await Recognised(citizen, entrance, person)).Text, StringComparison.Ordinal);
         // Nobody is asked whether she is frail: a doctor or a list says so.
         var box = (AngleSharp.Html.Dom.IHtmlInputElement)Assert.Single(entrance.Page.QuerySelectorAll("input[name='Form.Declared']"));
-        box.Value = "frail";
+        box.SetAttribute("value", "frail");
         box.IsChecked = true;
         Assert.Contains("non è per la sua età", (await Recognised(citizen, entrance, person)).Text, StringComparison.Ordinal);
         entrance = await citizen.Open(Entrance);

@@ -55,7 +55,7 @@ internal sealed class PlaceLedger(VaccinationDb db, ICurrentUser user, Region re
         if (booking.State == BookingState.Cancelled)
             return;
         MoveLaw.CheckOpen(booking);
-        var left = booking.Appointments.Where(a => a.State is AppointmentState.Booked or AppointmentState.NoShow).OrderBy(a => a.Dose).ToList();
+        var left = booking.Appointments.Where(a => a.State == AppointmentState.Booked || (a.State == AppointmentState.NoShow && !order.KeepMissed)).OrderBy(a => a.Dose).ToList();
         if (booking.Appointments.Exists(a => a.State == AppointmentState.CheckedIn))
             throw new Refusal("dose-under-way", "È già stata accolta al centro: per rinunciare si rivolga all’accettazione.");
 

@@ -9,7 +9,8 @@ internal sealed record MovePlaces(
     Guid Id, Guid Booking, IReadOnlyDictionary<int, Guid> To, int? MovesAtMost = null, string? Address = null, string? Why = null, Guid? Cause = null, bool Mixed = false);
 
 /// <summary>What is still to come of a booking is given up: its places are free at once.</summary>
-internal sealed record LeavePlaces(Guid Id, Guid Booking, string? Address = null, string? Why = null, Guid? Cause = null);
+/// <param name="KeepMissed">What she has missed stays noted as missed.</param>
+internal sealed record LeavePlaces(Guid Id, Guid Booking, string? Address = null, string? Why = null, Guid? Cause = null, bool KeepMissed = false);
 
 /// <summary>Another was quicker in the middle of it: it is tried again from what the other has left.</summary>
 internal sealed class PlaceRace() : Exception("Another transaction changed what this one had found.");

@@ -61,10 +61,11 @@ internal sealed class VaccinationPapers(Region region, Texts texts, BookingSheet
 
     private double Questions(Ink ink, double y)
     {
-        foreach (var question in Anamnesis.Questions)
+        // Those that the centre will ask on the day.
+        foreach (var question in region.Vaccination.Questions.Where(q => q.Valid.On(region.DayOf(booking.Appointments[0].StartsAt))))
         {
             var from = y;
-            y = ink.Text(texts[question], 11, false, y, ink.Width - (52 * Millimetre));
+            y = ink.Text(question.Text, 11, false, y, ink.Width - (52 * Millimetre));
             var x = Margin + ink.Width - (48 * Millimetre);
             foreach (var answer in new[] { texts["Sì"].Value, texts["No"].Value, texts["Non so"].Value })
             {
