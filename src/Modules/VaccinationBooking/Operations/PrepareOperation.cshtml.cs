@@ -28,9 +28,9 @@ internal sealed class PrepareOperationPage(Region region, TimeProvider clock) : 
     public static string Say(BulkState state) => state switch
     {
         BulkState.Prepared => "Da confermare",
-        BulkState.Running => "Avviata",
+        BulkState.Running => "In esecuzione",
         BulkState.Halted => "Fermata",
-        BulkState.Done => "Completata",
+        BulkState.Done => "Terminata",
         _ => "Scartata",
     };
 
