@@ -29,7 +29,11 @@ internal sealed class RemindOfAppointments(VaccinationDb db, BookingMail mail, T
                 .OrderBy(a => a.Id).Take(AtATime)
                 .Select(a => new
                 {
-                    a.Id, a.BookingId, a.StartsAt, a.SlotId, db.Bookings.First(b => b.Id == a.BookingId).BookedAt,
+                    a.Id,
+                    a.BookingId,
+                    a.StartsAt,
+                    a.SlotId,
+                    db.Bookings.First(b => b.Id == a.BookingId).BookedAt,
                     MovedAt = db.BookingChanges.Where(c => c.BookingId == a.BookingId && c.Dose == a.Dose).Max(c => (DateTime?)c.At),
                 }).ToListAsync(cancellation);
             if (due.Count == 0)
