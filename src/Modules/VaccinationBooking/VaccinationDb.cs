@@ -4,6 +4,8 @@ using Platform.BuildingBlocks.Persistence;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
+using Platform.VaccinationBooking.Offers;
+using Platform.VaccinationBooking.Operations;
 using Platform.VaccinationBooking.Citizens;
 using Platform.VaccinationBooking.Doses;
 using Platform.VaccinationBooking.People;
@@ -31,6 +33,10 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
     public DbSet<WaitingRoom> WaitingRooms => Set<WaitingRoom>();
     public DbSet<ConsentStatement> ConsentStatements => Set<ConsentStatement>();
     public DbSet<BookingChange> BookingChanges => Set<BookingChange>();
+    public DbSet<BulkOperation> BulkOperations => Set<BulkOperation>();
+    public DbSet<BulkItem> BulkItems => Set<BulkItem>();
+    public DbSet<PlaceWish> Wishes => Set<PlaceWish>();
+    public DbSet<PlaceOffer> Offers => Set<PlaceOffer>();
     public DbSet<StockLot> StockLots => Set<StockLot>();
     public DbSet<StockMove> StockMoves => Set<StockMove>();
     public DbSet<Vial> Vials => Set<Vial>();
@@ -220,6 +226,60 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
             change.Property(c => c.Why).HasMaxLength(BookingChange.WhyLength);
             change.HasIndex(c => c.BookingId);
             change.HasIndex(c => c.CauseId);
+        });
+        model.Entity<BulkOperation>(operation =>
+        {
+            operation.ToTable("bulk_operations");
+            operation.HasKey(o => o.Id);
+            operation.Property(o => o.Id).ValueGeneratedNever();
+            operation.Property(o => o.AslCode).HasMaxLength(6);
+            operation.Property(o => o.CentreCode).HasMaxLength(Centre.CodeLength);
+            operation.Property(o => o.VaccineCode).HasMaxLength(20);
+            operation.Property(o => o.OtherVaccine).HasMaxLength(20);
+            operation.Property(o => o.Why).HasMaxLength(BulkOperation.WhyLength);
+            operation.Property(o => o.ByName).HasMaxLength(BookingChange.ByLength);
+            operation.HasIndex(o => o.PreparedAt);
+            operation.Ignore(o => o.ClosesSlots);
+        });
+        model.Entity<BulkItem>(item =>
+        {
+            item.ToTable("bulk_items");
+            item.HasKey(i => i.Id);
+            item.Property(i => i.Id).ValueGeneratedNever();
+            item.Property(i => i.FromCentre).HasMaxLength(Centre.CodeLength);
+            item.Property(i => i.ToCentre).HasMaxLength(Centre.CodeLength);
+            item.HasIndex(i => new { i.OperationId, i.State, i.At });
+            item.HasOne<BulkOperation>().WithMany().HasForeignKey(i => i.OperationId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<PlaceWish>(wish =>
+        {
+            wish.ToTable("place_wishes");
+            wish.HasKey(w => w.Id);
+            wish.Property(w => w.Id).ValueGeneratedNever();
+            wish.Property(w => w.CampaignCode).HasMaxLength(Campaign.CodeLength);
+            wish.Property(w => w.OpenKey).HasMaxLength(PlaceWish.OpenKeyLength).IsUnicode(false);
+            wish.Property(w => w.MunicipalityIstat).HasMaxLength(6);
+            wish.Property(w => w.Email).HasMaxLength(Booking.EmailLength).Encrypted();
+            wish.Property(w => w.Language).HasMaxLength(2).IsUnicode(false);
+            wish.HasIndex(w => w.OpenKey).IsUnique();
+            wish.HasIndex(w => w.PatientId);
+            wish.HasIndex(w => new { w.CampaignCode, w.Kind, w.State, w.Priority, w.Since });
+            wish.Ignore(w => w.PatientOfRow);
+        });
+        model.Entity<PlaceOffer>(offer =>
+        {
+            offer.ToTable("place_offers");
+            offer.HasKey(o => o.Id);
+            offer.Property(o => o.Id).ValueGeneratedNever();
+            offer.Property(o => o.CampaignCode).HasMaxLength(Campaign.CodeLength);
+            offer.Property(o => o.CentreCode).HasMaxLength(Centre.CodeLength);
+            offer.Property(o => o.Code).HasMaxLength(Booking.CodeLength).IsUnicode(false);
+            offer.HasIndex(o => o.Code).IsUnique();
+            offer.HasIndex(o => o.PatientId);
+            offer.HasIndex(o => new { o.State, o.ExpiresAt });
+            offer.HasOne<PlaceWish>().WithMany().HasForeignKey(o => o.WishId).OnDelete(DeleteBehavior.Restrict);
+            offer.HasIndex(o => o.WishId);
+            offer.Ignore(o => o.PatientOfRow);
         });
     }
 

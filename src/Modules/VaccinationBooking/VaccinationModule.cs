@@ -10,6 +10,7 @@ using Platform.BuildingBlocks.Web;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
+using Platform.VaccinationBooking.Offers;
 using Platform.VaccinationBooking.Citizens;
 using Platform.VaccinationBooking.Operations;
 using Platform.Patients.Contracts;
@@ -39,6 +40,12 @@ public sealed class VaccinationModule : Module
     /// <summary>Doses of a person.</summary>
     public const string MayRead = "vaccination.read";
 
+    /// <summary>Bookings for who calls or stands at the desk.</summary>
+    public const string MayBook = "vaccination.book";
+
+    /// <summary>Closures and changes that concern many bookings.</summary>
+    public const string MayOperate = "vaccination.operations";
+
     public override string Name => "vaccination";
     public override Type? Db => typeof(VaccinationDb);
 
@@ -46,6 +53,8 @@ public sealed class VaccinationModule : Module
     [
         new(MayManage, Role.VaccinationManager),
         new(MayRunCentres, Role.VaccinationManager, Role.Sisp),
+        new(MayBook, Role.Sisp, Role.CallCentre),
+        new(MayOperate, Role.VaccinationManager, Role.Sisp),
         new(MayVaccinate, Role.VaccinationOperator),
         new(MayKeepStock, Role.VaccinationOperator, Role.Sisp),
         new(MayNote, Role.Sisp, Role.VaccinationOperator),
@@ -57,6 +66,8 @@ public sealed class VaccinationModule : Module
         new("Lista del giorno dei vaccini", "/vaccination/day", MayVaccinate, 38) { Group = "Vaccinazioni" },
         new("Scorte", "/vaccination/stock", MayKeepStock, 39) { Group = "Vaccinazioni" },
         new("Campagne", "/vaccination/campaigns", MayManage, 40) { Group = "Vaccinazioni" },
+        new("Prenota per un cittadino", "/vaccination/book", MayBook, 44) { Group = "Vaccinazioni" },
+        new("Chiusure e cambi", "/vaccination/operations", MayOperate, 46) { Group = "Vaccinazioni" },
         new("Elenchi degli aventi diritto", "/vaccination/entitled", MayManage, 41) { Group = "Vaccinazioni" },
         new("Centri vaccinali", "/vaccination/centres", MayRunCentres, 42) { Group = "Vaccinazioni" },
     ];
@@ -91,7 +102,7 @@ public sealed class VaccinationModule : Module
         services.AddSingleton<CentreBoard>().AddSingleton<QueueTickets>().AddSingleton<Declarations>();
         if (configuration.GetValue("Background:Enabled", true))
             services.AddHostedService<PacerRounds>();
-        services.AddScoped<PlaceLedger>().AddScoped<BookingKeys>().AddScoped<BookingMail>();
+        services.AddScoped<PlaceLedger>().AddScoped<BookingKeys>().AddScoped<BookingMail>().AddScoped<NewPlaces>().AddScoped<Concerned>().AddScoped<OperationSteps>().AddScoped<OfferPlaces>();
         services.AddScoped<IBookingLedger>(provider => provider.GetRequiredService<IDatabaseEngine>().Name == "PostgreSql"
             ? ActivatorUtilities.CreateInstance<PostgreSqlLedger>(provider)
             : ActivatorUtilities.CreateInstance<PortableLedger>(provider));

@@ -15,7 +15,7 @@ internal static class Words
 {
     public static string Of(CampaignState state) => state switch
     {
-        CampaignState.Draft => "In preparazione",
+        CampaignState.Draft => "In allestimento",
         CampaignState.Open => "Aperta",
         CampaignState.Suspended => "Sospesa",
         _ => "Chiusa",

@@ -123,6 +123,9 @@ public sealed class CentreDayTests
         app.Clock.Advance(TimeSpan.FromDays(2));
         Assert.Equal(1, await app.Send(new NoteNoShows()));
         Assert.Equal(0, await app.Send(new NoteNoShows()));
+        // The place of her second dose is free again.
+        Assert.Equal(1, await app.Db<VaccinationDb, int>(db => db.Slots.SumAsync(s => s.Taken)));
+        await app.EveryPlaceIsAccountedFor();
 
         var person = (await app.People(1))[0];
         Assert.Equal("check-in-unknown", (await Assert.ThrowsAsync<Refusal>(() => app.Send(new CheckInVaccinee { Centre = VaccinationApp.Centre, Text = person.FiscalCode }, nurse))).Code);

@@ -21,7 +21,7 @@ internal static class MoveLaw
     /// <param name="movesAtMost">Null for an operator.</param>
     /// <exception cref="Refusal">Why not, and what to do.</exception>
     public static void Check(
-        Booking booking, IReadOnlyDictionary<int, Guid> to, IReadOnlyDictionary<Guid, VaccinationSlot> slots, int? movesAtMost, Region region, DateTime now)
+        Booking booking, IReadOnlyDictionary<int, Guid> to, IReadOnlyDictionary<Guid, VaccinationSlot> slots, int? movesAtMost, bool mixed, Region region, DateTime now)
     {
         CheckOpen(booking);
         if (movesAtMost is { } most && booking.Moves >= most)
@@ -47,7 +47,7 @@ internal static class MoveLaw
         var given = booking.Appointments.Exists(a => a.Dose == 1 && a.State == AppointmentState.Done);
         var interval = region.Vaccination.IntervalOf(one.VaccineCode, region.DayOf(new DateTimeOffset(now, TimeSpan.Zero)));
         // Once the first dose is given the second may be had elsewhere: the vaccine stays.
-        if (one.VaccineCode != two.VaccineCode || (!given && one.CentreCode != two.CentreCode)
+        if ((one.VaccineCode != two.VaccineCode && !(mixed && given)) || (!given && one.CentreCode != two.CentreCode)
             || interval?.Allows(region.DayOf(new DateTimeOffset(one.StartsAt, TimeSpan.Zero)), region.DayOf(new DateTimeOffset(two.StartsAt, TimeSpan.Zero))) != true)
         {
             throw Unfit();

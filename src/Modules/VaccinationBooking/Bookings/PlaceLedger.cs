@@ -26,7 +26,10 @@ internal sealed class PlaceLedger(VaccinationDb db, ICurrentUser user, Region re
         var moved = order.To.Where(t => !standing.TryGetValue(t.Key, out var a) || a.SlotId != t.Value).OrderBy(t => t.Key).ToList();
         if (moved.Count == 0)
             return;
-        MoveLaw.Check(booking, moved.ToDictionary(), slots, order.MovesAtMost, region, now);
+        // Whose place was closed by others moves as often as she needs.
+        var atMost = moved.Any(t => standing.TryGetValue(t.Key, out var a) && slots.TryGetValue(a.SlotId, out var s) && s.Closed) && order.MovesAtMost is not null
+            ? int.MaxValue : order.MovesAtMost;
+        MoveLaw.Check(booking, moved.ToDictionary(), slots, atMost, order.Mixed, region, now);
 
         await Count(moved.SelectMany(t => new[] { (standing[t.Key].SlotId, -1, t.Key), (t.Value, +1, t.Key) }), now);
         foreach (var (dose, to) in moved)
@@ -39,7 +42,7 @@ internal sealed class PlaceLedger(VaccinationDb db, ICurrentUser user, Region re
         }
 
         var last = slots[moved[^1].Value];
-        var counted = booking.Moves + (order.MovesAtMost is null ? 0 : 1);
+        var counted = booking.Moves + (atMost is null or int.MaxValue ? 0 : 1);
         await Turn(booking, set => set.SetProperty(b => b.CentreCode, last.CentreCode).SetProperty(b => b.VaccineCode, last.VaccineCode).SetProperty(b => b.Moves, counted));
         db.Tell(new VaccinationsMoved([booking.Id], order.Cause));
         db.Touched(user, "write", "vaccination.Booking", booking.PatientId, order.Address);
@@ -52,7 +55,7 @@ internal sealed class PlaceLedger(VaccinationDb db, ICurrentUser user, Region re
         if (booking.State == BookingState.Cancelled)
             return;
         MoveLaw.CheckOpen(booking);
-        var left = booking.Appointments.Where(a => a.State is AppointmentState.Booked or AppointmentState.NoShow).OrderBy(a => a.Dose).ToList();
+        var left = booking.Appointments.Where(a => a.State == AppointmentState.Booked || (a.State == AppointmentState.NoShow && !order.KeepMissed)).OrderBy(a => a.Dose).ToList();
         if (booking.Appointments.Exists(a => a.State == AppointmentState.CheckedIn))
             throw new Refusal("dose-under-way", "È già stata accolta al centro: per rinunciare si rivolga all’accettazione.");
 

@@ -3,12 +3,14 @@ namespace Platform.VaccinationBooking.Bookings;
 /// <summary>A booked dose wants another place, or both do: the old ones are kept until the new ones are sure.</summary>
 /// <param name="Id">Of the change to be; the same order sent again has the same.</param>
 /// <param name="To">The new slot of each dose that is moved.</param>
+/// <param name="Mixed">The second dose may be of another vaccine than the first that was given.</param>
 /// <param name="MovesAtMost">Of the citizen by herself; null for an operator, who is not counted.</param>
 internal sealed record MovePlaces(
-    Guid Id, Guid Booking, IReadOnlyDictionary<int, Guid> To, int? MovesAtMost = null, string? Address = null, string? Why = null, Guid? Cause = null);
+    Guid Id, Guid Booking, IReadOnlyDictionary<int, Guid> To, int? MovesAtMost = null, string? Address = null, string? Why = null, Guid? Cause = null, bool Mixed = false);
 
 /// <summary>What is still to come of a booking is given up: its places are free at once.</summary>
-internal sealed record LeavePlaces(Guid Id, Guid Booking, string? Address = null, string? Why = null, Guid? Cause = null);
+/// <param name="KeepMissed">What she has missed stays noted as missed.</param>
+internal sealed record LeavePlaces(Guid Id, Guid Booking, string? Address = null, string? Why = null, Guid? Cause = null, bool KeepMissed = false);
 
 /// <summary>Another was quicker in the middle of it: it is tried again from what the other has left.</summary>
 internal sealed class PlaceRace() : Exception("Another transaction changed what this one had found.");

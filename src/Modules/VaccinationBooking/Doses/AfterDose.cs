@@ -124,12 +124,13 @@ internal sealed record AnnulDose : ICommand<Guid>
     }
 }
 
-/// <summary>Whose appointment was yesterday or before and who has not come: noted so that places and doses are counted right.</summary>
+/// <summary>Whose appointment was yesterday or before and who has not come: noted so that places and doses are counted right. Who comes later
+/// is still accepted with her code.</summary>
 /// <returns>How many.</returns>
 [BetweenModules]
 internal sealed record NoteNoShows : ICommand<int>
 {
-    internal sealed class Handler(VaccinationDb db, Region region, TimeProvider clock) : IRequestHandler<NoteNoShows, int>
+    internal sealed class Handler(VaccinationDb db, PlaceLedger places, Region region, TimeProvider clock) : IRequestHandler<NoteNoShows, int>
     {
         private const int AtOnce = 500;
 
@@ -147,7 +148,17 @@ internal sealed record NoteNoShows : ICommand<int>
                 await db.SaveChangesAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 db.ChangeTracker.Clear();
+                await GiveBackSecondDoses(missed, cancellationToken);
             }
+        }
+
+        /// <summary>Without the first dose the second is not due: its place is somebody else's, and she may book both again.</summary>
+        private async Task GiveBackSecondDoses(List<Guid> missed, CancellationToken cancellation)
+        {
+            var bookings = await db.Bookings.Where(b => b.OpenKey != null && b.Appointments.Any(a => missed.Contains(a.Id) && a.Dose == 1) && b.Appointments.Any(a => a.Dose == 2 && a.State == AppointmentState.Booked))
+                .Select(b => b.Id).ToListAsync(cancellation);
+            foreach (var booking in bookings)
+                await places.Commit(new LeavePlaces(StableId.Of(booking, "no-show"), booking, Why: "no-show", KeepMissed: true));
         }
     }
 }

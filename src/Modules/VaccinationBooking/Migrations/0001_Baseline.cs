@@ -261,6 +261,88 @@ internal sealed class Baseline : Migration
         }, Schema, t => t.PrimaryKey("PK_booking_changes", x => x.id));
         migration.CreateIndex("IX_booking_changes_booking_id", "booking_changes", "booking_id", Schema);
         migration.CreateIndex("IX_booking_changes_cause_id", "booking_changes", "cause_id", Schema);
+        migration.CreateTable("bulk_operations", t => new
+        {
+            id = t.Column<Guid>(),
+            kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            asl_code = t.Column<string>(maxLength: 6, nullable: true),
+            centre_code = t.Column<string>(maxLength: 20, nullable: true),
+            vaccine_code = t.Column<string>(maxLength: 20, nullable: true),
+            other_vaccine = t.Column<string>(maxLength: 20, nullable: true),
+            from = t.Column<DateTime>(),
+            to = t.Column<DateTime>(),
+            why = t.Column<string>(maxLength: 200),
+            by_id = t.Column<Guid>(nullable: true),
+            by_name = t.Column<string>(maxLength: 120),
+            prepared_at = t.Column<DateTime>(),
+            started_at = t.Column<DateTime>(nullable: true),
+            ended_at = t.Column<DateTime>(nullable: true),
+            total = t.Column<int>(),
+            version = t.Column<int>(),
+        }, Schema, t => t.PrimaryKey("PK_bulk_operations", x => x.id));
+        migration.CreateIndex("IX_bulk_operations_prepared_at", "bulk_operations", "prepared_at", Schema);
+        migration.CreateTable("bulk_items", t => new
+        {
+            id = t.Column<Guid>(),
+            operation_id = t.Column<Guid>(),
+            booking_id = t.Column<Guid>(),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            at = t.Column<DateTime>(),
+            from_centre = t.Column<string>(maxLength: 20),
+            to_centre = t.Column<string>(maxLength: 20, nullable: true),
+            first_at = t.Column<DateTime>(nullable: true),
+            second_at = t.Column<DateTime>(nullable: true),
+            done_at = t.Column<DateTime>(nullable: true),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_bulk_items", x => x.id);
+            t.ForeignKey("FK_bulk_items_bulk_operations_operation_id", x => x.operation_id, "bulk_operations", "id", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migration.CreateIndex("IX_bulk_items_operation_id_state_at", "bulk_items", ["operation_id", "state", "at"], Schema);
+        migration.CreateTable("place_wishes", t => new
+        {
+            id = t.Column<Guid>(),
+            campaign_code = t.Column<string>(maxLength: 20),
+            patient_id = t.Column<Guid>(),
+            group_id = t.Column<Guid>(),
+            priority = t.Column<int>(),
+            kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            open_key = t.Column<string>(maxLength: 80, unicode: false, nullable: true),
+            municipality_istat = t.Column<string>(maxLength: 6),
+            since = t.Column<DateTime>(),
+            expired = t.Column<int>(),
+            email = t.Column<string>(maxLength: FieldKeys.LengthOf(Booking.EmailLength), unicode: false),
+            language = t.Column<string>(maxLength: 2, unicode: false),
+        }, Schema, t => t.PrimaryKey("PK_place_wishes", x => x.id));
+        migration.CreateIndex("IX_place_wishes_open_key", "place_wishes", "open_key", Schema, unique: true);
+        migration.CreateIndex("IX_place_wishes_patient_id", "place_wishes", "patient_id", Schema);
+        migration.CreateIndex("IX_place_wishes_campaign_code_kind_state_priority_since", "place_wishes", ["campaign_code", "kind", "state", "priority", "since"], Schema);
+        migration.CreateTable("place_offers", t => new
+        {
+            id = t.Column<Guid>(),
+            wish_id = t.Column<Guid>(),
+            patient_id = t.Column<Guid>(),
+            campaign_code = t.Column<string>(maxLength: 20),
+            centre_code = t.Column<string>(maxLength: 20),
+            code = t.Column<string>(maxLength: 10, unicode: false),
+            first_slot_id = t.Column<Guid>(),
+            second_slot_id = t.Column<Guid>(nullable: true),
+            first_at = t.Column<DateTime>(),
+            second_at = t.Column<DateTime>(nullable: true),
+            made_at = t.Column<DateTime>(),
+            expires_at = t.Column<DateTime>(),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_place_offers", x => x.id);
+            t.ForeignKey("FK_place_offers_place_wishes_wish_id", x => x.wish_id, "place_wishes", "id", Schema, onDelete: ReferentialAction.Restrict);
+        });
+        migration.CreateIndex("IX_place_offers_code", "place_offers", "code", Schema, unique: true);
+        migration.CreateIndex("IX_place_offers_patient_id", "place_offers", "patient_id", Schema);
+        migration.CreateIndex("IX_place_offers_state_expires_at", "place_offers", ["state", "expires_at"], Schema);
+        migration.CreateIndex("IX_place_offers_wish_id", "place_offers", "wish_id", Schema);
     }
 
     private static void Stocked(MigrationBuilder migration)

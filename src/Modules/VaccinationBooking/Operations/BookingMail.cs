@@ -17,6 +17,9 @@ internal enum BookingMailKind
     Moved,
     Cancelled,
     Reminder,
+
+    /// <summary>Her place is no more, and no other was found.</summary>
+    ToChoose,
 }
 
 /// <summary>What a citizen is told by mail of her booking, in the language that she booked in: when and where she is expected, and where to see
@@ -55,6 +58,7 @@ internal sealed class BookingMail(VaccinationDb db, IMediator mediator, Texts te
         {
             BookingMailKind.Booked => (texts["La sua prenotazione è registrata"], texts["Abbiamo registrato la sua prenotazione:"]),
             BookingMailKind.Moved => (texts["Il suo appuntamento è cambiato"], texts["I suoi appuntamenti sono ora questi:"]),
+            BookingMailKind.ToChoose => (texts["Scelga un’altra data per il suo appuntamento"], texts["Questo appuntamento non si può tenere. Scelga un’altra data, oppure attenda: continuiamo a cercare un posto per lei."]),
             BookingMailKind.Reminder => (texts["Le ricordiamo il suo appuntamento"], texts["La aspettiamo:"]),
             _ => (texts["La sua prenotazione è annullata"], texts["La prenotazione è stata annullata. Può prenotare di nuovo quando vuole."]),
         };

@@ -41,6 +41,7 @@ public sealed class AccessMatrixTests
         ("school", As.School("TOIC99001A"), Side.Ours),
         ("pharmacy", As.Pharmacy("FAR-001"), Side.Ours),
         ("vaccination centre", As.VaccinationCentre(Side.Ours.Centre), Side.Ours),
+        ("call centre", As.CallCentre(), Side.Ours),
         ("vaccination manager", As.VaccinationManager(), Side.Ours),
         ("local administrator", As.LocalAdministrator(ScopeKind.Asl, Side.Ours.Asl), Side.Ours),
         ("privacy officer", As.PrivacyOfficer(), Side.Ours),
@@ -69,10 +70,10 @@ public sealed class AccessMatrixTests
             visitors.Add(who is null ? app.Visitor() : await app.SignedIn(who));
         var accounts = await app.Db<UserManagementDb, Dictionary<string, Guid>>(db => db.Accounts.ToDictionaryAsync(a => a.DisplayName, a => a.Id));
         var importer = accounts[As.LocalAdministrator(ScopeKind.Asl, Side.Ours.Asl).DisplayName];
+        await app.OpenCampaign();
         var things = new Dictionary<Side, Things>();
         foreach (var side in Everybody.Select(e => e.Of).Distinct())
             things.Add(side, await side.Make(app, importer));
-        await app.OpenCampaign();
         var theirs = await Side.Theirs.Make(app, Guid.CreateVersion7());
         var machine = new Visitor(await app.LabSystem(things[Side.Ours].Lab));
 

@@ -27,6 +27,7 @@ using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
 using Platform.VaccinationBooking.Doses;
 using Platform.VaccinationBooking.Entitlements;
+using Platform.VaccinationBooking.Operations;
 
 namespace Platform.Tests.Walls.Access;
 
@@ -103,11 +104,13 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
         await app.Drain();
         var arrival = await Vaccination(app, people[0]);
         var entitled = await app.Send(new StartEntitledImport { Id = Guid.CreateVersion7(), File = File("fiscal_code,card,category\n") }, As.VaccinationManager());
+        var closure = Guid.CreateVersion7();
+        await app.Send(new PrepareOperation { Id = closure, Kind = BulkKind.CentreClosed, Centre = Centre, FromDay = new(2021, 12, 1), ToDay = new(2021, 12, 1), Why = "Prova" }, As.Sisp(Asl));
         var office = InboxMessage.KeyOf(Recipient.Of(ScopeKind.Asl, Asl));
         var told = await app.Db<NotificationsDb, Guid>(db => db.Messages
             .Where(m => m.PatientId == person && m.Priority == MessagePriority.High && m.Recipient == office).Select(m => m.Id).FirstAsync());
         return new(people, Doctor, Booth, booked, taken.Id, incomplete, sent[4].Id, shipment, laboratory, pool, proposal.Id, message, control, report, unmatched,
-            labFile, peopleImport, accounts, account, client.Id, conversation, told, Centre, arrival, entitled);
+            labFile, peopleImport, accounts, account, client.Id, conversation, told, Centre, arrival, entitled, closure);
     }
 
     private async Task<Guid> Vaccination(PlatformApp app, Guid person)
@@ -149,7 +152,7 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
 /// <param name="ControlId">What the laboratory called its message.</param>
 internal sealed record Things(
     IReadOnlyList<Guid> People, string Doctor, string Hotspot, Guid Booked, Guid Taken, Guid Incomplete, Guid Received, Guid Shipment, string Lab, Guid Pool,
-    Guid Proposal, Guid Message, string ControlId, Guid Report, Guid Unmatched, Guid LabFile, Guid PeopleImport, Guid AccountsImport, Guid Account, Guid ApiClient, Guid Conversation, Guid Told, string Centre, Guid Arrival, Guid Entitled)
+    Guid Proposal, Guid Message, string ControlId, Guid Report, Guid Unmatched, Guid LabFile, Guid PeopleImport, Guid AccountsImport, Guid Account, Guid ApiClient, Guid Conversation, Guid Told, string Centre, Guid Arrival, Guid Entitled, Guid Closure)
 {
     public Guid Person => People[0];
     public Guid OtherPerson => People[1];
@@ -184,6 +187,8 @@ internal sealed record Things(
         ("/vaccination/centres/{code}", t => [t.Centre]),
         ("/vaccination/arrivals/{id:guid}", t => [Text(t.Arrival)]),
         ("/vaccination/people/{patientId:guid}", t => [Text(t.Person)]),
+        ("/vaccination/book/{patient:guid}", t => [Text(t.Person)]),
+        ("/vaccination/operations/{id:guid}", t => [Text(t.Closure)]),
         ("/vaccination/entitled/{id:guid}", t => [Text(t.Entitled)]),
         ("/users/import/{id:guid}", t => [Text(t.AccountsImport)]),
         ("/users/api-clients/{id:guid}", t => [Text(t.ApiClient)]),

@@ -1,0 +1,82 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
+using Platform.VaccinationBooking.Bookings;
+using Platform.VaccinationBooking.Campaigns;
+using Platform.VaccinationBooking.People;
+
+namespace Platform.VaccinationBooking.Operations;
+
+/// <summary>An operator looks for who calls, by her fiscal code: whoever lies outside the operator's scope is not found.</summary>
+[Requires(VaccinationModule.MayBook)]
+internal sealed record FindCitizen : ICommand<Guid>
+{
+    public string? FiscalCode { get; init; }
+
+    internal sealed class Validator : AbstractValidator<FindCitizen>
+    {
+        public Validator() => RuleFor(f => f.FiscalCode).NotEmpty().WithMessage("Scriva il codice fiscale.").MaximumLength(20).WithMessage("Il codice fiscale ha 16 caratteri.");
+    }
+
+    internal sealed class Handler(VaccinationDb db, ICurrentUser user) : IRequestHandler<FindCitizen, Guid>
+    {
+        public async Task<Guid> Handle(FindCitizen request, CancellationToken cancellationToken)
+        {
+            var code = request.FiscalCode!.Trim().ToUpperInvariant();
+            return await db.Vaccinees.Within(Vaccinee.Scope, user, VaccinationModule.MayBook).Where(v => v.FiscalCode == code && !v.Deceased)
+                    .Select(v => (Guid?)v.PatientId).SingleOrDefaultAsync(cancellationToken)
+                ?? throw new Refusal("citizen-not-found", "Nessuna persona con questo codice fiscale tra quelle per cui può prenotare.") { Kind = RefusalKind.Unprocessable };
+        }
+    }
+}
+
+/// <summary>What an operator sees of who calls: in which campaigns she may book, and what she has.</summary>
+[Requires(VaccinationModule.MayBook)]
+internal sealed record CitizenAtDesk(Guid PatientId) : IQuery<CitizenAtDeskAnswer>
+{
+    internal sealed class Handler(VaccinationDb db, CampaignBook campaigns, ICurrentUser user, TimeProvider clock) : IRequestHandler<CitizenAtDesk, CitizenAtDeskAnswer>
+    {
+        public async Task<CitizenAtDeskAnswer> Handle(CitizenAtDesk request, CancellationToken cancellationToken)
+        {
+            var person = await db.Vaccinees.AsNoTracking().Within(Vaccinee.Scope, user, VaccinationModule.MayBook).SingleOrDefaultAsync(v => v.PatientId == request.PatientId, cancellationToken)
+                ?? throw Refusal.NotFound();
+            var categories = await db.Categories.Where(c => c.PatientId == person.PatientId).Select(c => c.Category).ToListAsync(cancellationToken);
+            var bookings = await db.Bookings.AsNoTracking().Include(b => b.Appointments).Where(b => b.PatientId == person.PatientId && b.State == BookingState.Booked).ToListAsync(cancellationToken);
+            var names = await db.Centres.ToDictionaryAsync(c => c.Code, c => c.Name, cancellationToken);
+            var now = clock.GetUtcNow().UtcDateTime;
+            return new(person.PatientId, person.FamilyName, person.GivenName, person.FiscalCode, person.BirthDate,
+            [
+                .. (await campaigns.All()).Values.Where(c => c.Campaign.State is CampaignState.Open or CampaignState.Suspended).OrderBy(c => c.Campaign.Code, StringComparer.Ordinal).Select(c =>
+                {
+                    var entitlement = Entitlement.Of(c, person.BirthDate, categories, now);
+                    var booking = bookings.Find(b => b.CampaignCode == c.Campaign.Code);
+                    return new CampaignAtDesk(
+                        c.Campaign.Code, c.Campaign.Name, c.Campaign.Doses, entitlement.State, entitlement.Group?.Name, entitlement.OpensAt, booking?.Id,
+                        booking is null ? null : Booking.Shown(booking.Code), booking?.CentreCode, booking is null ? null : names.GetValueOrDefault(booking.CentreCode),
+                        [.. (booking?.Appointments ?? []).OrderBy(a => a.Dose).Select(a => new DoseAtDesk(a.Dose, a.StartsAt, a.State))]);
+                }),
+            ]);
+        }
+    }
+}
+
+[Shows(FieldClass.Identity, nameof(FamilyName), nameof(GivenName), nameof(FiscalCode), nameof(BirthDate))]
+[Shows(FieldClass.Work)]
+internal sealed record CitizenAtDeskAnswer(
+    Guid PatientId, string FamilyName, string GivenName, string? FiscalCode, DateOnly? BirthDate, IReadOnlyList<CampaignAtDesk> Campaigns) : IAboutPatients
+{
+    public IEnumerable<Guid> PatientsShown => [PatientId];
+}
+
+/// <param name="Booking">Her open one.</param>
+[Shows(FieldClass.Work)]
+internal sealed record CampaignAtDesk(
+    string Code, string Name, int Doses, EntitlementState Entitlement, string? Group, DateTime? OpensAt, Guid? Booking, string? BookingCode, string? Centre, string? CentreName,
+    IReadOnlyList<DoseAtDesk> Appointments);
+
+[Shows(FieldClass.Work)]
+internal sealed record DoseAtDesk(int Dose, DateTime StartsAt, AppointmentState State);

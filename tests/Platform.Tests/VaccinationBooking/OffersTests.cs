@@ -1,0 +1,106 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Jobs;
+using Platform.Notifications;
+using Platform.Tests.Harness;
+using Platform.VaccinationBooking;
+using Platform.VaccinationBooking.Bookings;
+using Platform.VaccinationBooking.Offers;
+using Platform.VaccinationBooking.People;
+
+namespace Platform.Tests.VaccinationBooking;
+
+/// <summary>Who waits for a place gets it in the order of the line, for a while, once.</summary>
+public sealed class OffersTests
+{
+    [Theory, OnEachEngine]
+    public async Task Places_that_open_are_offered_in_order_expire_to_the_next_and_are_accepted_once(Engine engine)
+    {
+        await using var app = await VaccinationApp.Start(engine);
+        var people = await app.People(3);
+        foreach (var person in people)
+        {
+            app.Clock.Advance(TimeSpan.FromSeconds(1));
+            Assert.Equal(people.IndexOf(person) + 1, (await app.Send(Wish(person))).Position);
+        }
+
+        Assert.Equal(1, (await app.Send(Wish(people[0]))).Position);
+        await Offer(app);
+        Assert.Empty(await Offers(app));
+
+        var (first, second) = (await app.Slot(1, 1, 3), await app.Slot(2, 1, 30));
+        await Offer(app);
+        await Offer(app);
+        var offer = Assert.Single(await Offers(app));
+        Assert.Equal((people[0].PatientId, first, second), (offer.PatientId, offer.FirstSlotId, offer.SecondSlotId!.Value));
+        Assert.Equal("C’è un posto per lei", await app.Db<NotificationsDb, string>(db => db.Mails.Select(m => m.Subject).SingleAsync()));
+        Assert.Equal(LedgerOutcome.SlotGone, (await app.AtOnce([app.Order(people[2].PatientId, first, second)]))[0].Outcome);
+        await app.EveryPlaceIsAccountedFor();
+
+        // She does not answer: the place goes to the next, and she stands behind.
+        app.Clock.Advance(PlaceOffer.NearMeFor + TimeSpan.FromMinutes(1));
+        Assert.Equal("offer-over", await PlaceMovesTests.Refused(() => app.Send(Answer(people[0], offer))));
+        await Offer(app);
+        offer = (await Offers(app)).Single(o => o.State == OfferState.Open);
+        Assert.Equal(people[1].PatientId, offer.PatientId);
+        Assert.Equal("offer-not-found", await PlaceMovesTests.Refused(() => app.Send(Answer(people[0], offer))));
+
+        // From eight windows at once it is one booking.
+        var accepted = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => app.Send(Answer(people[1], offer)))));
+        Assert.Single(accepted.Select(a => a.BookingCode).Distinct());
+        Assert.Equal(BookingChannel.Offer, await app.Db<VaccinationDb, BookingChannel>(db => db.Bookings.Select(b => b.Channel).SingleAsync()));
+        await app.EveryPlaceIsAccountedFor();
+        Assert.Equal("already-booked", await PlaceMovesTests.Refused(() => app.Send(Wish(people[1]))));
+        Assert.Equal(2, (await app.Send(Wish(people[0]))).Position);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task Left_over_doses_go_to_the_stand_by_list_and_what_is_declined_to_the_next(Engine engine)
+    {
+        await using var app = await VaccinationApp.Start(engine);
+        var people = await app.People(3);
+        foreach (var person in people)
+        {
+            app.Clock.Advance(TimeSpan.FromSeconds(1));
+            await app.Send(Wish(person) with { Kind = WishKind.StandBy });
+        }
+
+        await app.Slot(2, 5, 30);
+        var evening = app.Region.LocalOf(app.Clock.Now.UtcDateTime).AddHours(2);
+        var left = new OfferLeftOvers { Id = Guid.CreateVersion7(), Centre = VaccinationApp.Centre, Campaign = VaccinationApp.Campaign, Vaccine = "comirnaty", Doses = 2, At = TimeOnly.FromDateTime(evening) };
+        Assert.Equal("not-found", await PlaceMovesTests.Refused(() => app.Send(left, As.VaccinationCentre("CV-002"))));
+        Assert.Equal(2, await app.Send(left, As.VaccinationCentre(VaccinationApp.Centre)));
+        Assert.Equal(0, await app.Send(left, As.VaccinationCentre(VaccinationApp.Centre)));
+        await app.EveryPlaceIsAccountedFor();
+
+        var offers = await Offers(app);
+        Assert.Equal(OfferState.Declined, (await app.Send(Answer(people[0], offers.Single(o => o.PatientId == people[0].PatientId)) with { Accept = false })).State);
+        await app.Send(Answer(people[1], offers.Single(o => o.PatientId == people[1].PatientId)));
+        await Offer(app);
+        Assert.Equal(people[2].PatientId, (await Offers(app)).Single(o => o.State == OfferState.Open).PatientId);
+        await app.EveryPlaceIsAccountedFor();
+    }
+
+    [Theory, OnEachEngine]
+    public async Task The_pages_of_the_line_and_of_the_offer_say_what_is_wrong_and_keep_what_was_typed(Engine engine)
+    {
+        await using var app = await VaccinationApp.Start(engine);
+        var visitor = app.Visitor();
+        var screen = await visitor.Open("/vaccini/avviso");
+        Assert.Contains("prima i gruppi con priorità", screen.Text, StringComparison.Ordinal);
+        screen = await visitor.Submit(await visitor.Open("/vaccini/offerta"), "Accetto il posto", ("Codice dell’offerta", "ABCD"), ("Codice fiscale", "NESSUNO"));
+        Assert.Contains("Non c’è un’offerta", screen.Text, StringComparison.Ordinal);
+    }
+
+    private static AskForPlace Wish(Vaccinee person) => new()
+    {
+        Campaign = VaccinationApp.Campaign, FiscalCode = person.FiscalCode, Card = VaccinationApp.Card, Municipality = "001272", Email = "anna@example.org",
+    };
+
+    private static AnswerOffer Answer(Vaccinee person, PlaceOffer offer) => new() { Code = Booking.Shown(offer.Code), FiscalCode = person.FiscalCode, Accept = true };
+
+    private static Task Offer(PlatformApp app) => app.Services.GetRequiredService<JobRunner>().Run(OfferPlaces.Name, default);
+
+    private static Task<List<PlaceOffer>> Offers(PlatformApp app) => app.Db<VaccinationDb, List<PlaceOffer>>(db => db.Offers.AsNoTracking().OrderBy(o => o.MadeAt).ThenBy(o => o.Id).ToListAsync());
+}
