@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.Tests.Harness;
 
@@ -113,6 +114,8 @@ public sealed class RoomHost(ServiceProvider services, TestDatabase database, Te
     public Trouble Trouble => Services.GetRequiredService<Trouble>();
     public Courier Courier => Services.GetRequiredService<Courier>();
 
+    private static readonly Lazy<Region> Pack = new(() => RegionPack.Read(Path.Combine(Walls.Documents.Root, "regions", "piemonte")));
+
     public static async Task<RoomHost> Start(Engine engine)
     {
         var database = await TestDatabase.Empty(engine);
@@ -122,7 +125,7 @@ public sealed class RoomHost(ServiceProvider services, TestDatabase database, Te
             ? new SqliteEngine(settings["Database:Folder"]!)
             : new PostgreSqlEngine(settings["ConnectionStrings:Platform"]!);
         var clock = new TestClock();
-        var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock).AddSingleton<Trouble>().AddSingleton<IConfiguration>(configuration)
+        var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock).AddSingleton<Trouble>().AddSingleton<IConfiguration>(configuration).AddSingleton(Pack.Value)
             .AddSingleton(Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new() { EnvironmentName = "Testing", ContentRootPath = TestDatabase.Folder }).Environment)
             .AddModules(configuration, chosen, [new RoomModule()]).BuildServiceProvider(validateScopes: true);
         await using var scope = services.CreateAsyncScope();

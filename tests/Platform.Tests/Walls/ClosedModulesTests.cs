@@ -26,7 +26,7 @@ public sealed partial class ClosedModulesTests
         ["Correspondence"] = ["Patients", "Notifications"],
         ["Referti"] = ["Patients", "Notifications", "Testing"],
         ["QuickSwabs"] = ["Patients", "Notifications", "Testing"],
-        ["VaccinationBooking"] = ["Patients", "Notifications", "Testing", "Referti"],
+        ["VaccinationBooking"] = ["Patients", "Notifications", "Referti"],
         ["Schools"] = ["Patients", "Notifications", "Testing", "Referti", "QuickSwabs"],
         ["Surveillance"] = ["Patients", "Notifications", "Testing", "Referti", "QuickSwabs", "VaccinationBooking", "Schools"],
         ["Certificates"] = ["Patients", "Notifications", "Referti", "QuickSwabs", "VaccinationBooking", "Surveillance"],

@@ -60,6 +60,9 @@ internal sealed record BookVaccination : ICommand<BookedAnswer>
     public string? Pass { get; init; }
     public Guid First { get; init; }
     public Guid? Second { get; init; }
+    /// <summary>A machine's word for the order, in place of an id: with the same one the same person books once.</summary>
+    public string? Key { get; init; }
+
     public string? Email { get; init; }
     public string? Phone { get; init; }
     public string Language { get; init; } = "it";
@@ -82,8 +85,9 @@ internal sealed record BookVaccination : ICommand<BookedAnswer>
         public async Task<BookedAnswer> Handle(BookVaccination request, CancellationToken cancellationToken)
         {
             var (pass, _) = await campaigns.Admit(passes, request.Pass, request.Second);
+            var id = string.IsNullOrEmpty(request.Key) ? request.Id : StableId.Of(pass.PatientId, $"{pass.Campaign} {request.Key}");
             var answer = (await desk.Take(new(
-                request.Id, pass.Campaign, pass.PatientId, pass.GroupId, request.First, request.Second, clock.GetUtcNow().UtcDateTime, Ticket: pass.Ticket,
+                id, pass.Campaign, pass.PatientId, pass.GroupId, request.First, request.Second, clock.GetUtcNow().UtcDateTime, Ticket: pass.Ticket,
                 Email: Blank(request.Email), Phone: Blank(request.Phone), Language: request.Language, Address: request.Address))).Check();
             return new(answer.Id, answer.Code!);
         }
@@ -97,11 +101,10 @@ internal sealed record BookVaccination : ICommand<BookedAnswer>
             api.MapPost("/vaccination/bookings",
                     async ([FromBody] BookingBody body, HttpContext http, [FromServices] IMediator mediator, CancellationToken cancellation) =>
                     {
-                        var key = http.Request.Headers["Idempotency-Key"].ToString();
                         var answer = await mediator.Send(
                             new BookVaccination
                             {
-                                Id = key.Length > 0 ? StableId.Of(body.First, "booking:" + key) : Guid.CreateVersion7(), Pass = body.Pass, First = body.First, Second = body.Second,
+                                Id = Guid.CreateVersion7(), Key = http.Request.Headers["Idempotency-Key"].ToString(), Pass = body.Pass, First = body.First, Second = body.Second,
                                 Email = body.Email, Phone = body.Phone, Language = body.Language ?? "it", Address = http.Connection.RemoteIpAddress?.ToString() ?? "",
                             }, cancellation);
                         return Results.Ok(answer);

@@ -17,6 +17,8 @@ using Platform.Tests.Referti;
 using Platform.Tests.VaccinationBooking;
 using Platform.UserManagement;
 using Platform.UserManagement.AuditLog;
+using Platform.VaccinationBooking;
+using Platform.VaccinationBooking.WaitingRooms;
 
 namespace Platform.Tests.Walls.Access;
 
@@ -71,6 +73,11 @@ public sealed class AccessMatrixTests
         var accounts = await app.Db<UserManagementDb, Dictionary<string, Guid>>(db => db.Accounts.ToDictionaryAsync(a => a.DisplayName, a => a.Id));
         var importer = accounts[As.LocalAdministrator(ScopeKind.Asl, Side.Ours.Asl).DisplayName];
         await app.OpenCampaign();
+        await app.Db<VaccinationDb, int>(db =>
+        {
+            db.Add(new WaitingRoom { CampaignCode = VaccinationApp.Campaign, OpensAt = app.Clock.Now.UtcDateTime.AddDays(1) });
+            return db.SaveChangesAsync();
+        });
         var things = new Dictionary<Side, Things>();
         foreach (var side in Everybody.Select(e => e.Of).Distinct())
             things.Add(side, await side.Make(app, importer));
