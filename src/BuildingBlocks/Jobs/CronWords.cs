@@ -11,6 +11,7 @@ public static class CronWords
         [_, ['0', '/', .. var every], "*", "*", "*", "?"] => texts["Ogni {0} minuti", every],
         [_, var minute, "*", "*", "*", "?"] when Number(minute) is { } at => texts["Ogni ora, al minuto {0}", at],
         [_, var minute, var hour, "*", "*", "?"] when Number(minute) is { } m && Number(hour) is { } h => texts["Ogni giorno alle {0}", $"{h:00}:{m:00}"],
+        [_, var minute, var hours, "*", "*", "?"] when Number(minute) is { } at && hours.Split('-') is [var from, var until] => texts["Ogni ora dalle {0} alle {1}, al minuto {2}", from, until, at],
         _ => cron,
     };
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Diagnostics;
@@ -16,7 +17,7 @@ public interface IIdentitySource
 /// <summary>At the door: turns the sign-in of the request into the current user.</summary>
 internal sealed class IdentityMiddleware(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context, CurrentUser user, IIdentitySource source, IOpenedPeople opened)
+    public async Task InvokeAsync(HttpContext context, CurrentUser user)
     {
         // The page that says the database is away does not ask it who reads the page.
         if (context.Features.Get<IStatusCodeReExecuteFeature>() is { OriginalStatusCode: StatusCodes.Status503ServiceUnavailable })
@@ -25,10 +26,11 @@ internal sealed class IdentityMiddleware(RequestDelegate next)
             return;
         }
 
+        // Asked for only here: who is nobody costs no look at accounts, nor what it takes to be ready for one.
         if (context.User.Identity is { IsAuthenticated: true }
-            && await source.Of(context.User, context.RequestAborted) is { } identity)
+            && await context.RequestServices.GetRequiredService<IIdentitySource>().Of(context.User, context.RequestAborted) is { } identity)
         {
-            user.Become(identity, context.Connection.RemoteIpAddress?.ToString(), await opened.Of(identity, context.RequestAborted));
+            user.Become(identity, context.Connection.RemoteIpAddress?.ToString(), await context.RequestServices.GetRequiredService<IOpenedPeople>().Of(identity, context.RequestAborted));
         }
         else if (context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is not null && Translation.IsApi(context))
         {

@@ -41,7 +41,7 @@ public sealed class RegionPackTests : IDisposable
     [InlineData("symptoms.csv", "2020-03-01,,USCA", "1/3/2020,,USCA", "valid_from is «1/3/2020», must be a day such as 2021-09-01")]
     [InlineData("specimens.csv", "antigen,Tampone nasale", "molecular,Tampone nasale", "molecular holds already by line 2 on 2020-09-29")]
     [InlineData("swab_limits.csv", "pool_at_most,10,2020-03-01,", "pool_at_most,10,2020-03-01,2020-02-01", "valid_until is before valid_from")]
-    [InlineData("account_roles.csv", "sisp,yes,no,730", "sindaco,yes,no,730", "role is «sindaco», must be one of gp, paediatrician, secretary, sisp, hotspot, usca, lab_operator, lab_import, mayor, prefecture, school, pharmacy, pharmacy_system, school_system, local_administrator, privacy_officer, analyst, administrator")]
+    [InlineData("account_roles.csv", "sisp,yes,no,730", "sindaco,yes,no,730", "role is «sindaco», must be one of gp, paediatrician, secretary, sisp, hotspot, usca, lab_operator, lab_import, mayor, prefecture, school, pharmacy, pharmacy_system, school_system, vaccination_operator, vaccination_manager, call_centre, local_administrator, privacy_officer, analyst, administrator")]
     [InlineData("account_roles.csv", "sisp,yes,no,730", "sisp,yes,no,0", "longest_days and delegable_days are a day at least, or empty")]
     [InlineData("label_sizes.csv", "50x30,50,30", "50x30,5,30", "5 × 30 mm: a label is 40 to 150 mm wide and 20 to 150 mm high")]
     public void What_is_wrong_is_said_with_file_and_line(string file, string right, string wrong, string reason)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -22,20 +21,20 @@ internal sealed record FreePlaces(Guid Id, string Centre, string Vaccine, int Do
 
 /// <summary>The free places of a campaign's centre as they were a moment ago, and when that was: one question to the database a second
 /// however many look. A place that is gone meanwhile is told at booking.</summary>
-internal sealed class AvailabilityBoard(IServiceScopeFactory scopes, TimeProvider clock)
+internal sealed class AvailabilityBoard
 {
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<(string Campaign, string Centre), (Task<IReadOnlyList<FreePlaces>> Places, DateTimeOffset At)> boards = new();
+    private readonly IServiceScopeFactory scopes;
+    private readonly Boards<(string Campaign, string Centre), IReadOnlyList<FreePlaces>> boards;
 
-    public async Task<(IReadOnlyList<FreePlaces> Places, DateTimeOffset At)> Of(string campaign, string centre)
+    public AvailabilityBoard(IServiceScopeFactory scopes, TimeProvider clock)
     {
-        var now = clock.GetUtcNow();
-        var key = (campaign, centre);
-        var board = boards.AddOrUpdate(key, _ => (Read(campaign, centre, now), now),
-            (_, old) => now - old.At < Fresh && now >= old.At && !old.Places.IsFaulted ? old : (Read(campaign, centre, now), now));
-        return (await board.Places, board.At);
+        this.scopes = scopes;
+        boards = new(Fresh, clock, (key, now) => Read(key.Campaign, key.Centre, now));
     }
+
+    public Task<(IReadOnlyList<FreePlaces> Places, DateTimeOffset At)> Of(string campaign, string centre) => boards.Of((campaign, centre));
 
     private async Task<IReadOnlyList<FreePlaces>> Read(string campaign, string centre, DateTimeOffset now)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,19 +13,20 @@ internal sealed record CentreSheet(
 
 /// <summary>The centres of a campaign as they were a moment ago: one question to the database for all who look within
 /// <see cref="Fresh"/>.</summary>
-internal sealed class CentreBoard(IServiceScopeFactory scopes, TimeProvider clock)
+internal sealed class CentreBoard
 {
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<string, (Task<IReadOnlyList<CentreSheet>> Centres, DateTimeOffset At)> boards = new(StringComparer.Ordinal);
+    private readonly IServiceScopeFactory scopes;
+    private readonly Boards<string, IReadOnlyList<CentreSheet>> boards;
 
-    public async Task<(IReadOnlyList<CentreSheet> Centres, DateTimeOffset At)> Of(string campaign)
+    public CentreBoard(IServiceScopeFactory scopes, TimeProvider clock)
     {
-        var now = clock.GetUtcNow();
-        var board = boards.AddOrUpdate(campaign, _ => (Read(campaign, now), now),
-            (_, old) => now - old.At < Fresh && now >= old.At && !old.Centres.IsFaulted ? old : (Read(campaign, now), now));
-        return (await board.Centres, board.At);
+        this.scopes = scopes;
+        boards = new(Fresh, clock, Read);
     }
+
+    public Task<(IReadOnlyList<CentreSheet> Centres, DateTimeOffset At)> Of(string campaign) => boards.Of(campaign);
 
     private async Task<IReadOnlyList<CentreSheet>> Read(string campaign, DateTimeOffset now)
     {

@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+
+namespace Platform.VaccinationBooking.Centres;
+
+/// <summary>What many look at, read once for all who look within a short while, with the instant it was read.</summary>
+internal sealed class Boards<TKey, T>(TimeSpan fresh, TimeProvider clock, Func<TKey, DateTimeOffset, Task<T>> read)
+    where TKey : notnull
+{
+    private readonly ConcurrentDictionary<TKey, Board> boards = new();
+
+    public async Task<(T What, DateTimeOffset At)> Of(TKey key)
+    {
+        var now = clock.GetUtcNow();
+        // Of many who come at once to an old board each makes one; the one that stays is read, once.
+        var board = boards.AddOrUpdate(key, New, (k, old) => now - old.At < fresh && now >= old.At && !old.Failed ? old : New(k));
+        return (await board.What.Value, board.At);
+
+        Board New(TKey k) => new(new(() => read(k, now)), now);
+    }
+
+    private sealed record Board(Lazy<Task<T>> What, DateTimeOffset At)
+    {
+        public bool Failed => What is { IsValueCreated: true, Value.IsFaulted: true };
+    }
+}
