@@ -49,7 +49,7 @@ public sealed class CentreDayTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Può ricevere la dose" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Registra la dose" })).ToBeVisibleAsync();
         await Fits(page);
-        await page.GetByLabel("Lotto").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await page.Locator("#Form_Lot").SelectOptionAsync(new SelectOptionValue { Index = 1 });
         await page.GetByLabel("Sede dell’iniezione").SelectOptionAsync(new SelectOptionValue { Index = 1 });
         await page.GetByRole(AriaRole.Button, new() { Name = "Registra la dose" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
