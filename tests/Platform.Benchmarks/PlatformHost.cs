@@ -25,11 +25,16 @@ internal sealed class PlatformHost : IAsyncDisposable
 
     public string Address { get; }
 
-    public static async Task<PlatformHost> Start(string name, int demoPeople)
+    /// <param name="standing">On the database that an earlier run, or somebody's hand, has left.</param>
+    public static async Task<PlatformHost> Start(string name, int demoPeople, bool standing = false)
     {
         var server = await PostgresServer.Instance;
-        await server.Execute($"DROP DATABASE IF EXISTS {name}");
-        await server.Execute($"CREATE DATABASE {name}");
+        if (!standing)
+        {
+            await server.Execute($"DROP DATABASE IF EXISTS {name}");
+            await server.Execute($"CREATE DATABASE {name}");
+        }
+
         var host = new PlatformHost(server.ConnectionString(name), $"http://127.0.0.1:{FreePort()}", demoPeople);
         await host.Ready();
         return host;

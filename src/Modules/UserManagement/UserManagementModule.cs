@@ -84,6 +84,7 @@ public sealed class UserManagementModule : Module
         }).AddErrorDescriber<ItalianIdentityErrors>();
         services.Configure<PasswordHasherOptions>(hashing =>
             hashing.IterationCount = configuration.GetValue("Accounts:PasswordIterations", hashing.IterationCount));
+        services.AddSingleton<KnownAuditTerms>();
         services.AddScoped<IHeldElsewhere, HeldAuditLines>().AddScoped<IForgets, SignInsForgotten>().AddScoped<IForgets, AuditArchive>().AddScoped<IWhoSaw, AuditLog.WhoSaw>();
         services.AddScoped<Pseudonyms>().AddScoped<ExtractionFile>().AddScoped<ExtractionMaker>().AddScoped<IHomeCards, ExtractionCards>();
         services.AddScoped<IUserStore<Account>, AccountStore>();
