@@ -37,7 +37,7 @@ public static class Composition
         services.AddScoped<CurrentUser>().AddScoped<ICurrentUser>(s => s.GetRequiredService<CurrentUser>());
         services.AddSingleton(s => Privacy.FieldKeys.Of(s.GetRequiredService<IConfiguration>(), s.GetRequiredService<IHostEnvironment>(), s.GetRequiredService<ILogger<Privacy.FieldKeys>>()));
         services.AddScoped<ModuleDbServices>();
-        services.AddSingleton<ImportCatalogue>().AddSingleton<ImportRun>().AddSingleton<ImportConsole>().AddScoped(typeof(ImportDesk<>));
+        services.AddSingleton<ImportCatalogue>().AddSingleton<ImportRun>().AddSingleton<ImportConsole>().AddScoped(typeof(ImportDesk<>)).AddSingleton<Lists.ExportPace>().AddSingleton<VirusScanner>().AddSingleton<Uploads>();
 
         services.AddScoped<Privacy.HeldOnPerson>().AddScoped<Privacy.IForgets, Privacy.DeliveredEvents>().AddScoped<Privacy.Forgetting>().AddScoped<Privacy.StillNamed>();
 

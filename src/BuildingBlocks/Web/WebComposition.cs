@@ -163,6 +163,9 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
             // A browser that was told on localhost would refuse every other program there.
             if (context.Request.IsHttps && !environment.IsDevelopment())
                 headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+            // A machine's answer that a browser was led to is saved, not shown (OWASP ASVS 14.4.2).
+            if (Translation.IsApi(context) && headers.ContentDisposition.Count == 0 && headers.ContentType is [{ Length: > 0 } type])
+                headers.ContentDisposition = $"attachment; filename=\"api{Ending(type)}\"";
             // The typeface's file names carry its version; stylesheets cannot name a fingerprint.
             if (context.Request.Path.StartsWithSegments("/lib/fonts", StringComparison.Ordinal) && context.Response.StatusCode == StatusCodes.Status200OK)
                 headers.CacheControl = "public, max-age=31536000, immutable";
@@ -172,4 +175,8 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
         });
         return next(context);
     }
+
+    private static string Ending(string type) =>
+        type.Contains("json", StringComparison.Ordinal) ? ".json" : type.Contains("csv", StringComparison.Ordinal) ? ".csv" : type.Contains("pdf", StringComparison.Ordinal) ? ".pdf"
+        : type.Contains("xml", StringComparison.Ordinal) ? ".xml" : type.StartsWith("text/calendar", StringComparison.Ordinal) ? ".ics" : ".txt";
 }

@@ -147,6 +147,7 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             row.Property(r => r.Id).ValueGeneratedNever();
             row.Property(r => r.Address).HasMaxLength(SignInRow.AddressLength);
             row.HasIndex(r => new { r.AccountId, r.At });
+            row.HasIndex(r => r.At);
         });
         model.Entity<OpenSession>(row =>
         {

@@ -8,11 +8,13 @@ using Microsoft.Extensions.Options;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.ExternalSignIn;
 using Platform.BuildingBlocks.Imports;
+using Platform.BuildingBlocks.Operations;
 using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Notifications.Contracts;
 using Platform.UserManagement.Accounts;
+using Platform.UserManagement.Alarms;
 using Platform.UserManagement.ApiClients;
 using Platform.UserManagement.Approvals;
 using Platform.UserManagement.AuditLog;
@@ -81,11 +83,12 @@ public sealed class UserManagementModule : Module
                 RequiredLength = 12, RequiredUniqueChars = 6,
                 RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false,
             };
-        }).AddErrorDescriber<ItalianIdentityErrors>();
+        }).AddErrorDescriber<ItalianIdentityErrors>().AddPasswordValidator<KnownPasswords>();
+        services.AddSingleton<Peppers>().AddScoped<IPasswordHasher<Account>, PepperedHasher>();
         services.Configure<PasswordHasherOptions>(hashing =>
             hashing.IterationCount = configuration.GetValue("Accounts:PasswordIterations", hashing.IterationCount));
-        services.AddSingleton<KnownAuditTerms>();
-        services.AddScoped<IHeldElsewhere, HeldAuditLines>().AddScoped<IForgets, SignInsForgotten>().AddScoped<IForgets, AuditArchive>().AddScoped<IWhoSaw, AuditLog.WhoSaw>();
+        services.AddSingleton<KnownAuditTerms>().AddScoped<IDiagnostic, AccessDiagnostic>();
+        services.AddScoped<IHeldElsewhere, HeldAuditLines>().AddScoped<IForgets, SignInsForgotten>().AddScoped<IForgets, AuditArchive>().AddScoped<IForgets, AccountsForgotten>().AddScoped<IWhoSaw, AuditLog.WhoSaw>();
         services.AddScoped<Pseudonyms>().AddScoped<ExtractionFile>().AddScoped<ExtractionMaker>().AddScoped<IHomeCards, ExtractionCards>();
         services.AddScoped<IUserStore<Account>, AccountStore>();
         services.Configure<IdentityPasskeyOptions>(keys => (keys.UserVerificationRequirement, keys.ResidentKeyRequirement) = ("required", "required"));

@@ -5,6 +5,8 @@ using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Privacy;
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.VaccinationBooking.Bookings;
@@ -96,6 +98,7 @@ public sealed class VaccinationModule : Module
     public override void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<ITimelineSource, DosesTimeline>().AddScoped<IPatientAction, SeeVaccinations>().AddScoped<IHomeCards, VaccinationCards>();
+        services.AddSingleton<MadeCentres>().AddSingleton<IMadePlaces>(s => s.GetRequiredService<MadeCentres>()).AddScoped<IForgets, BookingsForgotten>();
         services.AddSingleton<CampaignBook>().AddSingleton<AvailabilityBoard>().AddSingleton<RecognitionDesk>().AddSingleton<BookingDesk>();
         services.AddSingleton<BookingPasses>().AddSingleton<WrongCards>().AddSingleton<BookingPulse>().AddSingleton<IRush, BookingRush>();
         services.AddSingleton<RoomKeeper>().AddSingleton<Door>().AddSingleton<Tickets>().AddSingleton<NumbersTaken>().AddSingleton<Pacer>();

@@ -37,6 +37,7 @@ internal sealed class Baseline : Migration
             deactivated_at = t.Column<DateTime>(nullable: true),
             last_sign_in_at = t.Column<DateTime>(nullable: true),
             must_change_password = t.Column<bool>(),
+            password_expires_at = t.Column<DateTime>(nullable: true),
             totp_secret = t.Column<string>(maxLength: FieldKeys.LengthOf(Account.TotpSecretLength), unicode: false, nullable: true),
             totp_step = t.Column<long>(),
             has_passkey = t.Column<bool>(),
@@ -179,6 +180,7 @@ internal sealed class Baseline : Migration
             succeeded = t.Column<bool>(),
         }, Schema, t => t.PrimaryKey("PK_sign_ins", x => x.id));
         migrationBuilder.CreateIndex("IX_sign_ins_account_id_at", "sign_ins", ["account_id", "at"], Schema);
+        migrationBuilder.CreateIndex("IX_sign_ins_at", "sign_ins", "at", Schema);
 
         migrationBuilder.CreateTable("api_clients", t => new
         {

@@ -43,7 +43,7 @@ internal sealed record SaveCentre : ICommand<string>
         }
     }
 
-    internal sealed class Handler(VaccinationDb db, Region region, ICurrentUser user) : IRequestHandler<SaveCentre, string>
+    internal sealed class Handler(VaccinationDb db, Region region, ICurrentUser user, MadeCentres made) : IRequestHandler<SaveCentre, string>
     {
         public async Task<string> Handle(SaveCentre request, CancellationToken cancellationToken)
         {
@@ -63,6 +63,7 @@ internal sealed record SaveCentre : ICommand<string>
             (centre.PostalCode, centre.Address, centre.Latitude, centre.Longitude, centre.Public) =
                 (request.PostalCode!, request.Address!.Trim(), request.Latitude, request.Longitude, request.Public);
             await db.SaveChangesAsync(cancellationToken);
+            made.Changed();
             return centre.Code;
         }
 
