@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -89,6 +90,8 @@ internal static class StolenPasswords
 {
     private const int HashLength = 40;
 
+    private static readonly SearchValues<byte> Digits = SearchValues.Create("0123456789ABCDEF"u8);
+
     // The rest of one line and the hash of the next.
     private const int Window = 256;
 
@@ -112,7 +115,7 @@ internal static class StolenPasswords
             if (start >= high)
                 start = low;
             var read = RandomAccess.Read(handle, buffer, start);
-            if (read < HashLength || buffer[..HashLength].IndexOfAnyExcept("0123456789ABCDEF"u8) >= 0)
+            if (read < HashLength || buffer[..HashLength].IndexOfAnyExcept(Digits) >= 0)
                 throw new InvalidOperationException($"Accounts:StolenPasswords: {file} is not in the published form at byte {start}.");
             var order = sought.AsSpan().SequenceCompareTo(buffer[..HashLength]);
             if (order == 0)
