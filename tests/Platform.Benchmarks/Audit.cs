@@ -98,8 +98,9 @@ internal static partial class Audit
                     FROM (SELECT n, (n * 104729) % {Actors} AS a FROM generate_series({from}::bigint, {to}::bigint) n) lines;
                 SELECT 1
                 """);
+        if (!await host.Ask<bool>($"SELECT EXISTS (SELECT FROM pg_constraint WHERE conname = 'within' AND conrelid = '{part}'::regclass)"))
+            await host.Ask<int>($"ALTER TABLE {part} ADD CONSTRAINT within CHECK (at >= '{begins:yyyy-MM-dd}+00' AND at < '{ends:yyyy-MM-dd}+00'); SELECT 1");
         await host.Ask<int>($"""
-            ALTER TABLE {part} ADD CONSTRAINT within CHECK (at >= '{begins:yyyy-MM-dd}+00' AND at < '{ends:yyyy-MM-dd}+00');
             ALTER TABLE users.audit_lines ATTACH PARTITION {part} FOR VALUES FROM ('{begins:yyyy-MM-dd}+00') TO ('{ends:yyyy-MM-dd}+00');
             ALTER TABLE {part} DROP CONSTRAINT within;
             SELECT 1

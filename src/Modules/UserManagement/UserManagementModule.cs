@@ -63,11 +63,11 @@ public sealed class UserManagementModule : Module
     public override IReadOnlyList<ConsoleCommand> ConsoleCommands =>
     [
         VerifyAudit.Command, FirstAdministrator.Command,
-        new("import accounts", "import accounts FILE     people and their roles from a CSV or xlsx file (docs/accounts.md)", async (services, words, cancellation) =>
+        new("import accounts", "import accounts FILE [--invite]   people and their roles from a CSV or xlsx file, each new one invited by mail (docs/accounts.md)", async (services, words, cancellation) =>
         {
-            if (words is [var file])
-                return await services.GetRequiredService<ImportConsole>().Run<AccountsImport>(file, null, null, Console.Out, cancellation);
-            await Console.Error.WriteLineAsync("Usage: import accounts FILE");
+            if (words is [var file, .. var rest] && rest is [] or ["--invite"])
+                return await services.GetRequiredService<ImportConsole>().Run<AccountsImport>(file, rest is [] ? null : AccountsImport.Inviting, null, Console.Out, cancellation);
+            await Console.Error.WriteLineAsync("Usage: import accounts FILE [--invite]");
             return 2;
         }),
     ];

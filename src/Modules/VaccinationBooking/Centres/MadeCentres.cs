@@ -11,7 +11,7 @@ internal sealed class MadeCentres(IServiceScopeFactory scopes, Region region, Ti
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
     private readonly HashSet<string> packed = [.. region.Vaccination.Places.Select(p => p.Code)];
-    private (DateTimeOffset At, IReadOnlyList<MadePlace> Places)? read;
+    private volatile Reading? read;
 
     public IReadOnlyList<MadePlace> All
     {
@@ -23,10 +23,12 @@ internal sealed class MadeCentres(IServiceScopeFactory scopes, Region region, Ti
             var centres = scope.ServiceProvider.GetRequiredService<VaccinationDb>().Centres.AsNoTracking().OrderBy(c => c.Code).Select(c => new { c.Code, c.Name, c.AslCode }).ToList();
             IReadOnlyList<MadePlace> places =
                 [.. centres.Where(c => !packed.Contains(c.Code)).Select(c => new MadePlace(new(ScopeKind.VaccinationCentre, c.Code), c.Name, c.AslCode))];
-            read = (clock.GetUtcNow(), places);
+            read = new(clock.GetUtcNow(), places);
             return places;
         }
     }
 
     public void Changed() => read = null;
+
+    private sealed record Reading(DateTimeOffset At, IReadOnlyList<MadePlace> Places);
 }
