@@ -63,7 +63,7 @@ internal static partial class Audit
     }
 
     // Three guises each: two offices and the home.
-    private static Task Terms(PlatformHost host) => host.Ask<int>($"""
+    private static Task<int> Terms(PlatformHost host) => host.Ask<int>($"""
         INSERT INTO users.audit_actors (id, digest, actor_id, name)
             SELECT 1000000 + a, sha256(int8send(a)), md5('a' || a)::uuid, 'Operatore ' || a FROM generate_series(0, {Actors - 1}) a ON CONFLICT DO NOTHING;
         INSERT INTO users.audit_guises (id, digest, acting_as, address, why)
