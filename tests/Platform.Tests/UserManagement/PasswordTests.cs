@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Security;
 using Platform.Tests.Harness;
@@ -92,7 +93,7 @@ public sealed class PasswordTests : IDisposable
 
         await using var later = app.Beside(("Accounts:Peppers:2", two));
         await later.Visitor().SignIn("anna", Password);
-        Assert.Throws<InvalidOperationException>(() => new Peppers(new Microsoft.Extensions.Configuration.ConfigurationBuilder()
+        Assert.Throws<InvalidOperationException>(() => new Peppers(new ConfigurationBuilder()
             .AddInMemoryCollection([new("Accounts:Peppers:1", "short")]).Build()));
     }
 

@@ -71,7 +71,7 @@ public sealed class SecondFactorTests
         Assert.False(await Enters(app, "000000"));
         Assert.False(await Enters(app, code));
         await app.Drain();
-        Assert.Equal(1, await app.Db<Platform.Notifications.NotificationsDb, int>(db => db.Mails.CountAsync(m => m.Subject == "Un accesso a suo nome è stato respinto")));
+        Assert.Single((await app.Db<Platform.Notifications.NotificationsDb, List<Platform.Notifications.Mails.Mail>>(db => db.Mails.AsNoTracking().ToListAsync())), m => m.Subject == "Un accesso a suo nome è stato respinto");
     }
 
     [Theory, OnEachEngine]

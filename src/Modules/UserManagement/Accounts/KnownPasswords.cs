@@ -53,13 +53,13 @@ internal static partial class ObviousPassword
     public static bool Is(string password, IEnumerable<string> names)
     {
         var folded = string.Concat(password.Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)).ToUpperInvariant();
+        folded = Year().Replace(folded, "\n");
         var words = Words.Concat(names.Where(n => n.Length >= ShortestWord)).Distinct().OrderByDescending(w => w.Length).ToList();
         return Left(folded, words) < Enough || Left(string.Concat(folded.Select(Letter)), words) < Enough;
     }
 
     private static int Left(string text, List<string> words)
     {
-        text = Year().Replace(text, "\n");
         foreach (var word in words)
             text = text.Replace(word, "\n", StringComparison.Ordinal);
         // A run (1234, abc, cba) or a repetition (aaaa) counts for nothing.
