@@ -42,11 +42,11 @@ internal static class Api
     public static RouteGroupBuilder MapApi(this WebApplication app)
     {
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.UseSwaggerUI(ui =>
+        app.UseWhen(c => c.Request.Path.StartsWithSegments("/api-docs", StringComparison.OrdinalIgnoreCase), docs => docs.UseSwaggerUI(ui =>
         {
             ui.RoutePrefix = "api-docs";
             ui.SwaggerEndpoint("/openapi/v1.json", "v1");
-        });
+        }));
         var api = app.MapGroup("/api/v1").ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet("/status", () => Results.Problem(title: "OK", statusCode: StatusCodes.Status200OK))
             .WithName("status").WithSummary("Says that the interface answers (ModI)").WithTags("status");

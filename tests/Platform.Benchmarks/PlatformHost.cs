@@ -111,7 +111,8 @@ internal sealed class PlatformHost : IAsyncDisposable
         {
             WorkingDirectory = program, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        // Demonstration people exist in development alone.
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = demoPeople > 0 ? "Development" : "Production";
         start.Environment["Database__Provider"] = "PostgreSql";
         start.Environment["ConnectionStrings__Platform"] = database;
         start.Environment["Demo__Enabled"] = demoPeople > 0 ? "true" : "false";
