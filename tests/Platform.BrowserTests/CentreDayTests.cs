@@ -81,7 +81,9 @@ public sealed class CentreDayTests
         await page.Keyboard.PressAsync("ArrowDown");
         await page.TabTo("LeftOver.Vaccine");
         await page.Keyboard.TypeAsync("Comirnaty");
-        await page.Type("LeftOver.At", "2200");
+        await page.TabTo("LeftOver.At");
+        // How a time is typed depends on the browser's own language.
+        await page.Locator("#LeftOver_At").FillAsync("22:00");
         await page.Enter("Offri a chi è in lista");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Offerte partite: 0");
         await page.GotoAsync("/vaccination/stock");

@@ -56,7 +56,7 @@ public sealed class Chromium : IAsyncDisposable
         {
             BaseURL = address, Locale = "it-IT", ViewportSize = new() { Width = width, Height = height }, JavaScriptEnabled = script,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(60_000);
         return await context.NewPageAsync();
     }
 

@@ -8,7 +8,6 @@ using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Tables;
 using Platform.Notifications.Contracts;
-using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
 using Platform.VaccinationBooking.Doses;

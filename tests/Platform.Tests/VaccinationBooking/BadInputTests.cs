@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Tests.Harness;
 using Platform.VaccinationBooking;
 using Platform.VaccinationBooking.Bookings;
+using Platform.VaccinationBooking.Centres;
 using Platform.VaccinationBooking.People;
 using Platform.VaccinationBooking.Stock;
 using Platform.VaccinationBooking.WaitingRooms;
@@ -164,6 +165,18 @@ public sealed class BadInputTests
         var people = await app.People(2);
         var nurse = As.VaccinationCentre(VaccinationApp.Centre);
         await app.Send(new ChangeStock { Id = Guid.CreateVersion7(), Centre = VaccinationApp.Centre, Kind = StockMoveKind.Delivery, Vaccine = "comirnaty", LotNumber = "EX1", ExpiresOn = new(2030, 1, 1), Doses = 5 }, nurse);
+        // Places that come from the centre's hours follow its stock.
+        await app.Db<VaccinationDb, int>(async db =>
+        {
+            var hours = new CentreOpening
+            {
+                Id = Guid.CreateVersion7(), CampaignCode = VaccinationApp.Campaign, CentreCode = VaccinationApp.Centre, VaccineCode = "comirnaty", Weekday = DayOfWeek.Thursday, From = new(10, 0), To = new(10, 10),
+                SlotMinutes = 10, FirstDoses = 5, SecondDoses = 5, ValidFrom = new(2021, 11, 1), ValidUntil = new(2021, 11, 30),
+            };
+            db.Add(hours);
+            await db.SaveChangesAsync();
+            return await db.Slots.ExecuteUpdateAsync(set => set.SetProperty(s => s.OpeningId, hours.Id));
+        });
         var citizen = app.Visitor();
         var dates = await Dates(citizen, people[0]);
         await app.Send(new ChangeStock { Id = Guid.CreateVersion7(), Centre = VaccinationApp.Centre, Kind = StockMoveKind.Correction, Vaccine = "comirnaty", LotNumber = "EX1", Doses = -5, Note = "Frigorifero guasto" }, nurse);
@@ -194,7 +207,7 @@ public sealed class BadInputTests
         var problem = await response.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal((status, "urn:problem:" + code), (response.StatusCode, problem.GetProperty("type").GetString()));
         // Words for a person, with what to do next.
-        Assert.True(problem.GetProperty("title").GetString()!.Length > 40, problem.ToString());
+        Assert.True(problem.GetProperty("title").GetString()!.Length > 30, problem.ToString());
     }
 
     private static async Task<JsonElement> Sent(HttpClient http, string path, object body)

@@ -51,7 +51,7 @@
         [...fresh.elements].forEach((field, i) => {
           const old = form.elements[i];
           if (old.name !== field.name) throw new Error();
-          if (field.matches('select') && old !== e.target) { old.replaceChildren(...field.options); old.value = field.value; }
+          if (field.matches('select') && old !== e.target) { const chosen = field.value; old.replaceChildren(...field.options); old.value = chosen; }
           if (field.type === 'hidden') old.value = field.value;
         });
       } catch { form.querySelector('[data-choices-button]').click(); }

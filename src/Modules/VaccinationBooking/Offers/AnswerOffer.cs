@@ -11,7 +11,6 @@ using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.VaccinationBooking.Bookings;
-using Platform.VaccinationBooking.Campaigns;
 
 namespace Platform.VaccinationBooking.Offers;
 
