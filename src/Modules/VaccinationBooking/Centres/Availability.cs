@@ -10,6 +10,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Web;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 
@@ -97,7 +98,7 @@ internal sealed record Availability(string Campaign, string Centre, Guid? First)
                         http.Response.Headers.CacheControl = $"public, max-age={answer.FreshSeconds}";
                         return Results.Ok(answer);
                     })
-                .WithTags("Vaccinazioni").WithSummary("Free places at a centre, with the instant they were read; with ?first= the second doses that go with it.")
+                .WithMetadata(new PublicQuota("Vaccination:AvailabilityPerMinute", 300)).WithExample(null, Examples.Availability, Examples.Campaign, Examples.Centre).WithTags("Vaccinazioni").WithSummary("Free places at a centre, with the instant they were read; with ?first= the second doses that go with it.")
                 .Produces<AvailabilityAnswer>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 }
