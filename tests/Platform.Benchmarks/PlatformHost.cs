@@ -116,13 +116,15 @@ internal sealed class PlatformHost : IAsyncDisposable
         {
             WorkingDirectory = program, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        // Demonstration people exist in development alone.
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = demoPeople > 0 ? "Development" : "Production";
         start.Environment["Database__Provider"] = "PostgreSql";
         start.Environment["ConnectionStrings__Platform"] = database;
         start.Environment["Demo__Enabled"] = demoPeople > 0 ? "true" : "false";
         start.Environment["Demo__People"] = demoPeople.ToString(CultureInfo.InvariantCulture);
         start.Environment["Privacy__Keys__1"] = Crowd.Key;
         start.Environment["RateLimit__PerMinute"] = "1000000";
+        start.Environment["Vaccination__AvailabilityPerMinute"] = "1000000";
         start.Environment["Serilog__MinimumLevel__Default"] = "Warning";
         // What a command told is the host's to deliver.
         start.Environment["Background__Enabled"] = arguments[0] == "--urls" ? "true" : "false";

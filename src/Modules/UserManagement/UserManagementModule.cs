@@ -92,7 +92,7 @@ public sealed class UserManagementModule : Module
         services.AddScoped<Pseudonyms>().AddScoped<ExtractionFile>().AddScoped<ExtractionMaker>().AddScoped<IHomeCards, ExtractionCards>();
         services.AddScoped<IUserStore<Account>, AccountStore>();
         services.Configure<IdentityPasskeyOptions>(keys => (keys.UserVerificationRequirement, keys.ResidentKeyRequirement) = ("required", "required"));
-        services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>().AddScoped<PasskeyCeremony>().AddScoped<SignedRequest>();
+        services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>().AddScoped<PasskeyCeremony>().AddScoped<SignedRequest>().AddScoped<KnownClients>();
         services.AddScoped<IIdentitySource, Session.IdentitySource>();
         services.AddScoped<IRecipientDirectory, RecipientDirectory>();
         services.AddScoped<IExternalEntrance, AccountEntrance>();
