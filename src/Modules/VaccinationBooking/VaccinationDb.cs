@@ -9,6 +9,7 @@ using Platform.VaccinationBooking.Operations;
 using Platform.VaccinationBooking.Citizens;
 using Platform.VaccinationBooking.Doses;
 using Platform.VaccinationBooking.People;
+using Platform.VaccinationBooking.Pharmacovigilance;
 using Platform.VaccinationBooking.Stock;
 using Platform.VaccinationBooking.WaitingRooms;
 
@@ -43,6 +44,7 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
     public DbSet<Arrival> Arrivals => Set<Arrival>();
     public DbSet<GivenDose> Doses => Set<GivenDose>();
     public DbSet<AdverseEvent> AdverseEvents => Set<AdverseEvent>();
+    public DbSet<ReportFile> ReportFiles => Set<ReportFile>();
     public DbSet<Recovery> Recoveries => Set<Recovery>();
 
     protected override void Tables(ModelBuilder model)
@@ -57,6 +59,7 @@ internal sealed class VaccinationDb(DbContextOptions<VaccinationDb> options, Mod
         model.AddOfferTables();
         model.AddStockTables();
         model.AddDoseTables();
+        model.AddReportTables();
         model.AddImports();
     }
 }

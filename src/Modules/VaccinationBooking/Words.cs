@@ -90,6 +90,26 @@ internal static class Words
         _ => "Coscia destra",
     };
 
+    public static string Of(AdverseCriterion criterion) => criterion switch
+    {
+        AdverseCriterion.Death => "Decesso",
+        AdverseCriterion.Hospitalised => "Ospedalizzazione o prolungamento del ricovero",
+        AdverseCriterion.Disability => "Invalidità grave o permanente",
+        AdverseCriterion.LifeThreatening => "Ha messo in pericolo di vita",
+        AdverseCriterion.BirthDefect => "Anomalie congenite o deficit del neonato",
+        _ => "Altra condizione clinicamente rilevante",
+    };
+
+    public static string Of(AdverseOutcome outcome) => outcome switch
+    {
+        AdverseOutcome.Recovered => "Risoluzione completa",
+        AdverseOutcome.RecoveredWithSequelae => "Risoluzione con postumi",
+        AdverseOutcome.Improving => "Miglioramento",
+        AdverseOutcome.Unchanged => "Invariata o peggiorata",
+        AdverseOutcome.Died => "Decesso",
+        _ => "Non ancora nota",
+    };
+
     public static string Of(ConsentBy who) => who switch
     {
         ConsentBy.Herself => "La persona stessa",

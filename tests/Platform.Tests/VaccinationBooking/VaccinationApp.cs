@@ -6,6 +6,7 @@ using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
 using Platform.VaccinationBooking.People;
+using Platform.VaccinationBooking.Stock;
 
 namespace Platform.Tests.VaccinationBooking;
 
@@ -101,7 +102,20 @@ internal static class VaccinationApp
             });
             var bookings = await db.Bookings.Include(b => b.Appointments).Where(b => b.State == BookingState.Booked).ToListAsync();
             Assert.Equal(bookings.Count, bookings.Select(b => (b.CampaignCode, b.PatientId)).Distinct().Count());
-            Assert.All(bookings, b => Assert.Equal([1, 2], b.Appointments.Select(a => a.Dose).Order()));
+            Assert.All(bookings.Where(b => b.CampaignCode == Campaign), b => Assert.Equal([1, 2], b.Appointments.Select(a => a.Dose).Order()));
             return true;
         });
+
+    /// <summary>Every lot has as many doses as its moves say, and as many were given of it as stand.</summary>
+    public static Task<bool> StockAddsUp(this PlatformApp app) => app.Db<VaccinationDb, bool>(async db =>
+    {
+        foreach (var lot in await db.StockLots.AsNoTracking().ToListAsync())
+        {
+            Assert.Equal(await db.StockMoves.Where(m => m.LotId == lot.Id).SumAsync(m => m.Doses), lot.Doses);
+            Assert.True(lot.Doses >= 0);
+            Assert.Equal(await db.Doses.CountAsync(d => d.LotId == lot.Id && d.Stands != null), -await db.StockMoves.Where(m => m.LotId == lot.Id && m.Kind == StockMoveKind.Given).SumAsync(m => m.Doses));
+        }
+
+        return true;
+    });
 }

@@ -30,6 +30,8 @@ internal sealed class ArrivalDetailPage(Region region, TimeProvider clock) : Pla
     public IEnumerable<SelectListItem> Questions => Shown.Questions.Select(q => new SelectListItem(q.Text, q.Code));
     public IEnumerable<SelectListItem> Consents => Enum.GetValues<ConsentBy>().Select(c => new SelectListItem(T[Words.Of(c)], c.ToString()));
     public IEnumerable<SelectListItem> Sites => Enum.GetValues<InjectionSite>().Select(s => new SelectListItem(T[Words.Of(s)], s.ToString()));
+    public IEnumerable<SelectListItem> Criteria => Enum.GetValues<AdverseCriterion>().Select(c => new SelectListItem(T[Words.Of(c)], c.ToString()));
+    public IEnumerable<SelectListItem> Outcomes => Enum.GetValues<AdverseOutcome>().Select(o => new SelectListItem(T[Words.Of(o)], o.ToString()));
     public IEnumerable<SelectListItem> Reactions => region.Vaccination.Reactions.Select(r => new SelectListItem(r.Name, r.Code));
 
     public IEnumerable<SelectListItem> Lots => Shown.Lots.Select(l => new SelectListItem($"{region.Vaccination.NameOfVaccine(l.VaccineCode)} · {l.LotNumber} · {l.ExpiresOn:d} · {l.Doses}", l.Id.ToString()));

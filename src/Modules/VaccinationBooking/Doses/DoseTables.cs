@@ -18,6 +18,7 @@ internal static class DoseTables
             arrival.Property(a => a.Id).ValueGeneratedNever();
             arrival.Property(a => a.CentreCode).HasMaxLength(Centre.CodeLength);
             arrival.Property(a => a.CampaignCode).HasMaxLength(Campaign.CodeLength);
+            arrival.Property(a => a.Category).HasMaxLength(VaccineeCategory.CategoryLength);
             arrival.Property(a => a.Answers).HasMaxLength(400).Encrypted();
             arrival.Property(a => a.Note).HasMaxLength(AdverseEvent.TextLength).Encrypted();
             arrival.Property(a => a.AssessedBy).HasMaxLength(120);
@@ -46,6 +47,7 @@ internal static class DoseTables
             dose.HasIndex(d => new { d.PatientId, d.GivenAt });
             dose.HasIndex(d => new { d.CentreCode, d.GivenAt });
             dose.HasIndex(d => d.GivenAt);
+            dose.HasIndex(d => new { d.Disease, d.Day });
             dose.HasIndex(d => d.ArrivalId);
             dose.Ignore(d => d.PatientOfRow);
         });
@@ -59,6 +61,7 @@ internal static class DoseTables
             happened.Property(a => a.ReportedBy).HasMaxLength(120);
             happened.HasIndex(a => a.PatientId);
             happened.HasIndex(a => a.DoseId);
+            happened.HasIndex(a => a.SentIn);
             happened.HasOne<GivenDose>().WithMany().HasForeignKey(a => a.DoseId).OnDelete(DeleteBehavior.Restrict);
             happened.Ignore(a => a.PatientOfRow);
         });
