@@ -29,6 +29,13 @@ internal static class Words
         _ => StateKind.Stopped,
     };
 
+    public static string Of(GroupDoses doses) => doses switch
+    {
+        GroupDoses.FirstCourse => "Il primo ciclo",
+        GroupDoses.Boosters => "I richiami",
+        _ => "Ogni dose che spetta",
+    };
+
     public static string Of(CentreKind kind) => kind switch
     {
         CentreKind.Hub => "Centro vaccinale",

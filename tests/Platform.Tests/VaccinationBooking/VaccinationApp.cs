@@ -84,7 +84,15 @@ internal static class VaccinationApp
 
     /// <summary>In every slot as many places are counted as appointments and holds stand on it, and never more than there are; nobody has
     /// two open bookings, and each booking has all of its doses.</summary>
-    public static Task EveryPlaceIsAccountedFor(this PlatformApp app) =>
+    public static async Task EveryPlaceIsAccountedFor(this PlatformApp app)
+    {
+        await app.PlacesAreAccountedFor();
+        var bookings = await app.Db<VaccinationDb, List<Booking>>(db => db.Bookings.Include(b => b.Appointments).Where(b => b.State == BookingState.Booked && b.CampaignCode == Campaign).ToListAsync());
+        Assert.All(bookings, b => Assert.Equal([1, 2], b.Appointments.Select(a => a.Dose).Order()));
+    }
+
+    /// <summary>The same, where people book one dose too.</summary>
+    public static Task PlacesAreAccountedFor(this PlatformApp app) =>
         app.Db<VaccinationDb, bool>(async db =>
         {
             var slots = await db.Slots.Select(s => new
@@ -100,9 +108,8 @@ internal static class VaccinationApp
                 Assert.Equal(s.Stand + s.Held, s.Taken);
                 Assert.InRange(s.Taken, 0, s.Capacity);
             });
-            var bookings = await db.Bookings.Include(b => b.Appointments).Where(b => b.State == BookingState.Booked).ToListAsync();
+            var bookings = await db.Bookings.Where(b => b.State == BookingState.Booked).ToListAsync();
             Assert.Equal(bookings.Count, bookings.Select(b => (b.CampaignCode, b.PatientId)).Distinct().Count());
-            Assert.All(bookings.Where(b => b.CampaignCode == Campaign), b => Assert.Equal([1, 2], b.Appointments.Select(a => a.Dose).Order()));
             return true;
         });
 

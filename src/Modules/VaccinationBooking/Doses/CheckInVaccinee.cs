@@ -111,11 +111,9 @@ internal sealed record WalkIn : ICommand<Guid>
             var key = Booking.OpenKeyOf(page.Campaign.Code, person.PatientId);
             if (await db.Bookings.AnyAsync(b => b.OpenKey == key, cancellationToken))
                 throw new Refusal("has-booking", "Ha già una prenotazione in questa campagna: la accetti con quella, o prima la sposti.");
-            var categories = await db.Categories.Where(c => c.PatientId == person.PatientId).Select(c => c.Category).ToListAsync(cancellationToken);
-            var (due, _) = await db.DueTo(region, person.PatientId, page.Campaign.Disease, person.BirthDate, today, cancellationToken);
+            var (entitlement, due, _) = await db.TurnOf(page, person.PatientId, person.BirthDate, region, now, cancellationToken);
             // Whoever has begun finishes, also when her group's time is over.
-            var entitlement = Entitlement.Of(page, person.BirthDate, categories, now);
-            if (due.Kind is DoseKind.First or DoseKind.AfterInfection && entitlement.State != EntitlementState.Entitled)
+            if (due.Kind is not DoseKind.Second && entitlement.State != EntitlementState.Entitled)
                 throw new Refusal("not-entitled", "Oggi non è il suo turno in questa campagna.");
             var arrival = new Arrival
             {

@@ -80,6 +80,7 @@ internal sealed class Baseline : Migration
             born_from = t.Column<DateOnly>(nullable: true),
             born_until = t.Column<DateOnly>(nullable: true),
             category = t.Column<string>(maxLength: 40, nullable: true),
+            doses = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             opens_at = t.Column<DateTime>(),
             closes_at = t.Column<DateTime>(nullable: true),
         }, Schema, t =>
