@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Security;
 using Platform.Notifications;
 using Platform.Notifications.Mails;
 using Platform.Patients;
-using Platform.Patients.Contracts;
 using Platform.Tests.Harness;
 using Platform.VaccinationBooking;
 using Platform.VaccinationBooking.Bookings;
