@@ -152,7 +152,7 @@ public sealed class BeyondTheFirstCourseTests
     private static Task<BookedAnswer> Book(PlatformApp app, EntitlementAnswer answer, Guid first, Guid? second = null) =>
         app.Send(new BookVaccination { Id = Guid.CreateVersion7(), Pass = answer.Pass, First = first, Second = second });
 
-    private static Task Elsewhere(PlatformApp app, Vaccinee person, DoseKind kind, DateOnly day) =>
+    private static Task<Guid> Elsewhere(PlatformApp app, Vaccinee person, DoseKind kind, DateOnly day) =>
         app.Send(new NoteDoseElsewhere { Id = Guid.CreateVersion7(), Person = person.PatientId, Vaccine = "comirnaty", Kind = kind, Day = day, Where = "Francia, certificato verde" }, As.Sisp("010301"));
 
     private static async Task<Guid> Vaccinated(PlatformApp app, Vaccinee person, Platform.BuildingBlocks.Security.Identity nurse, string vaccine)

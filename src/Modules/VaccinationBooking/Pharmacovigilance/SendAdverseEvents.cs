@@ -40,6 +40,9 @@ internal sealed record SendAdverseEvents : ICommand<Guid>
             var waiting = db.AdverseEvents.Where(e => e.SentIn == null && db.Doses.Any(d => d.Id == e.DoseId && centres.Contains(d.CentreCode!)));
             // Of two files made at once each report is in one.
             var sent = await waiting.ExecuteUpdateAsync(set => set.SetProperty(e => e.SentIn, request.Id), cancellation);
+            // The same form at the same moment: its file is there by now.
+            if (sent == 0 && await db.ReportFiles.AnyAsync(f => f.Id == request.Id && f.AslCode == request.Asl, cancellation))
+                return request.Id;
             if (sent == 0)
                 throw new Refusal("no-reports", "Non c’è nessuna segnalazione da inviare.");
             db.Add(new ReportFile { Id = request.Id, AslCode = request.Asl!, MadeAt = clock.GetUtcNow().UtcDateTime, MadeBy = user.DisplayName, Reports = sent });
