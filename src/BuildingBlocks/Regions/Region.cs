@@ -18,6 +18,14 @@ public sealed class Region
     /// <summary>IANA name: <c>Europe/Rome</c>.</summary>
     public required string TimeZone { get; init; }
 
+    /// <summary>Of the European statistics: <c>ITC1</c>; its first three characters are the one above (NUTS 1).</summary>
+    public required string Nuts2 { get; init; }
+
+    /// <summary>As the national open data name it: <c>PIE</c>, <c>Piemonte</c>.</summary>
+    public required string OpenDataArea { get; init; }
+
+    public required string OpenDataName { get; init; }
+
     /// <summary>How many fictitious people the demonstration generates, and from which seed number.</summary>
     public required int DemoPeople { get; init; }
 

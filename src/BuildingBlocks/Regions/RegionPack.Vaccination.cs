@@ -24,7 +24,7 @@ public static partial class RegionPack
         foreach (var (interval, line) in intervals.Where(i => i.Row.Least > i.Row.Days || i.Row.Days > i.Row.Most))
             errors.Add($"vaccine_intervals.csv, line {line}: {interval.Least} ≤ {interval.Days} ≤ {interval.Most} does not hold");
         var categories = Table(folder, "vaccination_categories.csv", errors, r => new VaccinationCategory(
-            r.Text("code", 40), r.Text("name", 80), r.Text("name_en", 80), r.OptionalText("question", 200), r.OptionalText("question_en", 200), r.Valid(), r.Text("source", 200)));
+            r.Text("code", 40), r.Text("name", 80), r.Text("name_en", 80), r.OptionalText("question", 200), r.OptionalText("question_en", 200), r.Text("open_data", 40), r.Valid(), r.Text("source", 200)));
         Overlaps(categories, "vaccination_categories.csv", c => c.Code, c => c.Valid, errors);
         var places = Table(folder, "vaccination_centres.csv", errors, r => new VaccinationPlace(
             r.Text("code", 20), r.Text("name", 120), r.Choice("kind", PlaceKinds), r.Known("asl", asls), r.Known("municipality_istat", municipalities),
@@ -38,7 +38,24 @@ public static partial class RegionPack
         Overlaps(questions, "anamnesis_questions.csv", q => q.Code, q => q.Valid, errors);
         var reactions = Table(folder, "adverse_reactions.csv", errors, r => new AdverseReaction(r.Text("code", 20), r.Text("name", 80), r.Text("name_en", 80)));
         Unique(reactions, "adverse_reactions.csv", "code", a => a.Code, errors);
-        return new(Rows(vaccines), Rows(intervals), Rows(categories), Rows(places), Rows(dues), Rows(questions), Rows(reactions));
+        var bands = Table(folder, "open_data_bands.csv", errors, r => new OpenDataBand(
+            r.Text("layout", 7), r.Text("band", 5), r.Number("from_age"), r.OptionalNumber("to_age"), r.OptionalText("category", 40), r.Text("source", 200)));
+        foreach (var layout in bands.GroupBy(b => b.Row.Layout))
+        {
+            // Each age is counted once.
+            var expected = 0;
+            foreach (var (band, line) in layout.OrderBy(b => b.Row.FromAge))
+            {
+                if (band.FromAge != expected)
+                    errors.Add($"open_data_bands.csv, line {line}: {band.Band} of {layout.Key} must begin at {expected}");
+                expected = (band.ToAge ?? 1000) + 1;
+            }
+
+            if (expected < 1000)
+                errors.Add($"open_data_bands.csv: the last band of {layout.Key} must have no end");
+        }
+
+        return new(Rows(vaccines), Rows(intervals), Rows(categories), Rows(places), Rows(dues), Rows(questions), Rows(reactions), Rows(bands));
     }
 
     private sealed partial class PackRow

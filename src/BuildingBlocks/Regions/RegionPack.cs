@@ -69,6 +69,7 @@ public static partial class RegionPack
         {
             Code = about!.Code, Istat = about.Istat, Name = about.Name, NameEn = about.NameEn,
             ServiceName = about.ServiceName, ServiceNameEn = about.ServiceNameEn, TimeZone = about.TimeZone,
+            Nuts2 = about.Nuts2, OpenDataArea = about.OpenData, OpenDataName = about.OpenDataName,
             DemoPeople = people ?? about.People, DemoSeed = about.Seed, Folder = Path.GetFullPath(folder),
             Asls = Rows(asls), Municipalities = Rows(municipalities), Facilities = Rows(facilities),
             HotspotOpenings = Rows(openings), Swabs = swabs, Referti = referti, Retention = retention, OperationLimits = limits, Accounts = accounts, Glass = glass,
@@ -149,7 +150,7 @@ public static partial class RegionPack
     }
 
     private sealed record About(
-        string Code, string Istat, string Name, string NameEn, string ServiceName, string ServiceNameEn, string TimeZone, int People, int Seed);
+        string Code, string Istat, string Name, string NameEn, string ServiceName, string ServiceNameEn, string TimeZone, string Nuts2, string OpenData, string OpenDataName, int People, int Seed);
 
     /// <summary>A line under reading; the first thing wrong with it is said, the rest of it is not looked at.</summary>
     private sealed partial class PackRow(CsvReader csv, Action<string> say)

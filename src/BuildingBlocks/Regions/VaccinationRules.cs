@@ -6,7 +6,8 @@ namespace Platform.BuildingBlocks.Regions;
 /// Each rule has its validity and its source; see docs/region-pack.md. Another disease is more lines, no other code.</summary>
 public sealed record VaccinationRules(
     IReadOnlyList<Vaccine> Vaccines, IReadOnlyList<DoseInterval> Intervals, IReadOnlyList<VaccinationCategory> Categories, IReadOnlyList<VaccinationPlace> Places,
-    IReadOnlyList<DueRule> Dues, IReadOnlyList<AnamnesisQuestion> Questions, IReadOnlyList<AdverseReaction> Reactions)
+    IReadOnlyList<DueRule> Dues, IReadOnlyList<AnamnesisQuestion> Questions, IReadOnlyList<AdverseReaction> Reactions,
+    IReadOnlyList<OpenDataBand> Bands)
 {
     public Vaccine? VaccineOf(string code, DateOnly day) => Vaccines.LastOrDefault(v => v.Code == code && v.Valid.On(day));
 
@@ -36,9 +37,10 @@ public sealed record DoseInterval(string Vaccine, int Least, int Days, int Most,
 }
 
 /// <summary>People who come before their age's turn.</summary>
+/// <param name="OpenData">Column of the open data that counts them (<c>categoria_…</c>).</param>
 /// <param name="Ask">Put to the citizen as a question of the questionnaire; null where only a list tells.</param>
 public sealed record VaccinationCategory(
-    string Code, string NameIt, string NameEn, string? AskIt, string? AskEn, Validity Valid, string Source)
+    string Code, string NameIt, string NameEn, string? AskIt, string? AskEn, string OpenData, Validity Valid, string Source)
 {
     public string Name => Texts.Italian ? NameIt : NameEn;
     public string? Ask => Texts.Italian ? AskIt : AskEn;
@@ -47,6 +49,12 @@ public sealed record VaccinationCategory(
 /// <param name="Kind"><c>hub</c>, <c>hospital</c>, <c>pharmacy</c>, <c>doctor</c>, <c>mobile_team</c>, <c>home_visits</c>.</param>
 public sealed record VaccinationPlace(
     string Code, string Name, string Kind, string Asl, string MunicipalityIstat, string PostalCode, string Address, double? Latitude, double? Longitude);
+
+/// <summary>Ages that a layout of the open data counts together.</summary>
+/// <param name="Layout">Month from which the national files have had these columns: <c>2021-05</c>.</param>
+/// <param name="ToAge">Null for no end.</param>
+/// <param name="Category">Column of who came for her age (<c>categoria_…</c>); null where the layout has none.</param>
+public sealed record OpenDataBand(string Layout, string Band, int FromAge, int? ToAge, string? Category, string Source);
 
 /// <summary>A dose that is due some days after another fact: the last dose for a booster, the positive test for who had the infection.</summary>
 /// <param name="MostDays">Null for no end: later, the course begins as anybody's.</param>

@@ -66,10 +66,10 @@ internal sealed class DemoVaccination(VaccinationDb db, IMediator mediator, ISer
     private async Task Campaigns(DateOnly today, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        async Task Group(string campaign, int priority, string it, string en, DateOnly? bornUntil, string? category, DateOnly opens) => await mediator.Send(
+        async Task Group(string campaign, int priority, string it, string en, DateOnly? bornUntil, string? category, DateOnly opens, GroupDoses doses = GroupDoses.FirstCourse) => await mediator.Send(
             new SaveGroup
             {
-                Id = Guid.CreateVersion7(now), Campaign = campaign, Priority = priority, NameIt = it, NameEn = en, BornUntil = bornUntil, Category = category, OpensOn = opens,
+                Id = Guid.CreateVersion7(now), Campaign = campaign, Priority = priority, NameIt = it, NameEn = en, BornUntil = bornUntil, Category = category, OpensOn = opens, Doses = doses,
             }, cancellation);
         await mediator.Send(new SaveCampaign { Code = Covid, NameIt = "Anti COVID-19", NameEn = "COVID-19", Disease = "covid-19", Doses = 2 }, cancellation);
         await Group(Covid, 1, "Operatori sanitari", "Health workers", null, "health-worker", today.AddDays(-7));
@@ -78,7 +78,7 @@ internal sealed class DemoVaccination(VaccinationDb db, IMediator mediator, ISer
         await Group(Covid, 4, "Dai 40 anni", "Aged 40 and over", today.AddYears(-40), null, today.AddDays(7));
         await mediator.Send(new TurnCampaign { Code = Covid, To = CampaignState.Open }, cancellation);
         await mediator.Send(new SaveCampaign { Code = Flu, NameIt = "Antinfluenzale", NameEn = "Seasonal flu", Disease = "influenza", Doses = 1 }, cancellation);
-        await Group(Flu, 1, "Dai 18 anni", "Aged 18 and over", today.AddYears(-18), null, today.AddDays(-7));
+        await Group(Flu, 1, "Dai 18 anni", "Aged 18 and over", today.AddYears(-18), null, today.AddDays(-7), GroupDoses.All);
         await mediator.Send(new TurnCampaign { Code = Flu, To = CampaignState.Open }, cancellation);
     }
 

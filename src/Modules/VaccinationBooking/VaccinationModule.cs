@@ -14,6 +14,7 @@ using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
 using Platform.VaccinationBooking.Defence;
 using Platform.VaccinationBooking.Offers;
+using Platform.VaccinationBooking.OpenData;
 using Platform.VaccinationBooking.Citizens;
 using Platform.VaccinationBooking.Operations;
 using Platform.Patients.Contracts;
@@ -49,6 +50,12 @@ public sealed class VaccinationModule : Module
     /// <summary>Closures and changes that concern many bookings.</summary>
     public const string MayOperate = "vaccination.operations";
 
+    /// <summary>Open data of the campaign: counts, nobody's data.</summary>
+    public const string MayPublish = "vaccination.open-data";
+
+    /// <summary>Reports of adverse events, for who sends them to the national network.</summary>
+    public const string MayReport = "vaccination.adverse-events";
+
     public override string Name => "vaccination";
     public override Type? Db => typeof(VaccinationDb);
 
@@ -58,6 +65,8 @@ public sealed class VaccinationModule : Module
         new(MayRunCentres, Role.VaccinationManager, Role.Sisp),
         new(MayBook, Role.Sisp, Role.CallCentre),
         new(MayOperate, Role.VaccinationManager, Role.Sisp),
+        new(MayPublish, Role.VaccinationManager),
+        new(MayReport, Role.Sisp),
         new(MayVaccinate, Role.VaccinationOperator),
         new(MayKeepStock, Role.VaccinationOperator, Role.Sisp),
         new(MayNote, Role.Sisp, Role.VaccinationOperator),
@@ -72,6 +81,8 @@ public sealed class VaccinationModule : Module
         new("Prenota per un cittadino", "/vaccination/book", MayBook, 44) { Group = "Vaccinazioni" },
         new("Chiusure e cambi", "/vaccination/operations", MayOperate, 46) { Group = "Vaccinazioni" },
         new("Elenchi degli aventi diritto", "/vaccination/entitled", MayManage, 41) { Group = "Vaccinazioni" },
+        new("Dati aperti", "/vaccination/open-data", MayPublish, 48) { Group = "Vaccinazioni" },
+        new("Reazioni avverse", "/vaccination/adverse-events", MayReport, 49) { Group = "Vaccinazioni" },
         new("Centri vaccinali", "/vaccination/centres", MayRunCentres, 42) { Group = "Vaccinazioni" },
     ];
 
@@ -87,6 +98,19 @@ public sealed class VaccinationModule : Module
         new("vaccination centres", "vaccination centres      take the region pack's vaccination centres over", async (services, _, cancellation) =>
         {
             Console.WriteLine($"{await services.GetRequiredService<IMediator>().Send(new ImportCentres(), cancellation)} centres added");
+            return 0;
+        }),
+        new("vaccination open-data", "vaccination open-data LAYOUT FILE [--suppress]     administered doses in the national columns: 2021-05, 2022-05", async (services, arguments, cancellation) =>
+        {
+            if (arguments is not [var layout, var file, ..] || !OpenDataLayout.All.Any(l => l.Code == layout))
+            {
+                Console.Error.WriteLine($"Which layout, which file? vaccination open-data LAYOUT FILE [--suppress]; layouts: {string.Join(", ", OpenDataLayout.All.Select(l => l.Code))}");
+                return 2;
+            }
+
+            var table = await services.GetRequiredService<IMediator>().Send(new DosesInOpenData { Layout = layout, Suppress = arguments.Contains("--suppress") }, cancellation);
+            await File.WriteAllBytesAsync(file, table.Text(services.GetRequiredService<Region>()), cancellation);
+            Console.WriteLine($"{table.Rows.Count} rows, {table.Doses} doses; {table.Left} doses without a column, {table.Suppressed} rows suppressed");
             return 0;
         }),
         new("vaccination slots", "vaccination slots        make the slots of the coming days now", async (services, _, cancellation) =>

@@ -36,6 +36,13 @@ internal static class Words
         _ => "Sempre",
     };
 
+    public static string Of(GroupDoses doses) => doses switch
+    {
+        GroupDoses.FirstCourse => "Il primo ciclo",
+        GroupDoses.Boosters => "I richiami",
+        _ => "Ogni dose che spetta",
+    };
+
     public static string Of(CentreKind kind) => kind switch
     {
         CentreKind.Hub => "Centro vaccinale",
@@ -95,6 +102,26 @@ internal static class Words
         InjectionSite.RightDeltoid => "Braccio destro",
         InjectionSite.LeftThigh => "Coscia sinistra",
         _ => "Coscia destra",
+    };
+
+    public static string Of(AdverseCriterion criterion) => criterion switch
+    {
+        AdverseCriterion.Death => "Decesso",
+        AdverseCriterion.Hospitalised => "Ospedalizzazione o prolungamento del ricovero",
+        AdverseCriterion.Disability => "Invalidità grave o permanente",
+        AdverseCriterion.LifeThreatening => "Ha messo in pericolo di vita",
+        AdverseCriterion.BirthDefect => "Anomalie congenite o deficit del neonato",
+        _ => "Altra condizione clinicamente rilevante",
+    };
+
+    public static string Of(AdverseOutcome outcome) => outcome switch
+    {
+        AdverseOutcome.Recovered => "Risoluzione completa",
+        AdverseOutcome.RecoveredWithSequelae => "Risoluzione con postumi",
+        AdverseOutcome.Improving => "Miglioramento",
+        AdverseOutcome.Unchanged => "Invariata o peggiorata",
+        AdverseOutcome.Died => "Decesso",
+        _ => "Non ancora nota",
     };
 
     public static string Of(ConsentBy who) => who switch

@@ -42,7 +42,7 @@ internal sealed record HoldPlaces : ICommand<HoldAnswer>
             var (pass, campaign) = await campaigns.Admit(passes, request.Pass, request.Second);
             var now = clock.GetUtcNow().UtcDateTime;
             var until = now.AddMinutes(campaign.HoldMinutes);
-            (await desk.Take(new(request.Id, pass.Campaign, pass.PatientId, pass.GroupId, request.First, request.Second, now, until, Address: request.Address))).Check();
+            (await desk.Take(new(request.Id, pass.Campaign, pass.PatientId, pass.GroupId, request.First, request.Second, now, until, Address: request.Address, ToBook: pass.ToBook))).Check();
             return new(request.Id, until);
         }
     }
@@ -89,7 +89,7 @@ internal sealed record BookVaccination : ICommand<BookedAnswer>
             var id = string.IsNullOrEmpty(request.Key) ? request.Id : StableId.Of(pass.PatientId, $"{pass.Campaign} {request.Key}");
             var answer = (await desk.Take(new(
                 id, pass.Campaign, pass.PatientId, pass.GroupId, request.First, request.Second, clock.GetUtcNow().UtcDateTime, Ticket: pass.Ticket,
-                Email: Blank(request.Email), Phone: Blank(request.Phone), Language: request.Language, Address: request.Address))).Check();
+                Email: Blank(request.Email), Phone: Blank(request.Phone), Language: request.Language, Address: request.Address, ToBook: pass.ToBook))).Check();
             return new(answer.Id, answer.Code!);
         }
 
@@ -129,7 +129,7 @@ internal static class Admission
         var campaign = (await campaigns.Find(pass.Campaign))?.Campaign;
         if (campaign?.State != CampaignState.Open)
             throw new Refusal("campaign-stopped", "Le prenotazioni sono state sospese. Quello che ha già prenotato resta valido: riprovi più tardi.");
-        if (campaign.Doses == 2 != second is not null)
+        if ((pass.ToBook?.Count ?? campaign.Doses) == 2 != second is not null)
             throw new Refusal("doses-missing", "Scelga un appuntamento per ogni dose.") { Kind = RefusalKind.Unprocessable };
         return (pass, campaign);
     }
@@ -141,6 +141,7 @@ internal static class Admission
         LedgerOutcome.AlreadyBooked => throw new Refusal("already-booked", "Ha già una prenotazione aperta: la trova in «Gestisci la prenotazione», con il codice che ha ricevuto."),
         LedgerOutcome.TicketUsed => throw new Refusal("ticket-used", "Questo numero della coda è già stato usato: ogni numero vale per una prenotazione."),
         LedgerOutcome.SlotGone => throw new Refusal("slot-gone", "Il posto per la dose {0} non è più libero: ne scelga un altro. Non ha perso niente di quello che aveva.", answer.Dose!),
+        LedgerOutcome.NotForHer => throw MoveLaw.NotForHer(),
         _ => throw new Refusal("slots-do-not-fit", "I due appuntamenti non vanno insieme: devono essere nello stesso centro e alla distanza giusta. Scelga di nuovo la seconda data.") { Kind = RefusalKind.Unprocessable },
     };
 }

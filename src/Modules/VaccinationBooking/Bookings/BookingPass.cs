@@ -1,13 +1,15 @@
 using System.Globalization;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Privacy;
+using Platform.VaccinationBooking.Campaigns;
 
 namespace Platform.VaccinationBooking.Bookings;
 
 /// <summary>Says, sealed with the installation's own keys, who was recognised and in which campaign and group she may book: every host
 /// believes it, nobody can make or change one, and it is one person's.</summary>
+/// <param name="ToBook">What she is to book; null takes the campaign's word.</param>
 /// <param name="Ticket">The number that let her in from the waiting room.</param>
-internal sealed record BookingPass(string Campaign, Guid PatientId, Guid GroupId, long? Ticket, DateTime ExpiresAt);
+internal sealed record BookingPass(string Campaign, Guid PatientId, Guid GroupId, long? Ticket, DateTime ExpiresAt, DosesToBook? ToBook = null);
 
 internal sealed class BookingPasses(FieldKeys keys, TimeProvider clock)
 {
@@ -15,17 +17,17 @@ internal sealed class BookingPasses(FieldKeys keys, TimeProvider clock)
 
     private const string Place = "vaccination.pass";
 
-    public string Issue(string campaign, Guid patient, Guid group, long? ticket) =>
-        keys.Seal(string.Create(CultureInfo.InvariantCulture, $"{campaign}|{patient:N}|{group:N}|{ticket}|{(clock.GetUtcNow() + Valid).UtcTicks}"), Place);
+    public string Issue(string campaign, Guid patient, Guid group, long? ticket, DosesToBook? toBook = null) =>
+        keys.Seal(string.Create(CultureInfo.InvariantCulture, $"{campaign}|{patient:N}|{group:N}|{ticket}|{(clock.GetUtcNow() + Valid).UtcTicks}|{toBook?.Text()}"), Place);
 
     /// <exception cref="Refusal"><c>pass-expired</c> when it is not ours, or too old.</exception>
     public BookingPass Open(string? pass)
     {
-        if (keys.TryOpen(pass, Place)?.Split('|') is [var campaign, var patient, var group, var ticket, var until])
+        if (keys.TryOpen(pass, Place)?.Split('|') is [var campaign, var patient, var group, var ticket, var until, var toBook])
         {
             var opened = new BookingPass(
                 campaign, Guid.Parse(patient), Guid.Parse(group), ticket.Length > 0 ? long.Parse(ticket, CultureInfo.InvariantCulture) : null,
-                new DateTime(long.Parse(until, CultureInfo.InvariantCulture), DateTimeKind.Utc));
+                new DateTime(long.Parse(until, CultureInfo.InvariantCulture), DateTimeKind.Utc), DosesToBook.Read(toBook));
             if (opened.ExpiresAt > clock.GetUtcNow().UtcDateTime)
                 return opened;
         }

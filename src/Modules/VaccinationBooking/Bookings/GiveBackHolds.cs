@@ -32,23 +32,9 @@ internal sealed class GiveBackHolds(VaccinationDb db, TimeProvider clock) : ISch
 
     private async Task<int> GiveBack(List<Hold> over, DateTime now, CancellationToken cancellation)
     {
-        // Holds before slots, each in the order of their ids, as the ledger locks them.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var given = new List<Hold>();
-        foreach (var hold in over)
-        {
-            // Who has confirmed or changed it at this moment has written it anew, or taken it away.
-            if (await db.Holds.Where(h => h.Id == hold.Id && h.ExpiresAt <= now && h.FirstSlotId == hold.FirstSlotId && h.SecondSlotId == hold.SecondSlotId).ExecuteDeleteAsync(cancellation) == 1)
-                given.Add(hold);
-        }
-
-        foreach (var slot in given.SelectMany(h => new[] { h.FirstSlotId, h.SecondSlotId ?? Guid.Empty }).Where(s => s != Guid.Empty).GroupBy(s => s).OrderBy(s => s.Key))
-        {
-            var by = slot.Count();
-            await db.Slots.Where(s => s.Id == slot.Key && s.Taken >= by).ExecuteUpdateAsync(set => set.SetProperty(s => s.Taken, s => s.Taken - by), cancellation);
-        }
-
+        var ended = await db.LetGo(over, now, cancellation);
         await transaction.CommitAsync(cancellation);
-        return given.Count;
+        return ended.Count;
     }
 }

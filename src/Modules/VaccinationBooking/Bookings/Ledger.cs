@@ -1,3 +1,4 @@
+using Platform.VaccinationBooking.Campaigns;
 using Platform.BuildingBlocks.Security;
 
 namespace Platform.VaccinationBooking.Bookings;
@@ -8,10 +9,11 @@ namespace Platform.VaccinationBooking.Bookings;
 /// <param name="Second">Null for a single dose.</param>
 /// <param name="Who">The account that acts; null for a citizen.</param>
 /// <param name="Address">Network address of who acts, for the audit.</param>
+/// <param name="ToBook">What is hers to book; null where nobody has looked: a first course.</param>
 internal sealed record LedgerOrder(
     Guid Id, string Campaign, Guid PatientId, Guid GroupId, Guid First, Guid? Second, DateTime At, DateTime? HoldUntil = null,
     BookingChannel Channel = BookingChannel.Citizen, long? Ticket = null, string? Email = null, string? Phone = null, string Language = "it",
-    Identity? Who = null, string? Address = null);
+    Identity? Who = null, string? Address = null, DosesToBook? ToBook = null);
 
 internal enum LedgerOutcome
 {
@@ -29,6 +31,9 @@ internal enum LedgerOutcome
 
     /// <summary>The two slots do not make a booking: other centre, other vaccine, too near or too far from each other.</summary>
     SlotsDoNotFit,
+
+    /// <summary>Not for her age, not the vaccine that she began with, too early, or not the dose that is due to her.</summary>
+    NotForHer,
 }
 
 /// <param name="Id">Of the booking or hold that stands.</param>

@@ -10,6 +10,9 @@ internal static class MoveLaw
     public static Refusal Gone(int dose) =>
         new("slot-gone", "Il posto per la dose {0} non è più libero: ne scelga un altro. Non ha perso niente di quello che aveva.", dose);
 
+    public static Refusal NotForHer() =>
+        new("not-for-her", "Questo appuntamento non va bene per lei: il vaccino non è per la sua età o non è quello della sua prima dose, oppure la data è troppo vicina. Ne scelga un altro.") { Kind = RefusalKind.Unprocessable };
+
     /// <exception cref="Refusal"><c>booking-over</c></exception>
     public static void CheckOpen(Booking booking)
     {
@@ -41,9 +44,9 @@ internal static class MoveLaw
 
         var first = After(booking, 1, to);
         var second = After(booking, 2, to);
-        if (second is null)
+        if (first is null || second is null)
             return;
-        var (one, two) = (slots[first!.Value], slots[second.Value]);
+        var (one, two) = (slots[first.Value], slots[second.Value]);
         var given = booking.Appointments.Exists(a => a.Dose == 1 && a.State == AppointmentState.Done);
         var interval = region.Vaccination.IntervalOf(one.VaccineCode, region.DayOf(new DateTimeOffset(now, TimeSpan.Zero)));
         // Once the first dose is given the second may be had elsewhere: the vaccine stays.

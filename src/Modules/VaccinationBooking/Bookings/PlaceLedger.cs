@@ -1,3 +1,4 @@
+using Platform.VaccinationBooking.Campaigns;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
@@ -12,7 +13,7 @@ namespace Platform.VaccinationBooking.Bookings;
 /// <summary>Places moved and left, beside <see cref="IBookingLedger"/>, which takes them: each order whole in a transaction, or not at all.
 /// Guarded counts let the slower of two rivals fail, on every engine. Slots come first and in the order of their ids, as in the ledger,
 /// so that nobody waits in a ring.</summary>
-internal sealed class PlaceLedger(VaccinationDb db, ICurrentUser user, Region region, IDatabaseEngine engine, TimeProvider clock)
+internal sealed class PlaceLedger(VaccinationDb db, CampaignBook campaigns, ICurrentUser user, Region region, IDatabaseEngine engine, TimeProvider clock)
 {
     private const int Tries = 20;
 
@@ -30,8 +31,9 @@ internal sealed class PlaceLedger(VaccinationDb db, ICurrentUser user, Region re
         var atMost = moved.Any(t => standing.TryGetValue(t.Key, out var a) && slots.TryGetValue(a.SlotId, out var s) && s.Closed) && order.MovesAtMost is not null
             ? int.MaxValue : order.MovesAtMost;
         MoveLaw.Check(booking, moved.ToDictionary(), slots, atMost, order.Mixed, region, now);
+        await CheckHers(booking, moved, slots, order.Mixed, now);
 
-        await Count(moved.SelectMany(t => new[] { (standing[t.Key].SlotId, -1, t.Key), (t.Value, +1, t.Key) }), now);
+        await Count([.. moved.SelectMany(t => new[] { (standing[t.Key].SlotId, -1, t.Key), (t.Value, +1, t.Key) })], now);
         foreach (var (dose, to) in moved)
         {
             var (old, slot) = (standing[dose], slots[to]);
@@ -49,7 +51,11 @@ internal sealed class PlaceLedger(VaccinationDb db, ICurrentUser user, Region re
     });
 
     /// <exception cref="Refusal"><c>booking-over</c> when nothing of it is to come.</exception>
-    public Task Commit(LeavePlaces order) => Again(order.Id, order.Booking, async now =>
+    public Task Commit(LeavePlaces order) => Again(order.Id, order.Booking, now => Leave(order, now));
+
+    /// <summary>Within the caller's transaction, who saves.</summary>
+    /// <exception cref="Refusal"><c>booking-over</c>, <c>dose-under-way</c>.</exception>
+    public async Task Leave(LeavePlaces order, DateTime now)
     {
         var booking = await Read(order.Booking);
         if (booking.State == BookingState.Cancelled)
@@ -59,7 +65,7 @@ internal sealed class PlaceLedger(VaccinationDb db, ICurrentUser user, Region re
         if (booking.Appointments.Exists(a => a.State == AppointmentState.CheckedIn))
             throw new Refusal("dose-under-way", "È già stata accolta al centro: per rinunciare si rivolga all’accettazione.");
 
-        await Count(left.Select(a => (a.SlotId, -1, a.Dose)), now);
+        await Count([.. left.Select(a => (a.SlotId, -1, a.Dose))], now);
         foreach (var appointment in left)
         {
             await db.Appointments.Where(a => a.Id == appointment.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.State, AppointmentState.Cancelled));
@@ -69,7 +75,24 @@ internal sealed class PlaceLedger(VaccinationDb db, ICurrentUser user, Region re
         await Turn(booking, set => set.SetProperty(b => b.State, BookingState.Cancelled).SetProperty(b => b.OpenKey, (string?)null).SetProperty(b => b.EndedAt, now));
         db.Tell(new VaccinationsCancelled([booking.Id], order.Cause));
         db.Touched(user, "write", "vaccination.Booking", booking.PatientId, order.Address);
-    });
+    }
+
+    // What is due to her by herself: ages of the vaccine, and of a dose booked alone its vaccine and its first day.
+    private async Task CheckHers(Booking booking, List<KeyValuePair<int, Guid>> moved, Dictionary<Guid, VaccinationSlot> slots, bool mixed, DateTime now)
+    {
+        if (await campaigns.Find(booking.CampaignCode) is not { } page)
+            return;
+        var born = await db.Vaccinees.Where(v => v.PatientId == booking.PatientId).Select(v => v.BirthDate).SingleOrDefaultAsync();
+        if ((await db.TurnOf(page, booking.PatientId, born, region, now, default)).ToBook is not { } hers)
+            return;
+        var alone = booking.Appointments.Count == 1 && hers.Count == 1;
+        foreach (var slot in moved.Select(m => slots[m.Value]))
+        {
+            var day = region.DayOf(new DateTimeOffset(slot.StartsAt, TimeSpan.Zero));
+            if (alone && !mixed ? !hers.Suits(slot.VaccineCode, day, region.Vaccination) : !hers.SuitsAge(slot.VaccineCode, day, region.Vaccination))
+                throw MoveLaw.NotForHer();
+        }
+    }
 
     private async Task Again(Guid id, Guid booking, Func<DateTime, Task> order)
     {
@@ -102,18 +125,10 @@ internal sealed class PlaceLedger(VaccinationDb db, ICurrentUser user, Region re
     private async Task<Booking> Read(Guid id) =>
         await db.Bookings.AsNoTracking().Include(b => b.Appointments).SingleOrDefaultAsync(b => b.Id == id) ?? throw Refusal.NotFound();
 
-    private async Task Count(IEnumerable<(Guid Slot, int By, int Dose)> steps, DateTime now)
+    private async Task Count(IReadOnlyCollection<(Guid Slot, int By, int Dose)> steps, DateTime now)
     {
-        foreach (var slot in steps.GroupBy(s => s.Slot).OrderBy(g => g.Key))
-        {
-            var (by, dose) = (slot.Sum(s => s.By), slot.First().Dose);
-            var counted = by == 0 ? 1 : by < 0
-                ? await db.Slots.Where(s => s.Id == slot.Key && s.Taken + by >= 0).ExecuteUpdateAsync(set => set.SetProperty(s => s.Taken, s => s.Taken + by))
-                : await db.Slots.Where(s => s.Id == slot.Key && s.Taken + by <= s.Capacity && !s.Closed && s.StartsAt > now)
-                    .ExecuteUpdateAsync(set => set.SetProperty(s => s.Taken, s => s.Taken + by));
-            if (counted == 0)
-                throw by > 0 ? MoveLaw.Gone(dose) : new PlaceRace();
-        }
+        if (await db.CountPlaces(steps.Select(s => (s.Slot, s.By)), now) is { } failed)
+            throw steps.Where(s => s.Slot == failed).Sum(s => s.By) > 0 ? MoveLaw.Gone(steps.First(s => s.Slot == failed).Dose) : new PlaceRace();
     }
 
     private async Task Turn(Booking booking, Action<Microsoft.EntityFrameworkCore.Query.UpdateSettersBuilder<Booking>> set)

@@ -110,8 +110,10 @@ internal sealed class Reckoning
     {
         if (!slots.TryGetValue(order.First, out var first) || first.Campaign != order.Campaign)
             return new(LedgerOutcome.SlotGone, order.Id, Dose: 1);
-        if (first.Dose != 1)
+        if (first.Dose != (order.ToBook?.First ?? 1) || order.ToBook?.Count is { } count && count == 2 != order.Second is not null)
             return new(LedgerOutcome.SlotsDoNotFit, order.Id);
+        if (order.ToBook?.Suits(first.Vaccine, region.DayOf(new DateTimeOffset(first.StartsAt, TimeSpan.Zero)), region.Vaccination) == false)
+            return new(LedgerOutcome.NotForHer, order.Id);
         if (order.Second is null)
             return null;
         if (!slots.TryGetValue(order.Second.Value, out var second) || second.Campaign != order.Campaign)

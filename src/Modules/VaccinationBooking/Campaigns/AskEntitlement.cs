@@ -1,3 +1,5 @@
+using Platform.BuildingBlocks.Regions;
+using Platform.VaccinationBooking.Contracts;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -50,7 +52,7 @@ internal sealed record AskEntitlement : ICommand<EntitlementAnswer>
         }
     }
 
-    internal sealed class Handler(CampaignBook campaigns, Door door, Guard guard, RecognitionDesk desk, Declarations declarations, WrongCards wrong, BookingPasses passes, TimeProvider clock) : IRequestHandler<AskEntitlement, EntitlementAnswer>
+    internal sealed class Handler(CampaignBook campaigns, Door door, Guard guard, RecognitionDesk desk, Declarations declarations, WrongCards wrong, BookingPasses passes, Region region, TimeProvider clock) : IRequestHandler<AskEntitlement, EntitlementAnswer>
     {
         public async Task<EntitlementAnswer> Handle(AskEntitlement request, CancellationToken cancellationToken)
         {
@@ -69,11 +71,13 @@ internal sealed record AskEntitlement : ICommand<EntitlementAnswer>
             }
 
             var declared = declarations.Among(request.Declared);
-            var entitlement = Entitlement.Of(page, person.BirthDate, [.. person.Categories, .. declared], clock.GetUtcNow().UtcDateTime);
+            var (entitlement, due, toBook) = PersonsTurn.Of(page, person.FactsFor(page.Campaign.Disease, declared), region, clock.GetUtcNow().UtcDateTime);
             if (entitlement is { State: EntitlementState.Entitled, Group.Category: { } category } && !person.Categories.Contains(category))
                 await declarations.Keep(person.PatientId, category, cancellationToken);
-            var pass = entitlement.State == EntitlementState.Entitled ? passes.Issue(request.Campaign, person.PatientId, entitlement.Group!.Id, number) : null;
-            return new(entitlement.State, entitlement.Group?.Name, entitlement.OpensAt, person.GivenName, person.MunicipalityIstat, page.Campaign.Doses, pass);
+            var pass = toBook is null ? null : passes.Issue(request.Campaign, person.PatientId, entitlement.Group!.Id, number, toBook);
+            return new(
+                entitlement.State, entitlement.Group?.Name, entitlement.OpensAt, person.GivenName, person.MunicipalityIstat, toBook?.Count ?? page.Campaign.Doses, pass, due.Kind, toBook?.First ?? 1,
+                toBook?.NotBefore, toBook?.NotAfter);
         }
     }
 
@@ -93,9 +97,14 @@ internal sealed record EntitlementBody(string? FiscalCode, string? Card, string?
 
 /// <param name="Group">In the reader's language.</param>
 /// <param name="OpensAt">UTC; when her turn comes.</param>
+/// <param name="Doses">To book together.</param>
+/// <param name="Dose">Which is due to her.</param>
+/// <param name="Places">Which places of a centre she takes: 2 where only her second dose is missing.</param>
+/// <param name="NotBefore">The first day for it, where there is one; so <paramref name="NotAfter"/>.</param>
 /// <param name="Pass">To book with; null unless she may now.</param>
 internal sealed record EntitlementAnswer(
-    EntitlementState State, string? Group, DateTime? OpensAt, string GivenName, string? MunicipalityIstat, int Doses, string? Pass);
+    EntitlementState State, string? Group, DateTime? OpensAt, string GivenName, string? MunicipalityIstat, int Doses, string? Pass, DoseKind? Dose, int Places,
+    DateOnly? NotBefore, DateOnly? NotAfter);
 
 /// <summary>Who guesses cards is stopped by her address, for the rest of the minute.</summary>
 internal sealed class WrongCards(IConfiguration configuration, TimeProvider clock)

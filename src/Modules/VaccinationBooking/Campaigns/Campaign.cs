@@ -1,6 +1,7 @@
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Persistence;
+using Platform.VaccinationBooking.Contracts;
 using Platform.VaccinationBooking.Defence;
 
 namespace Platform.VaccinationBooking.Campaigns;
@@ -70,6 +71,17 @@ internal sealed class Campaign : IVersioned
     }
 }
 
+/// <summary>Which doses a group may book, of those that are due to each by the region's rules.</summary>
+internal enum GroupDoses
+{
+    /// <summary>First, second, the only one of who had the infection.</summary>
+    FirstCourse,
+    Boosters,
+
+    /// <summary>Whichever is due: a vaccination of every season.</summary>
+    All,
+}
+
 /// <summary>Who may book in a campaign, and from which instant. The first by priority that fits is hers.</summary>
 internal sealed class TargetGroup
 {
@@ -89,12 +101,18 @@ internal sealed class TargetGroup
     /// <summary>Only who is listed in this category; null for everybody of that age.</summary>
     public string? Category { get; set; }
 
+    /// <summary>For which doses they come.</summary>
+    public GroupDoses Doses { get; set; }
+
     /// <summary>UTC. Before, she is told when.</summary>
     public DateTime OpensAt { get; set; }
 
     public DateTime? ClosesAt { get; set; }
 
     public string Name => Texts.Italian ? NameIt : NameEn;
+
+    /// <param name="due">Null where no dose is due.</param>
+    public bool Gives(DoseKind? due) => due is { } kind && (Doses == GroupDoses.All || kind >= DoseKind.Booster == (Doses == GroupDoses.Boosters));
 
     /// <param name="categories">Those she is listed in.</param>
     public bool Fits(DateOnly? born, IReadOnlyCollection<string> categories) =>

@@ -23,6 +23,7 @@ internal sealed record SaveGroup : ICommand<Guid>
     public DateOnly? BornFrom { get; init; }
     public DateOnly? BornUntil { get; init; }
     public string? Category { get; init; }
+    public GroupDoses Doses { get; init; }
 
     /// <summary>Wall-clock day and time, here.</summary>
     public DateOnly? OpensOn { get; init; }
@@ -41,6 +42,7 @@ internal sealed record SaveGroup : ICommand<Guid>
             RuleFor(g => g.NameEn).NotEmpty().WithMessage("Scriva il nome.").MaximumLength(Campaigns.Campaign.NameLength).WithMessage("Il testo è troppo lungo.");
             RuleFor(g => g.Priority).NotNull().InclusiveBetween(1, 1000).WithMessage("La priorità va da 1 a 1000: 1 viene prima.");
             RuleFor(g => g.Category).Must(c => string.IsNullOrEmpty(c) || region.Vaccination.Categories.Any(k => k.Code == c)).WithMessage("Scelga una categoria dell’elenco.");
+            RuleFor(g => g.Doses).IsInEnum().WithMessage("Il valore non è valido.");
             RuleFor(g => g.BornUntil).Must((g, until) => until is null || g.BornFrom is null || until >= g.BornFrom).WithMessage("La fine viene prima dell’inizio.");
             RuleFor(g => g.OpensOn).NotNull().WithMessage("Indichi il giorno di apertura.").Must(IsNear).WithMessage("Indichi un giorno entro il 2099.");
             RuleFor(g => g.LastDay).Must((g, last) => last is null || g.OpensOn is null || last >= g.OpensOn).WithMessage("La fine viene prima dell’inizio.").Must(IsNear).WithMessage("Indichi un giorno entro il 2099.");
@@ -62,6 +64,7 @@ internal sealed record SaveGroup : ICommand<Guid>
                 throw Refusal.NotFound();
             (group.NameIt, group.NameEn, group.Priority) = (request.NameIt!.Trim(), request.NameEn!.Trim(), request.Priority!.Value);
             (group.BornFrom, group.BornUntil, group.Category) = (request.BornFrom, request.BornUntil, string.IsNullOrEmpty(request.Category) ? null : request.Category);
+            group.Doses = request.Doses;
             group.OpensAt = region.UtcOf(request.OpensOn!.Value, request.OpensTime ?? TimeOnly.MinValue);
             group.ClosesAt = request.LastDay is { } last ? region.UtcOf(last.AddDays(1), TimeOnly.MinValue) : null;
             await db.SaveChangesAsync(cancellationToken);

@@ -20,6 +20,8 @@ internal sealed class SaveGroupPage(Region region, TimeProvider clock) : Platfor
 
     public IEnumerable<SelectListItem> Categories => region.Vaccination.Categories.Select(c => new SelectListItem(c.Name, c.Code));
 
+    public IEnumerable<SelectListItem> Doses => Enum.GetValues<GroupDoses>().Select(d => new SelectListItem(T[Words.Of(d)], d.ToString()));
+
     public async Task OnGetAsync(Guid? id)
     {
         await Load();
@@ -34,7 +36,7 @@ internal sealed class SaveGroupPage(Region region, TimeProvider clock) : Platfor
         Form = new()
         {
             Id = group.Id, NameIt = group.NameIt, NameEn = group.NameEn, Priority = group.Priority, BornFrom = group.BornFrom, BornUntil = group.BornUntil,
-            Category = group.Category, OpensOn = DateOnly.FromDateTime(opens), OpensTime = TimeOnly.FromDateTime(opens),
+            Category = group.Category, Doses = group.Doses, OpensOn = DateOnly.FromDateTime(opens), OpensTime = TimeOnly.FromDateTime(opens),
             LastDay = group.ClosesAt is { } closes ? DateOnly.FromDateTime(region.LocalOf(closes)).AddDays(-1) : null,
         };
     }

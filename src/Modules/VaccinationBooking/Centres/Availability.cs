@@ -66,7 +66,7 @@ internal sealed class AvailabilityBoard
 
 /// <summary>What is free at a centre: the slots of a dose, or those that go with a first dose already chosen.</summary>
 [OpenToAll("Free places are public.")]
-internal sealed record Availability(string Campaign, string Centre, Guid? First) : IQuery<AvailabilityAnswer>
+internal sealed record Availability(string Campaign, string Centre, Guid? First, int Dose = 1) : IQuery<AvailabilityAnswer>
 {
     internal sealed class Handler(AvailabilityBoard board, CampaignBook campaigns, Region region, TimeProvider clock) : IRequestHandler<Availability, AvailabilityAnswer>
     {
@@ -76,7 +76,7 @@ internal sealed record Availability(string Campaign, string Centre, Guid? First)
                 throw Refusal.NotFound();
             var (places, at) = await board.Of(request.Campaign, request.Centre);
             if (request.First is not { } chosen)
-                return new(at.UtcDateTime, (int)AvailabilityBoard.Fresh.TotalSeconds, [.. places.Where(p => p.Dose == 1)]);
+                return new(at.UtcDateTime, (int)AvailabilityBoard.Fresh.TotalSeconds, [.. places.Where(p => p.Dose == request.Dose)]);
             var first = places.FirstOrDefault(p => p.Id == chosen)
                 ?? throw new Refusal("slot-gone", "Il posto per la dose {0} non è più libero: ne scelga un altro. Non ha perso niente di quello che aveva.", 1);
             var interval = region.Vaccination.IntervalOf(first.Vaccine, region.DayOf(clock.GetUtcNow()));
@@ -92,13 +92,13 @@ internal sealed record Availability(string Campaign, string Centre, Guid? First)
     {
         public static void Map(IEndpointRouteBuilder api) =>
             api.MapGet("/vaccination/campaigns/{campaign}/centres/{centre}/availability",
-                    async (string campaign, string centre, [FromQuery] Guid? first, HttpContext http, [FromServices] IMediator mediator, CancellationToken cancellation) =>
+                    async (string campaign, string centre, [FromQuery] Guid? first, [FromQuery] int? dose, HttpContext http, [FromServices] IMediator mediator, CancellationToken cancellation) =>
                     {
-                        var answer = await mediator.Send(new Availability(campaign, centre, first), cancellation);
+                        var answer = await mediator.Send(new Availability(campaign, centre, first, dose ?? 1), cancellation);
                         http.Response.Headers.CacheControl = $"public, max-age={answer.FreshSeconds}";
                         return Results.Ok(answer);
                     })
-                .WithMetadata(new PublicQuota("Vaccination:AvailabilityPerMinute", 300)).WithExample(null, Examples.Availability, Examples.Campaign, Examples.Centre).WithTags("Vaccinazioni").WithSummary("Free places at a centre, with the instant they were read; with ?first= the second doses that go with it.")
+                .WithMetadata(new PublicQuota("Vaccination:AvailabilityPerMinute", 300)).WithExample(null, Examples.Availability, Examples.Campaign, Examples.Centre).WithTags("Vaccinazioni").WithSummary("Free places at a centre, with the instant they were read; with ?first= the second doses that go with it, with ?dose=2 those of who has had her first.")
                 .Produces<AvailabilityAnswer>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 }

@@ -1,3 +1,4 @@
+using Platform.VaccinationBooking.Campaigns;
 using Platform.BuildingBlocks.Regions;
 
 namespace Platform.VaccinationBooking.Centres;
@@ -5,18 +6,18 @@ namespace Platform.VaccinationBooking.Centres;
 /// <summary>Which free places of a centre make a booking: a first dose for which a second can follow at the right distance. Pure.</summary>
 /// <param name="region">Vaccines, ages and intervals by date.</param>
 /// <param name="today">On which it would be booked.</param>
-/// <param name="born">Of whom; null where it is not known: no age is looked at then.</param>
-internal sealed class DosePairs(Region region, DateOnly today, DateOnly? born, int doses, IReadOnlyList<FreePlaces> places)
+/// <param name="toBook">What is hers to book.</param>
+internal sealed class DosePairs(Region region, DateOnly today, DosesToBook toBook, IReadOnlyList<FreePlaces> places)
 {
     private readonly ILookup<(string Vaccine, DateOnly Day), FreePlaces> seconds =
         places.Where(p => p.Dose == 2).ToLookup(p => (p.Vaccine, DayOf(region, p)));
 
     /// <summary>By time.</summary>
-    public IEnumerable<FreePlaces> Firsts => places.Where(p => p.Dose == 1 && Suits(p) && (doses < 2 || SecondDays(p).Any()));
+    public IEnumerable<FreePlaces> Firsts => places.Where(p => p.Dose == toBook.First && toBook.Suits(p.Vaccine, DayOf(region, p), region.Vaccination) && (toBook.Count < 2 || SecondDays(p).Any()));
 
     public IEnumerable<DateOnly> SecondDays(FreePlaces first)
     {
-        if (doses < 2 || region.Vaccination.IntervalOf(first.Vaccine, today) is not { } interval)
+        if (toBook.Count < 2 || region.Vaccination.IntervalOf(first.Vaccine, today) is not { } interval)
             yield break;
         var day = DayOf(region, first);
         for (var after = interval.Least; after <= interval.Most; after++)
@@ -40,13 +41,4 @@ internal sealed class DosePairs(Region region, DateOnly today, DateOnly? born, i
     }
 
     public static DateOnly DayOf(Region region, FreePlaces place) => region.DayOf(new DateTimeOffset(place.StartsAt, TimeSpan.Zero));
-
-    private bool Suits(FreePlaces place)
-    {
-        if (born is not { } birth || region.Vaccination.VaccineOf(place.Vaccine, DayOf(region, place)) is not { } vaccine)
-            return true;
-        var day = DayOf(region, place);
-        var age = day.Year - birth.Year - (day < birth.AddYears(day.Year - birth.Year) ? 1 : 0);
-        return age >= vaccine.FromAge && (vaccine.ToAge is null || age <= vaccine.ToAge);
-    }
 }

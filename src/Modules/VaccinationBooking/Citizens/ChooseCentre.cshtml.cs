@@ -56,7 +56,7 @@ internal sealed class ChooseCentrePage(Region region) : JourneyPage
         Answer = await Ask(new CentresNear(Journey.Campaign, Where, Latitude, Longitude));
         Shown = [.. All ? Answer.Centres : Answer.Centres.Take(OnPage)];
         var dated = Answer.Centres.Where(c => c.Centre.NextFree is not null).ToDictionary(c => c.Centre.Code);
-        var dates = await Ask(new FirstDates(Journey.Campaign, [.. dated.Values.OrderBy(c => c.Centre.NextFree).Select(c => c.Centre.Code)], Journey.Born));
+        var dates = await Ask(new FirstDates(Journey.Campaign, [.. dated.Values.OrderBy(c => c.Centre.NextFree).Select(c => c.Centre.Code)], ToBook));
         First = [.. dates.Take(Proposals).Select(d => (dated[d.Centre], d))];
     }
 

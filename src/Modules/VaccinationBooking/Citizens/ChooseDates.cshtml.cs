@@ -72,7 +72,7 @@ internal sealed class ChooseDatesPage(Region region, TimeProvider clock) : Journ
 
     protected override async Task Load()
     {
-        Dates = await Ask(new DatesAt(Journey.Campaign, Journey.Centre!, Journey.Born, FirstDay, First, SecondDay, Second));
+        Dates = await Ask(new DatesAt(Journey.Campaign, Journey.Centre!, ToBook, FirstDay, First, SecondDay, Second));
         (First, Second) = (Dates.First?.Id, Dates.Second?.Id);
         (FirstDay, SecondDay) = (Dates.First is { } one ? DosePairs.DayOf(region, one) : null, Dates.Second is { } two ? DosePairs.DayOf(region, two) : null);
         Hold = Guid.CreateVersion7(clock.GetUtcNow());

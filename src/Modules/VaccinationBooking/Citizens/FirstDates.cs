@@ -9,9 +9,9 @@ namespace Platform.VaccinationBooking.Citizens;
 
 /// <summary>The first dates at which both doses can be booked, centre by centre.</summary>
 /// <param name="Centres">Codes; the first that have a free day are looked at.</param>
-/// <param name="Born">Null looks at no vaccine's age.</param>
+/// <param name="ToBook">What is hers to book.</param>
 [OpenToAll("Free places are public.")]
-internal sealed record FirstDates(string Campaign, IReadOnlyList<string> Centres, DateOnly? Born) : IQuery<IReadOnlyList<FirstDate>>
+internal sealed record FirstDates(string Campaign, IReadOnlyList<string> Centres, DosesToBook ToBook) : IQuery<IReadOnlyList<FirstDate>>
 {
     private const int LookedAt = 8;
 
@@ -19,15 +19,15 @@ internal sealed record FirstDates(string Campaign, IReadOnlyList<string> Centres
     {
         public async Task<IReadOnlyList<FirstDate>> Handle(FirstDates request, CancellationToken cancellationToken)
         {
-            if (await campaigns.Find(request.Campaign) is not { } page)
+            if (await campaigns.Find(request.Campaign) is null)
                 return [];
             var found = new List<FirstDate>();
             foreach (var centre in request.Centres.Take(LookedAt))
             {
                 var (places, _) = await board.Of(request.Campaign, centre);
-                var pairs = new DosePairs(region, region.DayOf(clock.GetUtcNow()), request.Born, page.Campaign.Doses, places);
+                var pairs = new DosePairs(region, region.DayOf(clock.GetUtcNow()), request.ToBook, places);
                 if (pairs.Firsts.FirstOrDefault() is { } first)
-                    found.Add(new(centre, first.StartsAt, page.Campaign.Doses == 2 ? pairs.Proposed(first)?.StartsAt : null));
+                    found.Add(new(centre, first.StartsAt, request.ToBook.Count == 2 ? pairs.Proposed(first)?.StartsAt : null));
             }
 
             return [.. found.OrderBy(f => f.First)];

@@ -1,3 +1,5 @@
+using Platform.VaccinationBooking.Campaigns;
+using Platform.VaccinationBooking.Bookings;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -39,6 +41,10 @@ internal abstract class JourneyPage : PlatformPage
     public Guid Of { get; set; }
 
     public Journey Journey { get; protected set; } = null!;
+
+    /// <summary>By the pass itself, which nobody can change.</summary>
+    protected DosesToBook ToBook =>
+        HttpContext.RequestServices.GetRequiredService<BookingPasses>().Open(Journey.Pass).ToBook ?? new(1, Journey.Doses, null, null, null, false, Journey.Born);
 
     protected string Address => HttpContext.Connection.RemoteIpAddress?.ToString() ?? "";
 

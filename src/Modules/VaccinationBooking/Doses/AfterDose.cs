@@ -41,6 +41,8 @@ internal sealed record ReportAdverseEvent : ICommand<Guid>
     public Guid Dose { get; init; }
     public List<string> Reactions { get; init; } = [];
     public bool Serious { get; init; }
+    public AdverseCriterion? Criterion { get; init; }
+    public AdverseOutcome Outcome { get; init; }
     public string? Note { get; init; }
 
     internal sealed class Validator : AbstractValidator<ReportAdverseEvent>
@@ -49,6 +51,8 @@ internal sealed record ReportAdverseEvent : ICommand<Guid>
         {
             RuleFor(a => a.Id).NotEmpty().WithMessage("Ricarichi la pagina e riprovi.");
             RuleFor(a => a.Reactions).NotEmpty().WithMessage("Scelga almeno una reazione.").Must(r => r.TrueForAll(c => region.Vaccination.Reactions.Any(k => k.Code == c))).WithMessage("Il valore non è valido.");
+            RuleFor(a => a.Criterion).NotNull().When(a => a.Serious).WithMessage("Indichi perché è grave.").IsInEnum().WithMessage("Il valore non è valido.");
+            RuleFor(a => a.Outcome).IsInEnum().WithMessage("Il valore non è valido.");
             RuleFor(a => a.Note).MaximumLength(AdverseEvent.TextLength).WithMessage("Il testo è troppo lungo.");
         }
     }
@@ -64,6 +68,7 @@ internal sealed record ReportAdverseEvent : ICommand<Guid>
             db.Add(new AdverseEvent
             {
                 Id = request.Id, DoseId = dose.Id, PatientId = dose.PatientId, Reactions = string.Join(' ', request.Reactions.Distinct()), Serious = request.Serious,
+                Criterion = request.Serious ? request.Criterion : null, Outcome = request.Outcome,
                 BeganAt = now, Note = string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim(), ReportedBy = user.DisplayName, ReportedAt = now,
             });
             await db.SaveChangesAsync(cancellationToken);

@@ -20,7 +20,7 @@ internal enum ArrivalState
 
 /// <summary>Somebody has come to a centre to be vaccinated: to her appointment, or without one. Once a day and campaign: the database sees to it.</summary>
 [Shows(FieldClass.Work)]
-[Shows(FieldClass.Health, "Answers", "Consent", "Note")]
+[Shows(FieldClass.Health, "Answers", "Consent", "Note", "Category")]
 internal sealed class Arrival : IVersioned, IOfPatient
 {
     public static readonly ScopeRule<Arrival> Scope = new ScopeRule<Arrival>().By(ScopeKind.VaccinationCentre, a => a.CentreCode);
@@ -35,6 +35,9 @@ internal sealed class Arrival : IVersioned, IOfPatient
     public Guid? AppointmentId { get; init; }
 
     public Guid? BookingId { get; init; }
+
+    /// <summary>Of the group by which she comes; null for her age.</summary>
+    public string? Category { get; init; }
 
     /// <summary>In the region's time.</summary>
     public required DateOnly Day { get; init; }

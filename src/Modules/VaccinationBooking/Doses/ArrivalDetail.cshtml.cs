@@ -23,6 +23,9 @@ internal sealed class ArrivalDetailPage(Region region, TimeProvider clock) : Pla
     public ReportAdverseEvent Adverse { get; set; } = new();
 
     [BindProperty]
+    public BookSecondDose Second { get; set; } = new();
+
+    [BindProperty]
     public AnnulDose Annulled { get; set; } = new();
 
     public ArrivalAnswer Shown { get; private set; } = null!;
@@ -30,6 +33,9 @@ internal sealed class ArrivalDetailPage(Region region, TimeProvider clock) : Pla
     public IEnumerable<SelectListItem> Questions => Shown.Questions.Select(q => new SelectListItem(q.Text, q.Code));
     public IEnumerable<SelectListItem> Consents => Enum.GetValues<ConsentBy>().Select(c => new SelectListItem(T[Words.Of(c)], c.ToString()));
     public IEnumerable<SelectListItem> Sites => Enum.GetValues<InjectionSite>().Select(s => new SelectListItem(T[Words.Of(s)], s.ToString()));
+    public IEnumerable<SelectListItem> Seconds => Shown.Seconds.Select(p => new SelectListItem($"{region.LocalOf(p.StartsAt):ddd d MMM yyyy, HH:mm}", p.Id.ToString()));
+    public IEnumerable<SelectListItem> Criteria => Enum.GetValues<AdverseCriterion>().Select(c => new SelectListItem(T[Words.Of(c)], c.ToString()));
+    public IEnumerable<SelectListItem> Outcomes => Enum.GetValues<AdverseOutcome>().Select(o => new SelectListItem(T[Words.Of(o)], o.ToString()));
     public IEnumerable<SelectListItem> Reactions => region.Vaccination.Reactions.Select(r => new SelectListItem(r.Name, r.Code));
 
     public IEnumerable<SelectListItem> Lots => Shown.Lots.Select(l => new SelectListItem($"{region.Vaccination.NameOfVaccine(l.VaccineCode)} · {l.LotNumber} · {l.ExpiresOn:d} · {l.Doses}", l.Id.ToString()));
@@ -40,6 +46,7 @@ internal sealed class ArrivalDetailPage(Region region, TimeProvider clock) : Pla
     {
         Form = new() { Id = Guid.CreateVersion7(clock.GetUtcNow()) };
         Adverse = new() { Id = Guid.CreateVersion7(clock.GetUtcNow()) };
+        Second = new() { Id = Guid.CreateVersion7(clock.GetUtcNow()) };
         await Load();
         Assessed = new() { Yes = [.. (Shown.Arrival.Answers ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)], Consent = Shown.Arrival.Consent, Note = Shown.Arrival.Note };
     }
@@ -51,6 +58,12 @@ internal sealed class ArrivalDetailPage(Region region, TimeProvider clock) : Pla
     public Task<IActionResult> OnPostObservedAsync(Guid dose) => Do(new EndObservation(dose), "Osservazione finita.");
 
     public Task<IActionResult> OnPostAdverseAsync() => Do(Adverse, "Reazione segnalata.");
+
+    public Task<IActionResult> OnPostSecondAsync()
+    {
+        ModelState.Clear();
+        return Order(Second with { Arrival = Id }, code => Go(Here, "Seconda dose prenotata. Codice da darle: {0}.", code));
+    }
 
     public Task<IActionResult> OnPostAnnulAsync() => Do(Annulled, "Dose annullata.");
 

@@ -44,7 +44,7 @@ internal sealed record CheckInVaccinee : ICommand<Guid>
                 join a in db.Appointments on b.Id equals a.BookingId
                 where b.CentreCode == request.Centre && a.State != AppointmentState.Cancelled && (b.Code == code || db.Vaccinees.Any(v => v.PatientId == b.PatientId && v.FiscalCode == code))
                 orderby a.StartsAt
-                select new { Appointment = a, b.PatientId, b.CampaignCode }).AsNoTracking().ToListAsync(cancellationToken);
+                select new { Appointment = a, b.PatientId, b.CampaignCode, Category = db.Groups.Where(g => g.Id == b.GroupId).Select(g => g.Category).FirstOrDefault() }).AsNoTracking().ToListAsync(cancellationToken);
             if (found.Count == 0)
                 throw new Refusal("check-in-unknown", "In questo centro non c’è nessun appuntamento con questo codice: cerchi con il codice fiscale, o la accetti senza appuntamento.") { Kind = RefusalKind.Unprocessable };
             var open = found.Where(f => f.Appointment.State is AppointmentState.Booked or AppointmentState.CheckedIn or AppointmentState.NoShow).ToList();
@@ -61,7 +61,7 @@ internal sealed record CheckInVaccinee : ICommand<Guid>
             var arrival = new Arrival
             {
                 Id = Guid.CreateVersion7(clock.GetUtcNow()), CentreCode = request.Centre!, CampaignCode = hers.CampaignCode, PatientId = hers.PatientId, AppointmentId = hers.Appointment.Id,
-                BookingId = hers.Appointment.BookingId, Day = today, ArrivedAt = clock.GetUtcNow().UtcDateTime,
+                BookingId = hers.Appointment.BookingId, Category = hers.Category, Day = today, ArrivedAt = clock.GetUtcNow().UtcDateTime,
             };
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             db.Add(arrival);
@@ -111,14 +111,13 @@ internal sealed record WalkIn : ICommand<Guid>
             var key = Booking.OpenKeyOf(page.Campaign.Code, person.PatientId);
             if (await db.Bookings.AnyAsync(b => b.OpenKey == key, cancellationToken))
                 throw new Refusal("has-booking", "Ha già una prenotazione in questa campagna: la accetti con quella, o prima la sposti.");
-            var categories = await db.Categories.Where(c => c.PatientId == person.PatientId).Select(c => c.Category).ToListAsync(cancellationToken);
-            var (due, _) = await db.DueTo(region, person.PatientId, page.Campaign.Disease, person.BirthDate, today, cancellationToken);
+            var (entitlement, due, _) = await db.TurnOf(page, person.PatientId, person.BirthDate, region, now, cancellationToken);
             // Whoever has begun finishes, also when her group's time is over.
-            if (due.Kind is DoseKind.First or DoseKind.AfterInfection && Entitlement.Of(page, person.BirthDate, categories, now).State != EntitlementState.Entitled)
+            if (due.Kind is not DoseKind.Second && entitlement.State != EntitlementState.Entitled)
                 throw new Refusal("not-entitled", "Oggi non è il suo turno in questa campagna.");
             var arrival = new Arrival
             {
-                Id = Guid.CreateVersion7(clock.GetUtcNow()), CentreCode = request.Centre!, CampaignCode = page.Campaign.Code, PatientId = person.PatientId, Day = today, ArrivedAt = now,
+                Id = Guid.CreateVersion7(clock.GetUtcNow()), CentreCode = request.Centre!, CampaignCode = page.Campaign.Code, PatientId = person.PatientId, Category = entitlement.Group?.Category, Day = today, ArrivedAt = now,
             };
             db.Add(arrival);
             await db.SaveChangesAsync(cancellationToken);

@@ -1,3 +1,6 @@
+using Platform.VaccinationBooking.Contracts;
+using Platform.VaccinationBooking.Centres;
+using Platform.VaccinationBooking.Campaigns;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
@@ -78,7 +81,7 @@ internal sealed record DayAnswer(
 [Requires(VaccinationModule.MayVaccinate)]
 internal sealed record ArrivalDetail(Guid Id) : IQuery<ArrivalAnswer>
 {
-    internal sealed class Handler(VaccinationDb db, ICurrentUser user, Region region, TimeProvider clock) : IRequestHandler<ArrivalDetail, ArrivalAnswer>
+    internal sealed class Handler(VaccinationDb db, CampaignBook campaigns, AvailabilityBoard board, ICurrentUser user, Region region, TimeProvider clock) : IRequestHandler<ArrivalDetail, ArrivalAnswer>
     {
         public async Task<ArrivalAnswer> Handle(ArrivalDetail request, CancellationToken cancellationToken)
         {
@@ -95,7 +98,18 @@ internal sealed record ArrivalDetail(Guid Id) : IQuery<ArrivalAnswer>
                 arrival, person.FamilyName, person.GivenName, person.FiscalCode, person.BirthDate, due, past,
                 [.. lots.OrderByDescending(l => l.VaccineCode == (past.Count > 0 ? past[^1].Vaccine : planned)).ThenBy(l => l.ExpiresOn)],
                 [.. region.Vaccination.Questions.Where(q => q.Valid.On(day))], given,
-                given is null ? [] : await db.AdverseEvents.AsNoTracking().Where(e => e.DoseId == given.Id).OrderBy(e => e.BeganAt).ToListAsync(cancellationToken), clock.GetUtcNow().UtcDateTime);
+                given is null ? [] : await db.AdverseEvents.AsNoTracking().Where(e => e.DoseId == given.Id).OrderBy(e => e.BeganAt).ToListAsync(cancellationToken),
+                await Seconds(arrival, due, person.BirthDate, cancellationToken), clock.GetUtcNow().UtcDateTime);
+        }
+
+        /// <summary>Places for her second dose, where she has none yet.</summary>
+        private async Task<IReadOnlyList<FreePlaces>> Seconds(Arrival arrival, Due due, DateOnly? born, CancellationToken cancellation)
+        {
+            var key = Booking.OpenKeyOf(arrival.CampaignCode, arrival.PatientId);
+            if (due.Kind != DoseKind.Second || await campaigns.Find(arrival.CampaignCode) is not { } page || await db.Bookings.AnyAsync(b => b.OpenKey == key, cancellation))
+                return [];
+            var hers = await db.SecondDoseOf(page, arrival.PatientId, due, born, region, clock.GetUtcNow().UtcDateTime, cancellation);
+            return [.. (await board.Of(arrival.CampaignCode, arrival.CentreCode)).Places.Where(p => p.Dose == 2 && hers.Suits(p.Vaccine, DosePairs.DayOf(region, p), region.Vaccination))];
         }
     }
 }
@@ -104,7 +118,7 @@ internal sealed record ArrivalDetail(Guid Id) : IQuery<ArrivalAnswer>
 [Shows(FieldClass.Work)]
 internal sealed record ArrivalAnswer(
     Arrival Arrival, string FamilyName, string GivenName, string? FiscalCode, DateOnly? BirthDate, Due Due, IReadOnlyList<PastDose> Past, IReadOnlyList<StockLot> Lots,
-    IReadOnlyList<AnamnesisQuestion> Questions, GivenDose? Given, IReadOnlyList<AdverseEvent> Events, DateTime ReadAt) : IAboutPatients
+    IReadOnlyList<AnamnesisQuestion> Questions, GivenDose? Given, IReadOnlyList<AdverseEvent> Events, IReadOnlyList<FreePlaces> Seconds, DateTime ReadAt) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => [Arrival.PatientId];
 }

@@ -62,15 +62,14 @@ internal sealed record GiveDose : ICommand<Guid>
             if (kind == DoseKind.Second && past[^1].Vaccine != vaccine.Code && region.Vaccination.VaccineOf(past[^1].Vaccine, day) is { } first && IsOldEnough(first, person.BirthDate, day))
                 throw new Refusal("other-vaccine", "La seconda dose è dello stesso vaccino della prima: {0}.", first.Name);
 
-            var category = await (from g in db.Groups join b in db.Bookings on g.Id equals b.GroupId where b.Id == arrival.BookingId select g.Category).SingleOrDefaultAsync(cancellationToken);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             await db.Move(lot.Id, StableId.Of(request.Id, "given"), StockMoveKind.Given, -1, now, user.DisplayName, null, cancellationToken);
             await db.FromVial(lot, vaccine.DosesPerVial, TimeSpan.FromHours(vaccine.HoursOpen), now, cancellationToken);
             db.Add(new GivenDose
             {
                 Id = request.Id, PatientId = arrival.PatientId, Disease = campaign.Disease, VaccineCode = vaccine.Code, Kind = kind, Stands = GivenDose.StandsOf(arrival.PatientId, campaign.Disease, kind),
-                GivenAt = now, CentreCode = arrival.CentreCode, ArrivalId = arrival.Id, LotId = lot.Id, LotNumber = lot.LotNumber, Site = request.Site, GivenBy = user.DisplayName,
-                Category = category, AslCode = person.AslCode, GpCode = person.GpCode, ObserveUntil = now.AddMinutes(request.ObserveMinutes!.Value),
+                GivenAt = now, Day = day, Age = GivenDose.AgeOn(day, person.BirthDate), Sex = person.Sex, CentreCode = arrival.CentreCode, ArrivalId = arrival.Id, LotId = lot.Id, LotNumber = lot.LotNumber, Site = request.Site, GivenBy = user.DisplayName,
+                Category = arrival.Category, AslCode = person.AslCode, GpCode = person.GpCode, ObserveUntil = now.AddMinutes(request.ObserveMinutes!.Value),
             });
             arrival.State = ArrivalState.Vaccinated;
             db.Tell(new DoseAdministered(request.Id, arrival.PatientId, vaccine.Code, campaign.Disease, kind, now, arrival.CentreCode, arrival.BookingId));

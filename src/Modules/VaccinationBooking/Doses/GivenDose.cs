@@ -1,5 +1,6 @@
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Security.Fields;
+using Platform.Patients.Contracts.FiscalCodes;
 using Platform.VaccinationBooking.Contracts;
 
 namespace Platform.VaccinationBooking.Doses;
@@ -14,6 +15,7 @@ internal enum InjectionSite
 
 /// <summary>A dose that a person was given, here or elsewhere. Two of the same order for one disease cannot stand: the database sees to it.</summary>
 [Shows(FieldClass.Health, "Disease", "VaccineCode", "Kind", "LotNumber", "Site", "Elsewhere", "Category")]
+[Shows(FieldClass.Identity, "Age", "Sex")]
 [Shows(FieldClass.Care, "AslCode", "GpCode")]
 [Shows(FieldClass.Work)]
 internal sealed class GivenDose : IOfPatient
@@ -43,6 +45,14 @@ internal sealed class GivenDose : IOfPatient
     /// <summary>UTC; of a dose given elsewhere, noon of the day.</summary>
     public required DateTime GivenAt { get; init; }
 
+    /// <summary>In the region's time.</summary>
+    public required DateOnly Day { get; init; }
+
+    /// <summary>Full years on that day, as the open data count; null where her birth is not known.</summary>
+    public int? Age { get; init; }
+
+    public Sex? Sex { get; init; }
+
     /// <summary>Null for one given elsewhere.</summary>
     public string? CentreCode { get; init; }
 
@@ -70,11 +80,14 @@ internal sealed class GivenDose : IOfPatient
     public DateTime? AnnulledAt { get; set; }
     public string? WhyAnnulled { get; set; }
 
+    /// <summary>Full years on a day.</summary>
+    public static int? AgeOn(DateOnly day, DateOnly? born) => born is { } birth ? day.Year - birth.Year - (birth.AddYears(day.Year - birth.Year) > day ? 1 : 0) : null;
+
     public static string StandsOf(Guid patient, string disease, DoseKind kind) => $"{patient:N}|{disease}|{(int)kind}";
 }
 
 /// <summary>Something that befell her after a dose (AEFI), as it is reported to pharmacovigilance.</summary>
-[Shows(FieldClass.Health, "Reactions", "Serious", "BeganAt", "Note")]
+[Shows(FieldClass.Health, "Reactions", "Serious", "Criterion", "Outcome", "BeganAt", "Note")]
 [Shows(FieldClass.Work)]
 internal sealed class AdverseEvent : IOfPatient
 {
@@ -89,10 +102,39 @@ internal sealed class AdverseEvent : IOfPatient
     public required string Reactions { get; init; }
 
     public required bool Serious { get; init; }
+
+    /// <summary>Why it is serious; null unless it is.</summary>
+    public AdverseCriterion? Criterion { get; init; }
+
+    public required AdverseOutcome Outcome { get; init; }
     public required DateTime BeganAt { get; init; }
     public string? Note { get; init; }
     public required string ReportedBy { get; init; }
     public required DateTime ReportedAt { get; init; }
+
+    /// <summary>The file by which it went to the national network; null while it waits.</summary>
+    public Guid? SentIn { get; init; }
+}
+
+/// <summary>As the national form has them (Scheda di segnalazione di sospetta reazione avversa, AIFA).</summary>
+internal enum AdverseCriterion
+{
+    Death,
+    Hospitalised,
+    Disability,
+    LifeThreatening,
+    BirthDefect,
+    OtherRelevant,
+}
+
+internal enum AdverseOutcome
+{
+    Unknown,
+    Recovered,
+    RecoveredWithSequelae,
+    Improving,
+    Unchanged,
+    Died,
 }
 
 /// <summary>She has had the infection: it changes which dose is due to her, and when.</summary>

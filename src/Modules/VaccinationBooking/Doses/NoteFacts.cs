@@ -59,6 +59,7 @@ internal sealed record NoteDoseElsewhere : ICommand<Guid>
             db.Add(new GivenDose
             {
                 Id = request.Id, PatientId = person.PatientId, Disease = disease, VaccineCode = request.Vaccine!, Kind = request.Kind.Value, Stands = stands, GivenAt = at,
+                Day = request.Day.Value, Age = GivenDose.AgeOn(request.Day.Value, person.BirthDate), Sex = person.Sex,
                 LotNumber = string.IsNullOrWhiteSpace(request.LotNumber) ? null : request.LotNumber.Trim().ToUpperInvariant(), GivenBy = user.DisplayName, Elsewhere = request.Where!.Trim(),
                 AslCode = person.AslCode, GpCode = person.GpCode,
             });

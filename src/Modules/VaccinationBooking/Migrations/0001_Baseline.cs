@@ -36,6 +36,7 @@ internal sealed class Baseline : Migration
             family_name = t.Column<string>(maxLength: 80),
             given_name = t.Column<string>(maxLength: 80),
             birth_date = t.Column<DateOnly>(nullable: true),
+            sex = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false, nullable: true),
             municipality_istat = t.Column<string>(maxLength: 6, nullable: true),
             asl_code = t.Column<string>(maxLength: 6, nullable: true),
             gp_code = t.Column<string>(maxLength: 20, nullable: true),
@@ -80,6 +81,7 @@ internal sealed class Baseline : Migration
             born_from = t.Column<DateOnly>(nullable: true),
             born_until = t.Column<DateOnly>(nullable: true),
             category = t.Column<string>(maxLength: 40, nullable: true),
+            doses = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             opens_at = t.Column<DateTime>(),
             closes_at = t.Column<DateTime>(nullable: true),
         }, Schema, t =>
@@ -405,6 +407,7 @@ internal sealed class Baseline : Migration
             patient_id = t.Column<Guid>(),
             appointment_id = t.Column<Guid>(nullable: true),
             booking_id = t.Column<Guid>(nullable: true),
+            category = t.Column<string>(maxLength: 40, nullable: true),
             day = t.Column<DateOnly>(),
             arrived_at = t.Column<DateTime>(),
             state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
@@ -427,6 +430,9 @@ internal sealed class Baseline : Migration
             kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             stands = t.Column<string>(maxLength: 60, unicode: false, nullable: true),
             given_at = t.Column<DateTime>(),
+            day = t.Column<DateOnly>(),
+            age = t.Column<int>(nullable: true),
+            sex = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false, nullable: true),
             centre_code = t.Column<string>(maxLength: 20, nullable: true),
             arrival_id = t.Column<Guid>(nullable: true),
             lot_id = t.Column<Guid>(nullable: true),
@@ -446,6 +452,7 @@ internal sealed class Baseline : Migration
         migration.CreateIndex("IX_doses_patient_id_given_at", "doses", ["patient_id", "given_at"], Schema);
         migration.CreateIndex("IX_doses_centre_code_given_at", "doses", ["centre_code", "given_at"], Schema);
         migration.CreateIndex("IX_doses_given_at", "doses", "given_at", Schema);
+        migration.CreateIndex("IX_doses_disease_day", "doses", ["disease", "day"], Schema);
         migration.CreateIndex("IX_doses_arrival_id", "doses", "arrival_id", Schema);
         migration.CreateTable("adverse_events", t => new
         {
@@ -454,10 +461,13 @@ internal sealed class Baseline : Migration
             patient_id = t.Column<Guid>(),
             reactions = t.Column<string>(maxLength: FieldKeys.LengthOf(400), unicode: false),
             serious = t.Column<bool>(),
+            criterion = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false, nullable: true),
+            outcome = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             began_at = t.Column<DateTime>(),
             note = t.Column<string>(maxLength: FieldKeys.LengthOf(2000), unicode: false, nullable: true),
             reported_by = t.Column<string>(maxLength: 120),
             reported_at = t.Column<DateTime>(),
+            sent_in = t.Column<Guid>(nullable: true),
         }, Schema, t =>
         {
             t.PrimaryKey("PK_adverse_events", x => x.id);
@@ -465,6 +475,16 @@ internal sealed class Baseline : Migration
         });
         migration.CreateIndex("IX_adverse_events_patient_id", "adverse_events", "patient_id", Schema);
         migration.CreateIndex("IX_adverse_events_dose_id", "adverse_events", "dose_id", Schema);
+        migration.CreateIndex("IX_adverse_events_sent_in", "adverse_events", "sent_in", Schema);
+        migration.CreateTable("report_files", t => new
+        {
+            id = t.Column<Guid>(),
+            asl_code = t.Column<string>(maxLength: 6),
+            made_at = t.Column<DateTime>(),
+            made_by = t.Column<string>(maxLength: 120),
+            reports = t.Column<int>(),
+        }, Schema, t => t.PrimaryKey("PK_report_files", x => x.id));
+        migration.CreateIndex("IX_report_files_asl_code_made_at", "report_files", ["asl_code", "made_at"], Schema);
         migration.CreateTable("recoveries", t => new
         {
             id = t.Column<Guid>(),

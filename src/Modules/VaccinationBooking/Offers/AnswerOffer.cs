@@ -8,9 +8,11 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.VaccinationBooking.Bookings;
+using Platform.VaccinationBooking.Campaigns;
 
 namespace Platform.VaccinationBooking.Offers;
 
@@ -33,7 +35,7 @@ internal sealed record AnswerOffer : ICommand<OfferAnswer>
         }
     }
 
-    internal sealed class Handler(VaccinationDb db, BookingDesk desk, OfferDesk offers, ICurrentUser user, TimeProvider clock) : IRequestHandler<AnswerOffer, OfferAnswer>
+    internal sealed class Handler(VaccinationDb db, CampaignBook campaigns, BookingDesk desk, OfferDesk offers, ICurrentUser user, Region region, TimeProvider clock) : IRequestHandler<AnswerOffer, OfferAnswer>
     {
         public async Task<OfferAnswer> Handle(AnswerOffer request, CancellationToken cancellationToken)
         {
@@ -47,10 +49,13 @@ internal sealed record AnswerOffer : ICommand<OfferAnswer>
 
         private async Task<OfferAnswer> Accept(PlaceOffer offer, PlaceWish wish, string address, DateTime now, CancellationToken cancellation)
         {
+            var page = await campaigns.Find(offer.CampaignCode) ?? throw Refusal.NotFound();
+            var born = await db.Vaccinees.Where(v => v.PatientId == offer.PatientId).Select(v => v.BirthDate).SingleOrDefaultAsync(cancellation);
+            var toBook = (await db.TurnOf(page, offer.PatientId, born, region, now, cancellation)).ToBook;
             // The ledger knows the offer's id: the second of two windows gets the first one's booking.
             var taken = (await desk.Take(new(
                 StableId.Of(offer.Id, "booking"), offer.CampaignCode, offer.PatientId, wish.GroupId, offer.FirstSlotId, offer.SecondSlotId, now, Channel: BookingChannel.Offer, Email: wish.Email,
-                Language: wish.Language, Address: address))).Check();
+                Language: wish.Language, Address: address, ToBook: toBook))).Check();
             await Settle(offer, OfferState.Accepted, WishState.Accepted, address, cancellation);
             return new(OfferState.Accepted, Booking.Shown(taken.Code!), offer.CentreCode, offer.FirstAt, offer.SecondAt);
         }

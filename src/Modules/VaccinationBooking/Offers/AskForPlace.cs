@@ -99,7 +99,7 @@ internal sealed record AskForPlace : ICommand<WishAnswer>
             }
 
             var now = clock.GetUtcNow().UtcDateTime;
-            var entitlement = Entitlement.Of(page, person.BirthDate, person.Categories, now);
+            var entitlement = PersonsTurn.Of(page, person.FactsFor(page.Campaign.Disease), region, now).Entitlement;
             if (entitlement is not { State: EntitlementState.Entitled, Group: { } group })
                 throw new Refusal("not-in-a-group", "Questa campagna non è ancora aperta alla sua età: non serve aspettare. Guardi le date di apertura.");
             return new(page.Campaign.Code, person.PatientId, group.Id, null, now);

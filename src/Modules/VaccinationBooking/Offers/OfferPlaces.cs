@@ -51,11 +51,16 @@ internal sealed class OfferPlaces(
             .ToLookup(s => s.CentreCode);
         var left = free.SelectMany(s => s).ToDictionary(s => s.Id, s => s.Capacity - s.Taken);
         var made = 0;
+        var page = await campaigns.Find(campaign.Code);
         foreach (var wish in line)
         {
+            var born = await db.Vaccinees.Where(v => v.PatientId == wish.PatientId).Select(v => v.BirthDate).SingleOrDefaultAsync(cancellation);
+            // What is due may have changed since she asked; where her turn is over nothing is offered.
+            if (page is null || (await db.TurnOf(page, wish.PatientId, born, region, now, cancellation)).ToBook is not { } toBook)
+                continue;
             foreach (var near in Nearest(centres, wish.MunicipalityIstat))
             {
-                if (await TryOne(wish, campaign, [.. free[near.Code].Where(s => left[s.Id] > 0)], until, left, cancellation))
+                if (await TryOne(wish, campaign, toBook, [.. free[near.Code].Where(s => left[s.Id] > 0)], until, left, cancellation))
                 {
                     made++;
                     break;
@@ -66,13 +71,13 @@ internal sealed class OfferPlaces(
         return made;
     }
 
-    private async Task<bool> TryOne(PlaceWish wish, Campaign campaign, List<VaccinationSlot> free, DateTime until, Dictionary<Guid, int> left, CancellationToken cancellation)
+    private async Task<bool> TryOne(PlaceWish wish, Campaign campaign, DosesToBook toBook, List<VaccinationSlot> free, DateTime until, Dictionary<Guid, int> left, CancellationToken cancellation)
     {
-        foreach (var first in free.Where(s => s.Dose == 1 && s.StartsAt < until))
+        foreach (var first in free.Where(s => s.Dose == toBook.First && s.StartsAt < until && toBook.Suits(s.VaccineCode, Day(s), region.Vaccination)))
         {
             var interval = region.Vaccination.IntervalOf(first.VaccineCode, region.DayOf(clock.GetUtcNow()));
-            var second = campaign.Doses == 1 ? null : free.Find(s => s.Dose == 2 && s.VaccineCode == first.VaccineCode && interval?.Allows(Day(first), Day(s)) == true);
-            if (campaign.Doses == 2 && second is null)
+            var second = toBook.Count == 1 ? null : free.Find(s => s.Dose == 2 && s.VaccineCode == first.VaccineCode && interval?.Allows(Day(first), Day(s)) == true);
+            if (toBook.Count == 2 && second is null)
                 continue;
             var now = clock.GetUtcNow();
             var offer = new PlaceOffer
@@ -81,7 +86,7 @@ internal sealed class OfferPlaces(
                 SecondSlotId = second?.Id, FirstAt = first.StartsAt, SecondAt = second?.StartsAt, MadeAt = now.UtcDateTime,
                 ExpiresAt = now.UtcDateTime + (wish.Kind == WishKind.StandBy ? PlaceOffer.StandByFor : PlaceOffer.NearMeFor),
             };
-            var held = await desk.Take(new(offer.Id, campaign.Code, wish.PatientId, wish.GroupId, first.Id, second?.Id, now.UtcDateTime, offer.ExpiresAt, BookingChannel.Offer));
+            var held = await desk.Take(new(offer.Id, campaign.Code, wish.PatientId, wish.GroupId, first.Id, second?.Id, now.UtcDateTime, offer.ExpiresAt, BookingChannel.Offer, ToBook: toBook));
             if (held.Outcome == LedgerOutcome.AlreadyBooked)
             {
                 await db.Wishes.Where(w => w.Id == wish.Id).ExecuteUpdateAsync(set => set.SetProperty(w => w.State, WishState.Ended).SetProperty(w => w.OpenKey, (string?)null), cancellation);

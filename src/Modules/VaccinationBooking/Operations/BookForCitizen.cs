@@ -1,3 +1,4 @@
+using Platform.BuildingBlocks.Regions;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -36,23 +37,22 @@ internal sealed record BookForCitizen : ICommand<string>
         }
     }
 
-    internal sealed class Handler(VaccinationDb db, CampaignBook campaigns, BookingDesk desk, ICurrentUser user, TimeProvider clock) : IRequestHandler<BookForCitizen, string>
+    internal sealed class Handler(VaccinationDb db, CampaignBook campaigns, BookingDesk desk, ICurrentUser user, Region region, TimeProvider clock) : IRequestHandler<BookForCitizen, string>
     {
         public async Task<string> Handle(BookForCitizen request, CancellationToken cancellationToken)
         {
             var person = await db.Vaccinees.AsNoTracking().Within(Vaccinee.Scope, user, VaccinationModule.MayBook)
                 .SingleOrDefaultAsync(v => v.PatientId == request.PatientId && !v.Deceased, cancellationToken) ?? throw Refusal.NotFound();
             var page = await campaigns.Find(request.Campaign ?? "") ?? throw Refusal.NotFound();
-            var categories = await db.Categories.Where(c => c.PatientId == person.PatientId).Select(c => c.Category).ToListAsync(cancellationToken);
             var now = clock.GetUtcNow().UtcDateTime;
-            var entitlement = Entitlement.Of(page, person.BirthDate, categories, now);
-            if (entitlement.State != EntitlementState.Entitled)
+            var (entitlement, _, toBook) = await db.TurnOf(page, person.PatientId, person.BirthDate, region, now, cancellationToken);
+            if (toBook is null)
                 throw new Refusal("not-entitled", "Questa persona oggi non può prenotare in questa campagna: guardi il gruppo e la data di apertura.");
-            if (page.Campaign.Doses == 2 != request.Second is not null)
+            if (toBook.Count == 2 != request.Second is not null)
                 throw new Refusal("doses-missing", "Scelga un appuntamento per ogni dose.") { Kind = RefusalKind.Unprocessable };
             var answer = (await desk.Take(new(
                 request.Id, page.Campaign.Code, person.PatientId, entitlement.Group!.Id, request.First, request.Second, now, Channel: BookingChannel.Operator,
-                Email: request.Email.Blank(), Phone: request.Phone.Blank(), Who: user.AsIdentity(), Address: user.Address))).Check();
+                Email: request.Email.Blank(), Phone: request.Phone.Blank(), Who: user.AsIdentity(), Address: user.Address, ToBook: toBook))).Check();
             return Booking.Shown(answer.Code!);
         }
     }

@@ -70,7 +70,7 @@ internal sealed class BookForCitizenPage(Region region, TimeProvider clock) : Pl
         Centres = [.. (await Ask(new CentresToBook())).Select(c => new SelectListItem($"{c.Name}, {region.FindMunicipality(c.MunicipalityIstat)?.Name}", c.Code))];
         if (Chosen is not { } campaign || string.IsNullOrEmpty(Centre) || Centres.All(c => c.Value != Centre))
             return;
-        var free = await Ask(new Availability(campaign.Code, Centre, null));
+        var free = await Ask(new Availability(campaign.Code, Centre, null, campaign.Booking is null ? campaign.Places : 1));
         Firsts = [.. free.Slots.Select(Item)];
         if (campaign.Booking is not null)
             Seconds = [.. (await Ask(new SecondPlaces(campaign.Code, Centre))).Select(Item)];

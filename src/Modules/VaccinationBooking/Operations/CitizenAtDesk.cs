@@ -1,3 +1,5 @@
+using Platform.VaccinationBooking.Contracts;
+using Platform.BuildingBlocks.Regions;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -38,24 +40,26 @@ internal sealed record FindCitizen : ICommand<Guid>
 [Requires(VaccinationModule.MayBook)]
 internal sealed record CitizenAtDesk(Guid PatientId) : IQuery<CitizenAtDeskAnswer>
 {
-    internal sealed class Handler(VaccinationDb db, CampaignBook campaigns, ICurrentUser user, TimeProvider clock) : IRequestHandler<CitizenAtDesk, CitizenAtDeskAnswer>
+    internal sealed class Handler(VaccinationDb db, CampaignBook campaigns, ICurrentUser user, Region region, TimeProvider clock) : IRequestHandler<CitizenAtDesk, CitizenAtDeskAnswer>
     {
         public async Task<CitizenAtDeskAnswer> Handle(CitizenAtDesk request, CancellationToken cancellationToken)
         {
             var person = await db.Vaccinees.AsNoTracking().Within(Vaccinee.Scope, user, VaccinationModule.MayBook).SingleOrDefaultAsync(v => v.PatientId == request.PatientId, cancellationToken)
                 ?? throw Refusal.NotFound();
-            var categories = await db.Categories.Where(c => c.PatientId == person.PatientId).Select(c => c.Category).ToListAsync(cancellationToken);
             var bookings = await db.Bookings.AsNoTracking().Include(b => b.Appointments).Where(b => b.PatientId == person.PatientId && b.State == BookingState.Booked).ToListAsync(cancellationToken);
             var names = await db.Centres.ToDictionaryAsync(c => c.Code, c => c.Name, cancellationToken);
             var now = clock.GetUtcNow().UtcDateTime;
+            var turns = new Dictionary<string, PersonsTurn>();
+            foreach (var page in (await campaigns.All()).Values.Where(c => c.Campaign.State is CampaignState.Open or CampaignState.Suspended))
+                turns.Add(page.Campaign.Code, await db.TurnOf(page, person.PatientId, person.BirthDate, region, now, cancellationToken));
             return new(person.PatientId, person.FamilyName, person.GivenName, person.FiscalCode, person.BirthDate,
             [
-                .. (await campaigns.All()).Values.Where(c => c.Campaign.State is CampaignState.Open or CampaignState.Suspended).OrderBy(c => c.Campaign.Code, StringComparer.Ordinal).Select(c =>
+                .. (await campaigns.All()).Values.Where(c => turns.ContainsKey(c.Campaign.Code)).OrderBy(c => c.Campaign.Code, StringComparer.Ordinal).Select(c =>
                 {
-                    var entitlement = Entitlement.Of(c, person.BirthDate, categories, now);
+                    var (entitlement, due, toBook) = turns[c.Campaign.Code];
                     var booking = bookings.Find(b => b.CampaignCode == c.Campaign.Code);
                     return new CampaignAtDesk(
-                        c.Campaign.Code, c.Campaign.Name, c.Campaign.Doses, entitlement.State, entitlement.Group?.Name, entitlement.OpensAt, booking?.Id,
+                        c.Campaign.Code, c.Campaign.Name, toBook?.Count ?? c.Campaign.Doses, toBook?.First ?? 1, due.Kind, entitlement.State, entitlement.Group?.Name, entitlement.OpensAt, booking?.Id,
                         booking is null ? null : Booking.Shown(booking.Code), booking?.CentreCode, booking is null ? null : names.GetValueOrDefault(booking.CentreCode),
                         [.. (booking?.Appointments ?? []).OrderBy(a => a.Dose).Select(a => new DoseAtDesk(a.Dose, a.StartsAt, a.State))]);
                 }),
@@ -72,10 +76,13 @@ internal sealed record CitizenAtDeskAnswer(
     public IEnumerable<Guid> PatientsShown => [PatientId];
 }
 
+/// <param name="Doses">To book together.</param>
+/// <param name="Places">Which places of a centre she takes.</param>
 /// <param name="Booking">Her open one.</param>
+[Shows(FieldClass.Health, nameof(Due))]
 [Shows(FieldClass.Work)]
 internal sealed record CampaignAtDesk(
-    string Code, string Name, int Doses, EntitlementState Entitlement, string? Group, DateTime? OpensAt, Guid? Booking, string? BookingCode, string? Centre, string? CentreName,
+    string Code, string Name, int Doses, int Places, DoseKind? Due, EntitlementState Entitlement, string? Group, DateTime? OpensAt, Guid? Booking, string? BookingCode, string? Centre, string? CentreName,
     IReadOnlyList<DoseAtDesk> Appointments);
 
 [Shows(FieldClass.Work)]

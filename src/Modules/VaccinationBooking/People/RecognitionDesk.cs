@@ -1,3 +1,5 @@
+using Platform.VaccinationBooking.Doses;
+using Platform.VaccinationBooking.Campaigns;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.Messaging;
@@ -5,7 +7,13 @@ using Platform.BuildingBlocks.Messaging;
 namespace Platform.VaccinationBooking.People;
 
 /// <summary>A person whom her code and her card have told.</summary>
-internal sealed record Recognised(Guid PatientId, DateOnly? BirthDate, string GivenName, string? MunicipalityIstat, IReadOnlyList<string> Categories);
+internal sealed record Recognised(Guid PatientId, DateOnly? BirthDate, string GivenName, string? MunicipalityIstat, IReadOnlyList<string> Categories,
+    IReadOnlyList<(string Disease, PastDose Dose)> Doses, IReadOnlyList<(string Disease, DateOnly Day)> Positives)
+{
+    /// <summary>What counts for a campaign against that disease.</summary>
+    public PersonsFacts FactsFor(string disease, IEnumerable<string>? declared = null) =>
+        new(BirthDate, [.. Categories, .. declared ?? []], [.. Doses.Where(d => d.Disease == disease).Select(d => d.Dose)], [.. Positives.Where(p => p.Disease == disease).Select(p => p.Day)]);
+}
 
 /// <summary>Who is that with this fiscal code and this health card? A crowd's questions go to the database together.</summary>
 internal sealed class RecognitionDesk : IAsyncDisposable
@@ -41,10 +49,14 @@ internal sealed class RecognitionDesk : IAsyncDisposable
             .Select(v => new { v.PatientId, v.FiscalCode, v.CardDigest, v.BirthDate, v.GivenName, v.MunicipalityIstat, v.Deceased }).ToDictionaryAsync(v => v.FiscalCode!);
         var ids = found.Values.Select(v => v.PatientId).ToArray();
         var categories = (await db.Categories.AsNoTracking().Where(c => ids.Contains(c.PatientId)).Select(c => new { c.PatientId, c.Category }).ToListAsync()).ToLookup(c => c.PatientId, c => c.Category);
+        var doses = (await db.Doses.Where(d => ids.Contains(d.PatientId) && d.Stands != null).Select(d => new { d.PatientId, d.Disease, d.VaccineCode, d.Kind, d.Day }).ToListAsync())
+            .ToLookup(d => d.PatientId, d => (d.Disease, new PastDose(d.VaccineCode, d.Kind, d.Day)));
+        var positives = (await db.Recoveries.Where(r => ids.Contains(r.PatientId)).Select(r => new { r.PatientId, r.Disease, r.PositiveOn }).ToListAsync())
+            .ToLookup(r => r.PatientId, r => (r.Disease, r.PositiveOn));
         return
         [
             .. asked.Select(a => found.GetValueOrDefault(a.Code) is { Deceased: false } v && v.CardDigest is not null && v.CardDigest == a.Digest
-                ? new Recognised(v.PatientId, v.BirthDate, v.GivenName, v.MunicipalityIstat, [.. categories[v.PatientId]]) : null),
+                ? new Recognised(v.PatientId, v.BirthDate, v.GivenName, v.MunicipalityIstat, [.. categories[v.PatientId]], [.. doses[v.PatientId]], [.. positives[v.PatientId]]) : null),
         ];
     }
 }

@@ -1,12 +1,13 @@
 using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Security.Fields;
+using Platform.Patients.Contracts.FiscalCodes;
 
 namespace Platform.VaccinationBooking.People;
 
 /// <summary>What booking has to know of a person of the registry: her own copy here, kept by what the registry tells, so that
 /// a crowd is recognised without asking another room.</summary>
-[Shows(FieldClass.Identity, "FiscalCode", "FamilyName", "GivenName", "BirthDate", "CardDigest")]
+[Shows(FieldClass.Identity, "FiscalCode", "FamilyName", "GivenName", "BirthDate", "Sex", "CardDigest")]
 [Shows(FieldClass.Address, "MunicipalityIstat")]
 [Shows(FieldClass.Care, "AslCode", "GpCode")]
 [Shows(FieldClass.Work)]
@@ -29,6 +30,7 @@ internal sealed class Vaccinee : IOfPatient, ICopyOfRegistry
     public string FamilyName { get; set; } = "";
     public string GivenName { get; set; } = "";
     public DateOnly? BirthDate { get; set; }
+    public Sex? Sex { get; set; }
 
     /// <summary>Of residence, ISTAT.</summary>
     public string? MunicipalityIstat { get; set; }

@@ -46,6 +46,7 @@ internal static class Vaccinees
             kept.FamilyName = person.FamilyName;
             kept.GivenName = person.GivenName;
             kept.BirthDate = person.BirthDate;
+            kept.Sex = person.Sex;
             kept.MunicipalityIstat = person.DomicileIstat ?? person.ResidenceIstat;
             kept.AslCode = person.AslCode;
             kept.GpCode = person.GpCode;

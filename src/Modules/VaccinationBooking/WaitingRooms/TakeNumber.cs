@@ -49,7 +49,7 @@ internal sealed record TakeNumber : ICommand<TicketAnswer>
             // By her age alone: a list may know more of her, so that only who is surely of no group is sent home.
             var listed = page.Groups.Any(g => g.Category is not null);
             var reading = Patients.Contracts.FiscalCodes.FiscalCode.Read(code, places, region.DayOf(clock.GetUtcNow()));
-            if (!listed && reading.Valid && Entitlement.Of(page, reading.BirthDate, [], clock.GetUtcNow().UtcDateTime).State == EntitlementState.NotInAGroup)
+            if (!listed && reading.Valid && !page.Groups.Any(g => g.Fits(reading.BirthDate, [])))
                 throw new Refusal("not-in-a-group", "Questa campagna non è ancora aperta alla sua età: non serve aspettare. Guardi le date di apertura.");
             if (room.State == WaitingRoomState.SoldOut)
                 throw new Refusal("sold-out", "I posti sono finiti: non serve aspettare. Può lasciare un recapito per essere avvisato quando se ne libera uno.");
