@@ -1,6 +1,7 @@
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
+using Platform.VaccinationBooking.Contracts;
 using Platform.VaccinationBooking.Defence;
 using Platform.VaccinationBooking.Offers;
 using Platform.VaccinationBooking.WaitingRooms;
@@ -31,7 +32,7 @@ internal static class Examples
     public static readonly TicketStatusAnswer TicketStatus = new(WaitingRoomState.Open, 1532, 412, 18, false, Now.AddMinutes(-10));
     public static readonly RoomStatusAnswer Room = new(WaitingRoomState.Open, Now.AddMinutes(-10), 1120, 23.4, 48210, Now);
     public static readonly EntitlementBody AskEntitlement = new(FiscalCode, "8038000123456", Sealed, ["caregiver"], null);
-    public static readonly EntitlementAnswer Entitlement = new(EntitlementState.Entitled, "Dai 60 anni", null, "Mario", "001272", 2, Sealed);
+    public static readonly EntitlementAnswer Entitlement = new(EntitlementState.Entitled, "Dai 60 anni", null, "Mario", "001272", 2, Sealed, DoseKind.First, 1, null, null);
     public static readonly CentresAnswer Centres = new(Now, 5, "Torino", false,
         [new(new("CV-010301-1", "Hub vaccinale Torino Nord", CentreKind.Hub, "001272", "10121", "Viale della Salute 1", 45.07, 7.68, "010301", FirstAt, 118), "Torino", 1.2)]);
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Centres;
 
@@ -69,7 +70,7 @@ internal sealed class MoveMyBookingPage(Region region, TimeProvider clock) : Jou
         var centres = (await Ask(new CentresNear(Booking.CampaignCode, region.FindMunicipality(Booking.MunicipalityIstat)?.Name))).Centres;
         Centres = [.. centres.Where(c => c.Centre.NextFree is not null).Select(c => new SelectListItem($"{c.Centre.Name}, {c.Municipality}", c.Centre.Code))];
         Centre = Centres.Exists(c => c.Value == Centre) ? Centre : Centres.Find(c => c.Value == Booking.CentreCode)?.Value ?? Centres.FirstOrDefault()?.Value;
-        Dates = await Ask(new DatesAt(Booking.CampaignCode, Centre ?? "", Booking.BirthDate, FirstDay, First, SecondDay, Second));
+        Dates = await Ask(new DatesAt(Booking.CampaignCode, Centre ?? "", new DosesToBook(1, 2, null, null, null, false, Booking.BirthDate), FirstDay, First, SecondDay, Second));
         (First, Second) = (Dates.First?.Id, Dates.Second?.Id);
         (FirstDay, SecondDay) = (Dates.First is { } one ? DosePairs.DayOf(region, one) : null, Dates.Second is { } two ? DosePairs.DayOf(region, two) : null);
         Once = Guid.CreateVersion7(clock.GetUtcNow());
