@@ -1,5 +1,3 @@
-using Platform.BuildingBlocks.Regions;
-using Platform.VaccinationBooking.Contracts;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -10,9 +8,11 @@ using Microsoft.Extensions.Configuration;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.VaccinationBooking.Bookings;
+using Platform.VaccinationBooking.Contracts;
 using Platform.VaccinationBooking.Defence;
 using Platform.VaccinationBooking.People;
 using Platform.VaccinationBooking.WaitingRooms;

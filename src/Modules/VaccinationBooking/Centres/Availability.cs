@@ -10,6 +10,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.BuildingBlocks.Web;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
@@ -18,6 +19,7 @@ namespace Platform.VaccinationBooking.Centres;
 
 /// <summary>A slot that has places.</summary>
 /// <param name="StartsAt">UTC.</param>
+[Shows(FieldClass.Work)]
 internal sealed record FreePlaces(Guid Id, string Centre, string Vaccine, int Dose, DateTime StartsAt, int Free);
 
 /// <summary>The free places of a campaign's centre as they were a moment ago, and when that was: one question to the database a second

@@ -1,5 +1,5 @@
-using Platform.VaccinationBooking.Campaigns;
 using Platform.BuildingBlocks.Regions;
+using Platform.VaccinationBooking.Campaigns;
 
 namespace Platform.VaccinationBooking.Centres;
 

@@ -1,11 +1,11 @@
-using Platform.VaccinationBooking.Campaigns;
-using Platform.VaccinationBooking.Bookings;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.Web;
+using Platform.VaccinationBooking.Bookings;
+using Platform.VaccinationBooking.Campaigns;
 
 namespace Platform.VaccinationBooking.Citizens;
 

@@ -1,6 +1,3 @@
-using Platform.VaccinationBooking.Contracts;
-using Platform.VaccinationBooking.Centres;
-using Platform.VaccinationBooking.Campaigns;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
@@ -9,6 +6,9 @@ using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Security.Fields;
 using Platform.VaccinationBooking.Bookings;
+using Platform.VaccinationBooking.Campaigns;
+using Platform.VaccinationBooking.Centres;
+using Platform.VaccinationBooking.Contracts;
 using Platform.VaccinationBooking.Offers;
 using Platform.VaccinationBooking.Stock;
 

@@ -1,14 +1,14 @@
-using Platform.VaccinationBooking.Contracts;
-using Platform.BuildingBlocks.Regions;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Security.Fields;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
+using Platform.VaccinationBooking.Contracts;
 using Platform.VaccinationBooking.People;
 
 namespace Platform.VaccinationBooking.Operations;

@@ -1,8 +1,8 @@
-using Platform.VaccinationBooking.Doses;
-using Platform.VaccinationBooking.Campaigns;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.Messaging;
+using Platform.VaccinationBooking.Campaigns;
+using Platform.VaccinationBooking.Doses;
 
 namespace Platform.VaccinationBooking.People;
 

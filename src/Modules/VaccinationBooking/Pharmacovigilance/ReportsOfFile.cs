@@ -61,10 +61,10 @@ internal sealed record AdverseReport(
     [
         new("codice_segnalazione", r => r.Id.ToString("D", CultureInfo.InvariantCulture)), new("iniziali_paziente", r => r.Initials), new("data_nascita", r => r.BirthDate),
         new("sesso", r => r.Sex switch { Platform.Patients.Contracts.FiscalCodes.Sex.Male => "M", Platform.Patients.Contracts.FiscalCodes.Sex.Female => "F", _ => null }), new("data_insorgenza", r => r.BeganAt), new("reazioni", r => r.Reactions),
-        new("descrizione", r => r.Description), new("gravita", r => r.Serious ? "GRAVE" : "NON GRAVE"), new("criterio_gravita", r => r.Criterion), new("esito", r => r.Outcome),
+        new("descrizione", r => r.Description), new("gravita", r => r.Serious ? "grave" : "non_grave"), new("criterio_gravita", r => r.Criterion), new("esito", r => r.Outcome),
         new("vaccino", r => r.Vaccine), new("lotto", r => r.Lot), new("scadenza_lotto", r => r.LotExpiresOn), new("data_ora_somministrazione", r => r.GivenAt), new("dose", r => r.Dose),
         new("sede_inoculazione", r => r.Site), new("via_somministrazione", _ => "intramuscolare"), new("peso", _ => null), new("altezza", _ => null), new("farmaci_concomitanti", _ => null),
-        new("condizioni_predisponenti", _ => null), new("qualifica_segnalatore", _ => "operatore del centro vaccinale"), new("segnalatore", r => r.Reporter), new("struttura", r => r.Structure),
+        new("condizioni_predisponenti", _ => null), new("qualifica_segnalatore", _ => "operatore_centro_vaccinale"), new("segnalatore", r => r.Reporter), new("struttura", r => r.Structure),
         new("asl", r => r.Asl), new("regione", r => r.Region), new("data_segnalazione", r => r.ReportedAt),
     ];
 }
