@@ -46,7 +46,7 @@ internal sealed class BookingDesk : IAsyncDisposable
         catch (LedgerRace)
         {
             // Tried alone as well: another host is quicker each time, or the order's id is another person's.
-            throw new Refusal("changed-meanwhile", "Qualcun altro ha cambiato questi dati nel frattempo: ricarichi la pagina e riprovi.");
+            throw Refusal.ChangedMeanwhile();
         }
         finally
         {
