@@ -37,7 +37,7 @@ public static class Composition
         services.AddScoped<CurrentUser>().AddScoped<ICurrentUser>(s => s.GetRequiredService<CurrentUser>());
         services.AddSingleton(s => Privacy.FieldKeys.Of(s.GetRequiredService<IConfiguration>(), s.GetRequiredService<IHostEnvironment>(), s.GetRequiredService<ILogger<Privacy.FieldKeys>>()));
         services.AddScoped<ModuleDbServices>();
-        services.AddSingleton<ImportCatalogue>().AddSingleton<ImportRun>().AddSingleton<ImportConsole>().AddScoped(typeof(ImportDesk<>));
+        services.AddSingleton<ImportCatalogue>().AddSingleton<ImportRun>().AddSingleton<ImportConsole>().AddScoped(typeof(ImportDesk<>)).AddSingleton<Lists.ExportPace>().AddSingleton<VirusScanner>().AddSingleton<Uploads>();
 
         services.AddScoped<Privacy.HeldOnPerson>().AddScoped<Privacy.IForgets, Privacy.DeliveredEvents>().AddScoped<Privacy.Forgetting>().AddScoped<Privacy.StillNamed>();
 
@@ -86,7 +86,8 @@ public static class Composition
 
     private static void AddModuleDb<TDb>(IServiceCollection services, IDatabaseEngine engine, Module module)
         where TDb : ModuleDb =>
-        services.AddDbContext<TDb>((provider, options) =>
+        services.AddDbContext<TDb>(
+            (provider, options) =>
         {
             engine.Use(options, module.Name);
             options.AddInterceptors(provider.GetRequiredService<RingAfterCommit>());
@@ -97,7 +98,10 @@ public static class Composition
             // A count up to a limit needs no order.
             options.ConfigureWarnings(w => w.Ignore(
                 RelationalEventId.PendingModelChangesWarning, CoreEventId.SaveChangesFailed, CoreEventId.RowLimitingOperationWithoutOrderByWarning));
-        });
+        },
+            ServiceLifetime.Scoped,
+            // The same for every request: made once.
+            ServiceLifetime.Singleton);
 
     // A module that takes files in does no more than declare them.
     private static void AddImports(IServiceCollection services, Module module)

@@ -1,5 +1,11 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Jobs;
 using Platform.BuildingBlocks.Messaging;
@@ -25,11 +31,30 @@ internal static class Api
             document.Info.Contact = new() { Name = "Platform", Url = new("https://www.example.org") };
             document.Info.License = new() { Name = "EUPL-1.2", Url = new("https://spdx.org/licenses/EUPL-1.2.html") };
             return Task.CompletedTask;
-        }));
+        }).AddOperationTransformer(ShowExample));
         services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Converters.Add(
             new System.Text.Json.Serialization.JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase)));
         services.AddHealthChecks();
         return services;
+    }
+
+    private static Task ShowExample(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<ApiExample>().FirstOrDefault() is not { } example)
+            return Task.CompletedTask;
+        var json = context.ApplicationServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        JsonNode? Written(object? what) => what is null ? null : JsonSerializer.SerializeToNode(what, what.GetType(), json);
+        foreach (var content in operation.RequestBody?.Content?.Values ?? [])
+            (content as OpenApiMediaType)?.Example = Written(example.Body);
+        foreach (var content in operation.Responses?.GetValueOrDefault("200")?.Content?.Values ?? [])
+            (content as OpenApiMediaType)?.Example = Written(example.Answer);
+        foreach (var (name, value) in example.Path)
+        {
+            if (operation.Parameters?.FirstOrDefault(p => p.Name == name) is OpenApiParameter parameter)
+                parameter.Example = value;
+        }
+
+        return Task.CompletedTask;
     }
 
     /// <summary>Courier and schedule: what a serving host does besides answering.</summary>
@@ -42,11 +67,11 @@ internal static class Api
     public static RouteGroupBuilder MapApi(this WebApplication app)
     {
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.UseSwaggerUI(ui =>
+        app.UseWhen(c => c.Request.Path.StartsWithSegments("/api-docs", StringComparison.OrdinalIgnoreCase), docs => docs.UseSwaggerUI(ui =>
         {
             ui.RoutePrefix = "api-docs";
             ui.SwaggerEndpoint("/openapi/v1.json", "v1");
-        });
+        }));
         var api = app.MapGroup("/api/v1").ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet("/status", () => Results.Problem(title: "OK", statusCode: StatusCodes.Status200OK))
             .WithName("status").WithSummary("Says that the interface answers (ModI)").WithTags("status");

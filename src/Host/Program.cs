@@ -29,6 +29,9 @@ var line = CommandLine.Read(args, modules);
 var builder = WebApplication.CreateBuilder(line.HostArguments);
 // Run from the build's output in any environment; an installation has its files beside it and finds no manifest.
 builder.WebHost.UseStaticWebAssets();
+// Files of a vault or an orchestrator, a secret each: Privacy__Keys__1 in /run/secrets.
+if (builder.Configuration["Secrets:Folder"] is { Length: > 0 } secrets)
+    builder.Configuration.AddKeyPerFile(HomeFolder.Resolve(builder.Environment, secrets));
 builder.AddLogging(line);
 builder.AddTelemetry();
 

@@ -20,7 +20,7 @@ internal static class Invitations
         await using var host = await PlatformHost.Start("invitations", demoPeople: 1);
         var before = mail.Taken.Count;
         var clock = Stopwatch.StartNew();
-        var (exit, imported, _, _) = await host.Run("import", "accounts", file);
+        var (exit, imported, _, _) = await host.Run("import", "accounts", file, "--invite");
         File.Delete(file);
         while (mail.Taken.Count - before < people && clock.Elapsed < TimeSpan.FromMinutes(30))
             await Task.Delay(100);

@@ -16,12 +16,13 @@ internal sealed class OpeningNight
     private const string Campaign = "opening-night";
     private const string Card = "0000123456789";
     private const int Centres = 100;
-    private const int Workers = 192;
+    private const int Workers = 400;
     private const int BaselineSeconds = 12;
 
     private readonly PlatformHost host;
     private readonly IPEndPoint address;
     private readonly int people;
+    private readonly int fixedRate;
     private readonly string[] tickets;
     private readonly ConcurrentBag<(int Person, string Code)> acknowledged = [];
     private readonly ConcurrentBag<double> latencies = [];
@@ -32,21 +33,21 @@ internal sealed class OpeningNight
     private int soldOut;
     private int conflicts;
 
-    private OpeningNight(PlatformHost host, int people)
+    private OpeningNight(PlatformHost host, int people, int fixedRate)
     {
-        (this.host, this.people, tickets) = (host, people, new string[people]);
+        (this.host, this.people, this.fixedRate, tickets) = (host, people, fixedRate, new string[people]);
         var uri = new Uri(host.Address);
         address = new(IPAddress.Loopback, uri.Port);
     }
 
-    public static async Task<int> Run(int people)
+    public static async Task<int> Run(int people, int fixedRate)
     {
         Environment.SetEnvironmentVariable("PLATFORM_POSTGRES_OPTIONS",
             "-c fsync=on -c synchronous_commit=on -c full_page_writes=on -c autovacuum=on -c shared_buffers=1GB -c max_wal_size=8GB -c checkpoint_timeout=15min -c wal_compression=off");
         foreach (var (key, value) in new[] { ("NumbersPerMinute", "0"), ("WrongCardsPerMinute", "0") })
             Environment.SetEnvironmentVariable("Vaccination__" + key, value);
         await using var host = await PlatformHost.Start("opening", demoPeople: 0);
-        return await new OpeningNight(host, people).Night();
+        return await new OpeningNight(host, people, fixedRate).Night();
     }
 
     private async Task<int> Night()
@@ -143,8 +144,8 @@ internal sealed class OpeningNight
                 VALUES ('{Campaign}', 'Over 80', 'Over 80', 'covid-19', 'Open', 2, 10, 3, true, 0) ON CONFLICT DO NOTHING;
             INSERT INTO vaccination.target_groups (id, campaign_code, name_it, name_en, priority, born_until, opens_at)
                 VALUES (gen_random_uuid(), '{Campaign}', 'Over 80', 'Over 80', 1, '1941-12-31', '2020-01-01T00:00:00Z');
-            INSERT INTO vaccination.waiting_rooms (campaign_code, state, opens_at, drawn, issued, serving, rate, found_pace, places_left, stepped_at, version)
-                VALUES ('{Campaign}', 'PreQueue', now() + interval '1 day', 0, 0, 0, 0, false, 0, now(), 0);
+            INSERT INTO vaccination.waiting_rooms (campaign_code, state, opens_at, drawn, issued, serving, rate, fixed_rate, found_pace, places_left, stepped_at, version)
+                VALUES ('{Campaign}', 'PreQueue', now() + interval '1 day', 0, 0, 0, 0, {(fixedRate > 0 ? fixedRate : "NULL")}, false, 0, now(), 0);
             INSERT INTO vaccination.slots (id, campaign_code, centre_code, vaccine_code, dose, starts_at, minutes, capacity, taken, closed)
                 SELECT gen_random_uuid(), '{Campaign}', 'B-' || c, 'comirnaty', d, now() + make_interval(days => (3 + s % 7 + (d - 1) * 35)::int, mins => (s / 7 * 10)::int), 10, 10, 0, false
                 FROM generate_series(0, {Centres - 1}) c, generate_series(0, {slotsEach - 1}) s, generate_series(1, 2) d;

@@ -25,11 +25,16 @@ internal sealed class PlatformHost : IAsyncDisposable
 
     public string Address { get; }
 
-    public static async Task<PlatformHost> Start(string name, int demoPeople)
+    /// <param name="standing">On the database that an earlier run, or somebody's hand, has left.</param>
+    public static async Task<PlatformHost> Start(string name, int demoPeople, bool standing = false)
     {
         var server = await PostgresServer.Instance;
-        await server.Execute($"DROP DATABASE IF EXISTS {name}");
-        await server.Execute($"CREATE DATABASE {name}");
+        if (!standing)
+        {
+            await server.Execute($"DROP DATABASE IF EXISTS {name}");
+            await server.Execute($"CREATE DATABASE {name}");
+        }
+
         var host = new PlatformHost(server.ConnectionString(name), $"http://127.0.0.1:{FreePort()}", demoPeople);
         await host.Ready();
         return host;
@@ -111,13 +116,15 @@ internal sealed class PlatformHost : IAsyncDisposable
         {
             WorkingDirectory = program, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        // Demonstration people exist in development alone.
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = demoPeople > 0 ? "Development" : "Production";
         start.Environment["Database__Provider"] = "PostgreSql";
         start.Environment["ConnectionStrings__Platform"] = database;
         start.Environment["Demo__Enabled"] = demoPeople > 0 ? "true" : "false";
         start.Environment["Demo__People"] = demoPeople.ToString(CultureInfo.InvariantCulture);
         start.Environment["Privacy__Keys__1"] = Crowd.Key;
         start.Environment["RateLimit__PerMinute"] = "1000000";
+        start.Environment["Vaccination__AvailabilityPerMinute"] = "1000000";
         start.Environment["Serilog__MinimumLevel__Default"] = "Warning";
         // What a command told is the host's to deliver.
         start.Environment["Background__Enabled"] = arguments[0] == "--urls" ? "true" : "false";

@@ -4,9 +4,9 @@ using Platform.Tests.Harness;
 // dotnet run -c Release --project tests/Platform.Benchmarks -- lists [--people 1000000] [--tests 5000000] [--rounds 15] [--tenth no]
 // dotnet run -c Release --project tests/Platform.Benchmarks -- import [--people 250000]
 // dotnet run -c Release --project tests/Platform.Benchmarks -- import --results 250000
-// dotnet run -c Release --project tests/Platform.Benchmarks -- audit [--lines 10000000] [--months 12] [--rounds 15]
+// dotnet run -c Release --project tests/Platform.Benchmarks -- audit [--lines 10000000] [--months 12] [--rounds 15] [--standing]
 // dotnet run -c Release --project tests/Platform.Benchmarks -- invitations [--people 12000]
-// dotnet run -c Release --project tests/Platform.Benchmarks -- opening-night [--people 400000]
+// dotnet run -c Release --project tests/Platform.Benchmarks -- opening-night [--people 400000] [--rate N]
 // Each ends with one line of JSON; 0 when its checks held.
 int Number(string name, int otherwise) =>
     Array.IndexOf(args, "--" + name) is var at and >= 0 ? int.Parse(args[at + 1], System.Globalization.CultureInfo.InvariantCulture) : otherwise;
@@ -24,15 +24,15 @@ try
                 await Lists.Stay(Number("people", 1_000_000), Number("tests", 5_000_000));
             return await Lists.Run(Number("people", 1_000_000), Number("tests", 5_000_000), Number("rounds", 15), !args.Contains("--only"));
         case "audit":
-            return await Audit.Run(Number("lines", 10_000_000), Number("months", 12), Number("rounds", 15));
+            return await Audit.Run(Number("lines", 10_000_000), Number("months", 12), Number("rounds", 15), args.Contains("--standing"));
         case "invitations":
             return await Invitations.Run(Number("people", 12_000));
         case "opening-night":
-            return await OpeningNight.Run(Number("people", 400_000));
+            return await OpeningNight.Run(Number("people", 400_000), Number("rate", 0));
         case "import":
             return args.Contains("--results") ? await Results.Run(Number("results", 250_000)) : await Import.Run(Number("people", 250_000));
         default:
-            Console.Error.WriteLine("lists [--people N] [--tests N] [--rounds N] [--only] [--stay] | audit [--lines N] [--months N] [--rounds N] | import [--people N | --results N] | invitations [--people N] | opening-night [--people N]");
+            Console.Error.WriteLine("lists [--people N] [--tests N] [--rounds N] [--only] [--stay] | audit [--lines N] [--months N] [--rounds N] [--standing] | import [--people N | --results N] | invitations [--people N] | opening-night [--people N] [--rate N]");
             return 2;
     }
 }

@@ -50,13 +50,13 @@ public sealed class Chromium : IAsyncDisposable
     }
 
     /// <summary>A window of somebody with cookies of her own.</summary>
-    public async Task<IPage> Window(string address, int width = 1280, int height = 900)
+    public async Task<IPage> Window(string address, int width = 1280, int height = 900, bool script = true)
     {
         var context = await browser.NewContextAsync(new()
         {
-            BaseURL = address, Locale = "it-IT", ViewportSize = new() { Width = width, Height = height },
+            BaseURL = address, Locale = "it-IT", ViewportSize = new() { Width = width, Height = height }, JavaScriptEnabled = script,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(60_000);
         return await context.NewPageAsync();
     }
 

@@ -12,7 +12,7 @@ using Platform.BuildingBlocks.Tables;
 namespace Platform.BuildingBlocks.Imports;
 
 /// <summary>Where a module's files are handed in and asked after. Who may, and which files are hers, is the module's to say.</summary>
-public sealed class ImportDesk<TDb>(TDb db, ImportCatalogue imports, IServiceProvider services, ICurrentUser user, IDatabaseEngine engine, Texts texts, TimeProvider clock)
+public sealed class ImportDesk<TDb>(TDb db, ImportCatalogue imports, IServiceProvider services, ICurrentUser user, Uploads uploads, IDatabaseEngine engine, Texts texts, TimeProvider clock)
     where TDb : ModuleDb
 {
     /// <summary>Largest file that is taken over the network; longer ones come by the command line.</summary>
@@ -30,9 +30,13 @@ public sealed class ImportDesk<TDb>(TDb db, ImportCatalogue imports, IServicePro
     {
         if (await Files.AnyAsync(f => f.Id == id && f.ReadAt != null, cancellation))
             return id;
+        // The command line is the installation's own hand.
+        if (user.Id is { } sender)
+            await uploads.Check(Files.Where(f => f.StartedById == sender && f.Id != id), file, cancellation);
+        var bytes = file.Length;
         var (table, recognised) = await import.Open(file, format, cancellation);
         await using var closing = table;
-        await Begin(import, id, fileName, recognised, scope, cancellation);
+        await Begin(import, id, fileName, bytes, recognised, scope, cancellation);
         // A file that was cut off while it was read goes on where it stopped.
         var staged = await db.Set<ImportBatch>().CountAsync(b => b.FileId == id, cancellation);
         var ordinal = 0;
@@ -126,7 +130,7 @@ public sealed class ImportDesk<TDb>(TDb db, ImportCatalogue imports, IServicePro
         await SaveOnce(cancellation);
     }
 
-    private async Task Begin(StagedImport import, Guid id, string fileName, string? format, string? scope, CancellationToken cancellation)
+    private async Task Begin(StagedImport import, Guid id, string fileName, long bytes, string? format, string? scope, CancellationToken cancellation)
     {
         if (await Files.AnyAsync(f => f.Id == id, cancellation))
             return;
@@ -139,6 +143,7 @@ public sealed class ImportDesk<TDb>(TDb db, ImportCatalogue imports, IServicePro
             Scope = scope,
             FileName = Cut.To(ImportedFile.FileNameLength, string.IsNullOrWhiteSpace(name) ? "file" : name),
             Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName,
+            Bytes = bytes,
             StartedAt = clock.GetUtcNow().UtcDateTime,
             StartedById = user.Id,
             StartedBy = Cut.To(ImportedFile.ByLength, user.DisplayName),

@@ -30,6 +30,7 @@ public sealed class ImportedFile
     /// <summary>Two letters: the language in which what is wrong is told.</summary>
     public required string Language { get; init; }
 
+    public required long Bytes { get; init; }
     public required DateTime StartedAt { get; init; }
     public required Guid? StartedById { get; init; }
     public required string StartedBy { get; init; }
@@ -118,6 +119,7 @@ public static class ImportTables
             file.Property(f => f.StartedBy).HasMaxLength(ImportedFile.ByLength);
             file.Ignore(f => f.Source);
             file.HasIndex(f => new { f.Import, f.Scope, f.StartedAt });
+            file.HasIndex(f => new { f.StartedById, f.StartedAt });
         });
         model.Entity<ImportBatch>(batch =>
         {
@@ -155,6 +157,7 @@ public static class ImportTables
             scope = t.Column<string>(maxLength: ImportedFile.ScopeLength, nullable: true),
             file_name = t.Column<string>(maxLength: ImportedFile.FileNameLength),
             language = t.Column<string>(maxLength: 2),
+            bytes = t.Column<long>(),
             started_at = t.Column<DateTime>(),
             started_by_id = t.Column<Guid>(nullable: true),
             started_by = t.Column<string>(maxLength: ImportedFile.ByLength),
@@ -162,6 +165,7 @@ public static class ImportTables
             cells_forgotten_at = t.Column<DateTime>(nullable: true),
         }, schema, t => t.PrimaryKey("PK_imports", x => x.id));
         migration.CreateIndex("IX_imports_import_scope_started_at", "imports", ["import", "scope", "started_at"], schema);
+        migration.CreateIndex("IX_imports_started_by_id_started_at", "imports", ["started_by_id", "started_at"], schema);
 
         migration.CreateTable("import_batches", t => new
         {

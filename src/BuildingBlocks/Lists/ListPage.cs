@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Tables;
 using Platform.BuildingBlocks.Web;
 using Platform.BuildingBlocks.Web.TagHelpers;
@@ -59,7 +60,11 @@ public abstract class ListPage<TRow> : PlatformPage, IListPage
         }
 
         if (export is { } kind)
+        {
+            HttpContext.RequestServices.GetRequiredService<ExportPace>().Take(HttpContext.RequestServices.GetRequiredService<ICurrentUser>());
             return Table(kind, FileName, Columns, (await Ask(Query with { Sort = Sort, Whole = true })).All(Cancellation));
+        }
+
         await Load();
         return Page();
     }

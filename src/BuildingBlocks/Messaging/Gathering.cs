@@ -3,14 +3,16 @@ using System.Threading.Channels;
 namespace Platform.BuildingBlocks.Messaging;
 
 /// <summary>Many small pieces of work that arrive at once, done together: while one group is under way the next gathers, so
-/// that a lone piece waits for nobody and a crowd pays the price of a commit together. Each caller gets her own answer, and
+/// that a lone piece waits for nobody and a crowd pays the price of a commit together. In a crowd a group lingers a little
+/// before it goes, for the fuller it is, the less each pays. Each caller gets her own answer, and
 /// only after the whole group is done. If a group fails, each of its pieces is tried alone, and its failure is its own.</summary>
 /// <param name="lanes">Groups under way at once; pieces of one lane never run beside each other.</param>
 /// <param name="atMost">Pieces in one group.</param>
+/// <param name="linger">For so long a group waits for more, once more than one piece came in the one before.</param>
 /// <param name="work">Answers as many as it is given, in their order.</param>
-public sealed class Gathering<TPiece, TAnswer>(int lanes, int atMost, Func<IReadOnlyList<TPiece>, Task<IReadOnlyList<TAnswer>>> work) : IAsyncDisposable
+public sealed class Gathering<TPiece, TAnswer>(int lanes, int atMost, TimeSpan linger, Func<IReadOnlyList<TPiece>, Task<IReadOnlyList<TAnswer>>> work) : IAsyncDisposable
 {
-    private readonly Lane[] open = [.. Enumerable.Range(0, lanes).Select(_ => new Lane(atMost, work))];
+    private readonly Lane[] open = [.. Enumerable.Range(0, lanes).Select(_ => new Lane(atMost, linger, work))];
 
     /// <summary>Pieces that wait or are under way.</summary>
     public int Waiting => open.Sum(l => l.Waiting);
@@ -30,13 +32,14 @@ public sealed class Gathering<TPiece, TAnswer>(int lanes, int atMost, Func<IRead
             Channel.CreateUnbounded<(TPiece, TaskCompletionSource<TAnswer>)>(new() { SingleReader = true });
 
         private readonly int atMost;
+        private readonly TimeSpan linger;
         private readonly Func<IReadOnlyList<TPiece>, Task<IReadOnlyList<TAnswer>>> work;
         private readonly Task running;
         private int count;
 
-        public Lane(int atMost, Func<IReadOnlyList<TPiece>, Task<IReadOnlyList<TAnswer>>> work)
+        public Lane(int atMost, TimeSpan linger, Func<IReadOnlyList<TPiece>, Task<IReadOnlyList<TAnswer>>> work)
         {
-            (this.atMost, this.work) = (atMost, work);
+            (this.atMost, this.linger, this.work) = (atMost, linger, work);
             running = Task.Run(Run);
         }
 
@@ -65,10 +68,14 @@ public sealed class Gathering<TPiece, TAnswer>(int lanes, int atMost, Func<IRead
         private async Task Run()
         {
             var group = new List<(TPiece Piece, TaskCompletionSource<TAnswer> Answer)>(atMost);
+            var crowd = false;
             while (await waiting.Reader.WaitToReadAsync())
             {
+                if (crowd && linger > TimeSpan.Zero && Waiting < atMost)
+                    await Task.Delay(linger);
                 while (group.Count < atMost && waiting.Reader.TryRead(out var next))
                     group.Add(next);
+                crowd = group.Count > 1;
                 await Together(group);
                 Interlocked.Add(ref count, -group.Count);
                 group.Clear();

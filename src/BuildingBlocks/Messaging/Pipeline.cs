@@ -99,12 +99,15 @@ internal sealed class AuditReads<TRequest, TResponse>(IServiceProvider services,
     private static readonly bool Silent =
         !typeof(TRequest).IsAssignableTo(typeof(IQuery<TResponse>)) || typeof(TRequest).IsDefined(typeof(BetweenModulesAttribute));
 
-    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next) =>
+        Silent ? next() : Audited(next, cancellationToken);
+
+    private async Task<TResponse> Audited(RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
     {
         var response = await next();
-        if (!Silent && response is IWholeList whole)
+        if (response is IWholeList whole)
             whole.AuditBy((patients, records) => AuditPart(patients, records, cancellationToken));
-        if (!Silent && response is IAboutPatients about)
+        if (response is IAboutPatients about)
         {
             var (patients, records) = (about.PatientsShown.ToHashSet(), about.RecordsShown.ToHashSet());
             if (patients.Count + records.Count > 0)

@@ -10,6 +10,11 @@ public sealed class PostgreSqlEngine(string connectionString) : IDatabaseEngine
     // A page of a list is read by an index; a parallel plan reads many times the rows, on the cores of everybody else.
     private const string NoParallelPlans = "max_parallel_workers_per_gather=0";
 
+    // Planned once a connection: a short statement takes longer to plan than to run. Whoever puts a pooler in between says 0.
+    private const int PreparedStatements = 200;
+
+    private readonly string connectionString = Prepared(connectionString);
+
     public string Name => "PostgreSql";
     public (DbProviderFactory Factory, string ConnectionString)? Server => (NpgsqlFactory.Instance, connectionString);
 
@@ -46,5 +51,14 @@ public sealed class PostgreSqlEngine(string connectionString) : IDatabaseEngine
                 // Another host was quicker.
             }
         }
+    }
+
+    private static string Prepared(string connectionString)
+    {
+        var said = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        if (said.ContainsKey("Max Auto Prepare") || said.ContainsKey("MaxAutoPrepare"))
+            return connectionString;
+        // Nothing of ours leaves a state in its session (no SET, no lock of a session, no temporary table): there is nothing to reset.
+        return new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = PreparedStatements, NoResetOnClose = true }.ToString();
     }
 }

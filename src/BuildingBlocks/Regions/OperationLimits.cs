@@ -18,7 +18,16 @@ public sealed record OperationLimits(IReadOnlyList<OperationLimit> Rules)
     /// <summary>Minutes that a mail has been waiting for.</summary>
     public const string MailMinutes = "mail_minutes";
 
-    internal static readonly string[] All = [OutboxMinutes, JobMinutes, DiskPercent, ExpiryDays, MailMinutes];
+    /// <summary>Sign-ins refused within a quarter of an hour, of everybody.</summary>
+    public const string RefusedSignIns = "refused_sign_ins";
+
+    /// <summary>People's rows that one account looked at within an hour.</summary>
+    public const string LooksOfOne = "looks_of_one";
+
+    /// <summary>People opened outside a scope within an hour, by everybody.</summary>
+    public const string Openings = "openings";
+
+    internal static readonly string[] All = [OutboxMinutes, JobMinutes, DiskPercent, ExpiryDays, MailMinutes, RefusedSignIns, LooksOfOne, Openings];
 
     public int Of(string what, DateOnly day) =>
         (Rules.FirstOrDefault(r => r.What == what && r.Valid.On(day)) ?? Rules.First(r => r.What == what && r.Valid.Until is null)).Limit;

@@ -27,18 +27,32 @@ public sealed record Retention(IReadOnlyList<RetentionRule> Rules)
     public const string Reports = "reports";
     public const string SwabRequests = "swab_requests";
 
+    /// <summary>What offices and doctors wrote to each other, from the last word.</summary>
+    public const string Conversations = "conversations";
+
+    /// <summary>Bookings of vaccinations of which no dose came.</summary>
+    public const string VaccinationBookings = "vaccination_bookings";
+
+    /// <summary>Doses with what belongs to them: nobody forgets them.</summary>
+    public const string Vaccinations = "vaccinations";
+
+    /// <summary>Accounts, from their closing.</summary>
+    public const string Accounts = "accounts";
+
     /// <summary>People of the registry, from their death, of whom nothing else is held.</summary>
     public const string People = "people";
 
     /// <summary>In the order in which they are applied.</summary>
     public static readonly IReadOnlyList<string> All =
-        [RefusedRows, SignIns, Mails, InboxMessages, DeliveredEvents, Reports, LabMessages, SwabRequests, People, AuditLines];
+        [RefusedRows, SignIns, Mails, InboxMessages, DeliveredEvents, Reports, LabMessages, SwabRequests, Conversations, VaccinationBookings, Vaccinations, People, Accounts, AuditLines];
 
-    public int DaysOf(string what, DateOnly day) =>
+    /// <returns>Null for what has no term: it may not be erased.</returns>
+    public int? DaysOf(string what, DateOnly day) =>
         (Rules.FirstOrDefault(r => r.What == what && r.Valid.On(day)) ?? Rules.First(r => r.What == what && r.Valid.Until is null)).Days;
 }
 
-public sealed record RetentionRule(string What, int Days, Validity Valid, string Source);
+/// <param name="Days">Null where the law lets nobody erase it: the source says which.</param>
+public sealed record RetentionRule(string What, int? Days, Validity Valid, string Source);
 
 public static partial class RegionPack
 {
@@ -48,7 +62,7 @@ public static partial class RegionPack
     private static Retention ReadRetention(string folder, List<string> errors)
     {
         var rules = Table(folder, "retention.csv", errors, r => new RetentionRule(
-            r.Choice("what", [.. Retention.All]), r.Number("days"), r.Valid(), r.Text("source", 300)));
+            r.Choice("what", [.. Retention.All]), r.OptionalNumber("days"), r.Valid(), r.Text("source", 300)));
         Overlaps(rules, "retention.csv", r => r.What, r => r.Valid, errors);
         foreach (var (rule, line) in rules.Where(r => r.Row.Days is < 1 or > LongestTerm))
             errors.Add($"retention.csv, line {line}: days is {rule.Days}, must be from 1 to {LongestTerm}");

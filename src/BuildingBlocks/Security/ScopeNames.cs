@@ -4,7 +4,7 @@ using Platform.BuildingBlocks.Regions;
 namespace Platform.BuildingBlocks.Security;
 
 /// <summary>Roles and scopes as people call them, in the reader's language.</summary>
-public sealed class ScopeNames(Region region, Texts texts)
+public sealed class ScopeNames(Region region, Texts texts, IEnumerable<IMadePlaces> made)
 {
     private readonly Lazy<Dictionary<string, string>> facilities = new(() => region.Facilities.ToDictionary(f => f.Code, f => f.Name));
     private readonly Lazy<Dictionary<string, string>> doctors = new(() => region.Doctors.ToDictionary(d => d.Code, d => $"{d.GivenName} {d.FamilyName}"));
@@ -41,8 +41,10 @@ public sealed class ScopeNames(Region region, Texts texts)
         ScopeKind.Municipality => region.FindMunicipality(scope.Code)?.Name is { } name ? texts["comune di {0}", name] : scope.Code,
         ScopeKind.Province => texts["provincia di {0}", scope.Code],
         ScopeKind.Lab or ScopeKind.Hotspot or ScopeKind.Usca or ScopeKind.School or ScopeKind.Pharmacy => facilities.Value.GetValueOrDefault(scope.Code, scope.Code),
-        ScopeKind.VaccinationCentre => region.Vaccination.Places.FirstOrDefault(p => p.Code == scope.Code)?.Name ?? scope.Code,
+        ScopeKind.VaccinationCentre => region.Vaccination.Places.FirstOrDefault(p => p.Code == scope.Code)?.Name ?? MadeName(scope),
         ScopeKind.GpList => texts["assistiti di {0}", doctors.Value.GetValueOrDefault(scope.Code, scope.Code)],
         _ => scope.Code == region.Code ? Texts.Italian ? region.Name : region.NameEn : scope.Code,
     };
+
+    private string MadeName(Scope scope) => made.SelectMany(m => m.All).FirstOrDefault(p => p.Scope == scope)?.Name ?? scope.Code;
 }

@@ -8,7 +8,8 @@ namespace Platform.BuildingBlocks.Web;
 
 /// <summary>So many requests in a window for each client of the API, for each address where no client is known; every answer says how many
 /// are left, as the Italian API guidelines ask. <c>RateLimit:PerMinute</c> (0 for none) is everybody's limit,
-/// <c>RateLimit:Clients:ID</c> a client's own, <c>RateLimit:WindowSeconds</c> another window than a minute. See docs/accounts.md.</summary>
+/// <c>RateLimit:Clients:ID</c> a client's own, <c>RateLimit:WindowSeconds</c> another window than a minute; where a
+/// <see cref="PublicQuota"/> stands, who is not known counts by it alone. See docs/accounts.md.</summary>
 internal sealed class ApiPace(RequestDelegate next, IConfiguration configuration, TimeProvider clock)
 {
     private const int Generous = 6000;
@@ -24,10 +25,13 @@ internal sealed class ApiPace(RequestDelegate next, IConfiguration configuration
         if (!Translation.IsApi(context))
             return next(context);
         var client = context.User.FindFirstValue(ClaimTypes.NameIdentifier);
-        var most = client is not null && own.TryGetValue(client, out var agreed) ? agreed : window.Limit;
+        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        var quota = client is null && !window.IsOff ? context.GetEndpoint()?.Metadata.GetMetadata<PublicQuota>() : null;
+        var most = quota is not null ? configuration.GetValue(quota.Setting, quota.Otherwise)
+            : client is not null && own.TryGetValue(client, out var agreed) ? agreed : window.Limit;
         if (most <= 0)
             return next(context);
-        var pace = window.Take(client ?? context.Connection.RemoteIpAddress?.ToString() ?? "", most);
+        var pace = window.Take(quota is null ? client ?? address : quota.Setting + address, most);
         // At the last moment: an answer of failure begins by clearing the headers.
         context.Response.OnStarting(() =>
         {

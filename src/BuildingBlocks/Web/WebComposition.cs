@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -27,6 +28,9 @@ public static class WebComposition
 {
     /// <summary>In bytes: a form, filled in well.</summary>
     public const int LargestRequest = 1024 * 1024;
+
+    /// <summary>In which a machine may send its key that cannot send <c>Authorization</c>.</summary>
+    public const string CourtesyKeyHeader = "X-Api-Key";
 
     public static readonly string[] Languages = ["it-IT", "en-GB"];
 
@@ -65,6 +69,8 @@ public static class WebComposition
         services.AddSingleton<IPostConfigureOptions<CookieTempDataProviderOptions>>(s => s.GetRequiredService<HttpsCookies>());
         // What takes files in says so itself, and how large they may be.
         services.Configure<KestrelServerOptions>(o => (o.Limits.MaxRequestBodySize, o.AddServerHeader) = (LargestRequest, false));
+        // What is read from a socket is answered by the thread that read it: nothing here blocks one, and a crowd pays for each hop.
+        services.Configure<SocketTransportOptions>(o => o.UnsafePreferInlineScheduling = true);
         services.AddExceptionHandler<Translation>();
         services.AddProblemDetails();
         services.AddAuthentication();
@@ -110,7 +116,8 @@ public static class WebComposition
         app.UseWhen(Translation.IsApi, machines => machines.UseStatusCodePages());
         app.UseExceptionHandler(_ => { });
         app.UseRouting();
-        app.UseAuthentication();
+        // A machine without a key is nobody: there is nothing to find out, and a crowd of citizens' browsers is that.
+        app.UseWhen(c => !Translation.IsApi(c) || c.Request.Headers.Authorization.Count > 0 || c.Request.Headers.ContainsKey(CourtesyKeyHeader), known => known.UseAuthentication());
         app.UseMiddleware<ApiPace>();
         app.UseMiddleware<IdentityMiddleware>();
         app.UseMiddleware<ClosedForMaintenance>();
@@ -163,6 +170,9 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
             // A browser that was told on localhost would refuse every other program there.
             if (context.Request.IsHttps && !environment.IsDevelopment())
                 headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+            // A machine's answer that a browser was led to is saved, not shown (OWASP ASVS 14.4.2).
+            if (Translation.IsApi(context) && headers.ContentDisposition.Count == 0 && headers.ContentType is [{ Length: > 0 } type])
+                headers.ContentDisposition = $"attachment; filename=\"api{Ending(type)}\"";
             // The typeface's file names carry its version; stylesheets cannot name a fingerprint.
             if (context.Request.Path.StartsWithSegments("/lib/fonts", StringComparison.Ordinal) && context.Response.StatusCode == StatusCodes.Status200OK)
                 headers.CacheControl = "public, max-age=31536000, immutable";
@@ -172,4 +182,8 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
         });
         return next(context);
     }
+
+    private static string Ending(string type) =>
+        type.Contains("json", StringComparison.Ordinal) ? ".json" : type.Contains("csv", StringComparison.Ordinal) ? ".csv" : type.Contains("pdf", StringComparison.Ordinal) ? ".pdf"
+        : type.Contains("xml", StringComparison.Ordinal) ? ".xml" : type.StartsWith("text/calendar", StringComparison.Ordinal) ? ".ics" : ".txt";
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks;
+using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Correspondence.Conversations;
@@ -23,6 +24,6 @@ public sealed class CorrespondenceModule : Module
     public override void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<IHeaderCount, UnreadConversations>().AddScoped<IHomeCards, UnreadConversations>();
-        services.AddScoped<ITimelineSource, ConversationTimeline>().AddScoped<IPatientAction, OpenConversationAction>();
+        services.AddScoped<IForgets, ConversationsForgotten>().AddScoped<ITimelineSource, ConversationTimeline>().AddScoped<IPatientAction, OpenConversationAction>();
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
@@ -33,7 +34,11 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
     public DbSet<ApiClient> ApiClients => Set<ApiClient>();
     public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
-    public DbSet<AuditLine> AuditLines => Set<AuditLine>();
+    public DbSet<LineRow> LineRows => Set<LineRow>();
+    public DbSet<AuditActor> AuditActors => Set<AuditActor>();
+
+    /// <summary>The log in words.</summary>
+    public IQueryable<AuditLine> AuditLines => LineRows.AsNoTracking().InWords(this);
     public DbSet<MergedPatient> MergedPatients => Set<MergedPatient>();
     public DbSet<ArchivedLines> ArchivedLines => Set<ArchivedLines>();
     public DbSet<Extraction> Extractions => Set<Extraction>();
@@ -142,6 +147,7 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             row.Property(r => r.Id).ValueGeneratedNever();
             row.Property(r => r.Address).HasMaxLength(SignInRow.AddressLength);
             row.HasIndex(r => new { r.AccountId, r.At });
+            row.HasIndex(r => r.At);
         });
         model.Entity<OpenSession>(row =>
         {
@@ -196,27 +202,38 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             key.HasIndex(k => k.Kid).IsUnique();
             key.HasIndex(k => k.ClientId);
         });
-        model.Entity<AuditLine>(line =>
+        model.Entity<LineRow>(line =>
         {
             line.ToTable("audit_lines");
             // By time, which the months of PostgreSQL part it by (AuditMonths): its newest lines, and those of a day, are a piece of the key.
             line.HasKey(l => new { l.At, l.Sequence });
             line.Property(l => l.Sequence).ValueGeneratedNever();
-            line.Property(l => l.Actor).HasMaxLength(AuditLine.ActorLength);
-            line.Property(l => l.Address).HasMaxLength(SignInRow.AddressLength);
-            line.Property(l => l.Action).HasMaxLength(AuditLine.ActionLength);
-            line.Property(l => l.What).HasMaxLength(AuditLine.WhatLength);
-            line.Property(l => l.Trace).HasMaxLength(AuditLine.TraceLength);
-            line.Property(l => l.ActingAs).HasMaxLength(AuditLine.ActingAsLength).IsUnicode(false);
-            line.Property(l => l.Fields).HasMaxLength(AuditLine.FieldsLength).IsUnicode(false);
-            line.Property(l => l.Why).HasMaxLength(AuditLine.WhyLength);
-            line.Property(l => l.PreviousHash).HasMaxLength(AuditLine.HashLength);
             line.Property(l => l.Hash).HasMaxLength(AuditLine.HashLength);
             line.HasIndex(l => new { l.SubjectId, l.At });
-            line.HasIndex(l => new { l.ActorId, l.At });
             line.HasIndex(l => new { l.Actor, l.At });
             // In the order in which they are written: on PostgreSQL a summary of the pages does, a thousandth of a tree.
             line.HasIndex(l => l.Sequence).HasAnnotation("Npgsql:IndexMethod", "brin").HasAnnotation("Npgsql:StorageParameter:autosummarize", true);
+        });
+        model.Entity<AuditActor>(actor =>
+        {
+            Term(actor, "audit_actors");
+            actor.Property(a => a.Name).HasMaxLength(AuditActor.NameLength);
+            actor.HasIndex(a => a.ActorId);
+            actor.HasIndex(a => a.Name);
+        });
+        model.Entity<AuditGuise>(guise =>
+        {
+            Term(guise, "audit_guises");
+            guise.Property(g => g.ActingAs).HasMaxLength(AuditGuise.ActingAsLength).IsUnicode(false);
+            guise.Property(g => g.Address).HasMaxLength(SignInRow.AddressLength);
+            guise.Property(g => g.Why).HasMaxLength(AuditGuise.WhyLength);
+        });
+        model.Entity<AuditAct>(act =>
+        {
+            Term(act, "audit_acts");
+            act.Property(a => a.Action).HasMaxLength(AuditAct.ActionLength);
+            act.Property(a => a.What).HasMaxLength(AuditAct.WhatLength);
+            act.Property(a => a.Fields).HasMaxLength(AuditAct.FieldsLength).IsUnicode(false);
         });
         model.Entity<MergedPatient>(merged =>
         {
@@ -282,5 +299,15 @@ internal sealed class UserManagementDb(DbContextOptions<UserManagementDb> option
             // No length on purpose: the framework's own writing.
             key.Property(k => k.Xml).Encrypted();
         });
+    }
+
+    private static void Term<T>(EntityTypeBuilder<T> term, string table)
+        where T : AuditTerm
+    {
+        term.ToTable(table);
+        term.HasKey(t => t.Id);
+        term.Property(t => t.Id).ValueGeneratedNever();
+        term.Property(t => t.Digest).HasMaxLength(AuditLine.HashLength);
+        term.HasIndex(t => t.Digest).IsUnique();
     }
 }

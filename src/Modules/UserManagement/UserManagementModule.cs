@@ -8,11 +8,13 @@ using Microsoft.Extensions.Options;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.ExternalSignIn;
 using Platform.BuildingBlocks.Imports;
+using Platform.BuildingBlocks.Operations;
 using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Notifications.Contracts;
 using Platform.UserManagement.Accounts;
+using Platform.UserManagement.Alarms;
 using Platform.UserManagement.ApiClients;
 using Platform.UserManagement.Approvals;
 using Platform.UserManagement.AuditLog;
@@ -61,11 +63,11 @@ public sealed class UserManagementModule : Module
     public override IReadOnlyList<ConsoleCommand> ConsoleCommands =>
     [
         VerifyAudit.Command, FirstAdministrator.Command,
-        new("import accounts", "import accounts FILE     people and their roles from a CSV or xlsx file (docs/accounts.md)", async (services, words, cancellation) =>
+        new("import accounts", "import accounts FILE [--invite]   people and their roles from a CSV or xlsx file, each new one invited by mail (docs/accounts.md)", async (services, words, cancellation) =>
         {
-            if (words is [var file])
-                return await services.GetRequiredService<ImportConsole>().Run<AccountsImport>(file, null, null, Console.Out, cancellation);
-            await Console.Error.WriteLineAsync("Usage: import accounts FILE");
+            if (words is [var file, .. var rest] && rest is [] or ["--invite"])
+                return await services.GetRequiredService<ImportConsole>().Run<AccountsImport>(file, rest is [] ? null : AccountsImport.Inviting, null, Console.Out, cancellation);
+            await Console.Error.WriteLineAsync("Usage: import accounts FILE [--invite]");
             return 2;
         }),
     ];
@@ -81,14 +83,16 @@ public sealed class UserManagementModule : Module
                 RequiredLength = 12, RequiredUniqueChars = 6,
                 RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false,
             };
-        }).AddErrorDescriber<ItalianIdentityErrors>();
+        }).AddErrorDescriber<ItalianIdentityErrors>().AddPasswordValidator<KnownPasswords>();
+        services.AddSingleton<Peppers>().AddScoped<IPasswordHasher<Account>, PepperedHasher>();
         services.Configure<PasswordHasherOptions>(hashing =>
             hashing.IterationCount = configuration.GetValue("Accounts:PasswordIterations", hashing.IterationCount));
-        services.AddScoped<IHeldElsewhere, HeldAuditLines>().AddScoped<IForgets, SignInsForgotten>().AddScoped<IForgets, AuditArchive>().AddScoped<IWhoSaw, AuditLog.WhoSaw>();
+        services.AddSingleton<KnownAuditTerms>().AddScoped<IDiagnostic, AccessDiagnostic>();
+        services.AddScoped<IHeldElsewhere, HeldAuditLines>().AddScoped<IForgets, SignInsForgotten>().AddScoped<IForgets, AuditArchive>().AddScoped<IForgets, AccountsForgotten>().AddScoped<IWhoSaw, AuditLog.WhoSaw>();
         services.AddScoped<Pseudonyms>().AddScoped<ExtractionFile>().AddScoped<ExtractionMaker>().AddScoped<IHomeCards, ExtractionCards>();
         services.AddScoped<IUserStore<Account>, AccountStore>();
         services.Configure<IdentityPasskeyOptions>(keys => (keys.UserVerificationRequirement, keys.ResidentKeyRequirement) = ("required", "required"));
-        services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>().AddScoped<PasskeyCeremony>().AddScoped<SignedRequest>();
+        services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>().AddScoped<PasskeyCeremony>().AddScoped<SignedRequest>().AddScoped<KnownClients>();
         services.AddScoped<IIdentitySource, Session.IdentitySource>();
         services.AddScoped<IRecipientDirectory, RecipientDirectory>();
         services.AddScoped<IExternalEntrance, AccountEntrance>();

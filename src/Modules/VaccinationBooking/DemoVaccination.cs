@@ -8,7 +8,6 @@ using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Tables;
 using Platform.Notifications.Contracts;
-using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
 using Platform.VaccinationBooking.Doses;
@@ -25,7 +24,7 @@ internal sealed class DemoVaccination(VaccinationDb db, IMediator mediator, ISer
     /// <summary>The last thirteen digits of everybody's card in the demonstration.</summary>
     public const string Card = "8038000123456";
 
-    private const string Covid = "covid-60";
+    internal const string Covid = "covid-60";
     private const string Flu = "influenza";
     private const int Booked = 12;
     private const int WithoutAppointment = 4;
@@ -61,7 +60,7 @@ internal sealed class DemoVaccination(VaccinationDb db, IMediator mediator, ISer
         await services.GetRequiredService<Courier>().Drain(cancellation);
         await services.GetRequiredService<ImportRun>().Bring<EntitledImport>(ImportSource.CommandLine, Cards(), (_, _) => ValueTask.CompletedTask, cancellation);
         said.Report($"two campaigns; the last 13 digits of everybody's health card are {Card}");
-        said.Report($"{await Book(cancellation)} bookings, {await Work(cancellation)} arrivals");
+        said.Report($"{await services.DemoBookings().Make(Covid, region.Vaccination.Places[0].Code, clock.GetUtcNow().UtcDateTime.AddMinutes(1), Booked, cancellation)} bookings, {await Work(cancellation)} arrivals");
     }
 
     private async Task Campaigns(DateOnly today, CancellationToken cancellation)
@@ -94,29 +93,6 @@ internal sealed class DemoVaccination(VaccinationDb db, IMediator mediator, ISer
         var line = 2;
         foreach (var person in await db.Vaccinees.AsNoTracking().Where(v => v.FiscalCode != null && !v.Deceased).OrderBy(v => v.FiscalCode).Select(v => v.FiscalCode!).ToListAsync())
             yield return new(line++, [person, Card, line % 40 == 0 ? "health-worker" : line % 25 == 0 ? "frail" : ""]);
-    }
-
-    /// <summary>The next places of the first centre, so that its day has people.</summary>
-    private async Task<int> Book(CancellationToken cancellation)
-    {
-        var (now, desk) = (clock.GetUtcNow().UtcDateTime, services.GetRequiredService<BookingDesk>());
-        var group = await db.Groups.Where(g => g.CampaignCode == Covid && g.Priority == 3).SingleAsync(cancellation);
-        var centre = region.Vaccination.Places[0].Code;
-        var free = await db.Slots.AsNoTracking().Where(s => s.CampaignCode == Covid && s.CentreCode == centre && s.StartsAt > now.AddMinutes(1)).OrderBy(s => s.StartsAt).ToListAsync(cancellation);
-        var old = await db.Vaccinees.AsNoTracking().Where(v => v.BirthDate < group.BornUntil && !v.Deceased && v.FiscalCode != null).OrderByDescending(v => v.FiscalCode).Take(Booked).Select(v => v.PatientId).ToListAsync(cancellation);
-        var made = 0;
-        foreach (var (person, i) in old.Select((p, i) => (p, i)))
-        {
-            var first = free.Where(s => s.Dose == 1).ElementAtOrDefault(i / 2);
-            var interval = region.Vaccination.IntervalOf("comirnaty", region.DayOf(clock.GetUtcNow()));
-            var second = first is null ? null : free.Where(s => s.Dose == 2 && interval!.Allows(region.DayOf(first.StartsAt), region.DayOf(s.StartsAt))).ElementAtOrDefault(i / 4);
-            if (first is null || second is null)
-                break;
-            var answer = await desk.Take(new(Guid.CreateVersion7(clock.GetUtcNow()), Covid, person, group.Id, first.Id, second.Id, now, Channel: BookingChannel.Operator));
-            made += answer.Outcome == LedgerOutcome.Done ? 1 : 0;
-        }
-
-        return made;
     }
 
     /// <summary>The first centre at work: a delivery, some without appointment, the first of them vaccinated.</summary>

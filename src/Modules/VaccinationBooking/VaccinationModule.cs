@@ -5,12 +5,14 @@ using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
+using Platform.VaccinationBooking.Defence;
 using Platform.VaccinationBooking.Offers;
 using Platform.VaccinationBooking.OpenData;
 using Platform.VaccinationBooking.Citizens;
@@ -121,13 +123,14 @@ public sealed class VaccinationModule : Module
     public override void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<ITimelineSource, DosesTimeline>().AddScoped<IPatientAction, SeeVaccinations>().AddScoped<IHomeCards, VaccinationCards>();
+        services.AddSingleton<MadeCentres>().AddSingleton<IMadePlaces>(s => s.GetRequiredService<MadeCentres>()).AddScoped<IForgets, BookingsForgotten>();
         services.AddSingleton<CampaignBook>().AddSingleton<AvailabilityBoard>().AddSingleton<RecognitionDesk>().AddSingleton<BookingDesk>();
         services.AddSingleton<BookingPasses>().AddSingleton<WrongCards>().AddSingleton<BookingPulse>().AddSingleton<IRush, BookingRush>();
-        services.AddSingleton<RoomKeeper>().AddSingleton<Door>().AddSingleton<Tickets>().AddSingleton<NumbersTaken>().AddSingleton<Pacer>();
-        services.AddSingleton<CentreBoard>().AddSingleton<QueueTickets>().AddSingleton<Declarations>();
+        services.AddSingleton<KnownSlots>().AddSingleton<RoomKeeper>().AddSingleton<Door>().AddSingleton<Tickets>().AddSingleton<NumbersTaken>().AddSingleton<Pacer>();
+        services.AddSingleton<CentreBoard>().AddSingleton<QueueTickets>().AddSingleton<Declarations>().AddSingleton<Guard>();
         if (configuration.GetValue("Background:Enabled", true))
             services.AddHostedService<PacerRounds>();
-        services.AddScoped<PlaceLedger>().AddScoped<BookingKeys>().AddScoped<BookingMail>().AddScoped<NewPlaces>().AddScoped<Concerned>().AddScoped<OperationSteps>().AddScoped<OfferPlaces>();
+        services.AddScoped<PlaceLedger>().AddScoped<BookingKeys>().AddScoped<BookingMail>().AddScoped<NewPlaces>().AddScoped<Concerned>().AddScoped<OperationSteps>().AddScoped<OfferPlaces>().AddScoped<OfferDesk>();
         services.AddScoped<IBookingLedger>(provider => provider.GetRequiredService<IDatabaseEngine>().Name == "PostgreSql"
             ? ActivatorUtilities.CreateInstance<PostgreSqlLedger>(provider)
             : ActivatorUtilities.CreateInstance<PortableLedger>(provider));

@@ -4,6 +4,7 @@ using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
 using Platform.VaccinationBooking.Contracts;
+using Platform.VaccinationBooking.Defence;
 using Platform.VaccinationBooking.Doses;
 using Platform.VaccinationBooking.Stock;
 using Platform.VaccinationBooking.WaitingRooms;
@@ -27,6 +28,12 @@ internal static class Words
         CampaignState.Open => StateKind.Done,
         CampaignState.Suspended => StateKind.Warning,
         _ => StateKind.Stopped,
+    };
+
+    public static string Of(BotDefence defence) => defence switch
+    {
+        BotDefence.ByLoad => "Quando le richieste sono molte",
+        _ => "Sempre",
     };
 
     public static string Of(GroupDoses doses) => doses switch

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using Platform.BuildingBlocks.Persistence;
 
 namespace Platform.Tests.Harness;
 
@@ -85,6 +86,9 @@ public sealed class TestDatabase : IAsyncDisposable
         {
             using var connection = new NpgsqlConnection(connectionString);
             NpgsqlConnection.ClearPool(connection);
+            // The host's own: the engine adds its ways to the connection string.
+            using var own = new NpgsqlConnection(new PostgreSqlEngine(connectionString!).Server!.Value.ConnectionString);
+            NpgsqlConnection.ClearPool(own);
         }
         else
         {

@@ -40,7 +40,7 @@ public sealed class AuditArchiveTests : IDisposable
         Assert.Equal(3, (await app.Send(new VerifyAudit())).Archived);
 
         // What is cut away beside the archive, or goes on from another end, is found as ever.
-        await app.Db<UserManagementDb, int>(db => db.AuditLines.Where(l => l.Sequence == 4).ExecuteDeleteAsync());
+        await app.Db<UserManagementDb, int>(db => db.LineRows.Where(l => l.Sequence == 4).ExecuteDeleteAsync());
         Assert.Equal("Line 4 is missing.", (await app.Send(new VerifyAudit())).Said);
         await app.Db<UserManagementDb, int>(db => db.ArchivedLines.ExecuteDeleteAsync());
         Assert.Equal("Lines 1 to 4 are missing.", (await app.Send(new VerifyAudit())).Said);
@@ -50,7 +50,7 @@ public sealed class AuditArchiveTests : IDisposable
     public async Task A_month_that_is_not_as_it_was_sealed_stays(Engine engine)
     {
         await using var app = await TwoYears(engine);
-        await app.Db<UserManagementDb, int>(db => db.AuditLines.Where(l => l.Sequence == 2).ExecuteUpdateAsync(set => set.SetProperty(l => l.Actor, "nobody")));
+        await app.Db<UserManagementDb, int>(db => db.LineRows.Where(l => l.Sequence == 2).ExecuteUpdateAsync(set => set.SetProperty(l => l.SubjectId, Guid.Empty)));
         app.Clock.Advance(TimeSpan.FromDays(1855));
         await Run(app, ApplyRetention.Name);
         Assert.Equal(3, await app.Db<UserManagementDb, int>(db => db.AuditLines.CountAsync(l => l.Sequence <= 3)));
@@ -63,13 +63,12 @@ public sealed class AuditArchiveTests : IDisposable
         await using var app = await TwoYears(engine);
         await app.Db<UserManagementDb, int>(async db =>
         {
-            var line = await db.AuditLines.AsNoTracking().SingleAsync(l => l.Sequence == 5);
-            var forged = new AuditLine
+            var forged = await AuditTests.Forged(db, 5, 5, Guid.CreateVersion7());
+            db.LineRows.Add(new()
             {
-                Sequence = 5, At = line.At.AddSeconds(1), Actor = "nobody", Action = "read", What = "x", Subject = AuditSubject.Person, SubjectId = line.SubjectId, PreviousHash = line.PreviousHash,
-            };
-            forged.Hash = forged.Seal();
-            db.AuditLines.Add(forged);
+                At = forged.At.AddSeconds(1), Sequence = 5, SubjectId = forged.SubjectId, Trace = forged.Trace, Actor = forged.Actor, Guise = forged.Guise, Act = forged.Act,
+                Mark = forged.Mark, Hash = forged.Hash,
+            });
             return await db.SaveChangesAsync();
         });
         Assert.Contains("Line 5 is inserted.", (await app.Send(new VerifyAudit())).Said, StringComparison.Ordinal);

@@ -46,9 +46,23 @@ public sealed class AuditTests
     public async Task A_changed_line_is_found(Engine engine)
     {
         await using var app = await TenLines(engine);
-        await app.Db<UserManagementDb, int>(db => db.AuditLines.Where(l => l.Sequence == 4)
-            .ExecuteUpdateAsync(set => set.SetProperty(l => l.Actor, "somebody else")));
+        var another = Guid.CreateVersion7();
+        await app.Db<UserManagementDb, int>(db => db.LineRows.Where(l => l.Sequence == 4).ExecuteUpdateAsync(set => set.SetProperty(l => l.SubjectId, another)));
         Assert.Equal((9, "Line 4 is changed."), await Verify(app));
+    }
+
+    [Theory, OnEachEngine]
+    public async Task What_many_lines_have_is_kept_once_and_a_change_of_it_is_found_at_its_place_and_at_each_line(Engine engine)
+    {
+        await using var app = await TenLines(engine);
+        await Touch(app, As.Sisp("010301"), "read", [Guid.CreateVersion7()]);
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        await Touch(app, As.Gp("990007"), "read", [Guid.CreateVersion7(), Guid.CreateVersion7()]);
+        await app.Drain();
+        Assert.Equal((2, 2, 1), await app.Db<UserManagementDb, (int, int, int)>(async db =>
+            (await db.AuditActors.CountAsync(), await db.Set<AuditGuise>().CountAsync(), await db.Set<AuditAct>().CountAsync())));
+        await app.Db<UserManagementDb, int>(db => db.AuditActors.Where(a => a.Name == "Gp 990007").ExecuteUpdateAsync(set => set.SetProperty(a => a.Name, "nobody")));
+        Assert.Equal((11, "Actor 2 is changed. Line 12 is changed. Line 13 is changed."), await Verify(app));
     }
 
     [Theory, OnEachEngine]
@@ -59,10 +73,9 @@ public sealed class AuditTests
         {
             await app.Db<UserManagementDb, int>(async db =>
             {
-                var line = await db.AuditLines.AsNoTracking().SingleAsync(l => l.Sequence == sequence);
-                var forged = Copy(line, line.Sequence, "somebody else");
-                return await db.AuditLines.Where(l => l.Sequence == sequence)
-                    .ExecuteUpdateAsync(set => set.SetProperty(l => l.Actor, forged.Actor).SetProperty(l => l.Hash, forged.Hash));
+                var forged = await Forged(db, sequence, sequence, Guid.CreateVersion7());
+                return await db.LineRows.Where(l => l.Sequence == sequence)
+                    .ExecuteUpdateAsync(set => set.SetProperty(l => l.SubjectId, forged.SubjectId).SetProperty(l => l.Mark, forged.Mark).SetProperty(l => l.Hash, forged.Hash));
             });
         }
 
@@ -73,9 +86,9 @@ public sealed class AuditTests
     public async Task Removed_lines_are_found_in_the_middle_and_cut_off_at_the_end(Engine engine)
     {
         await using var app = await TenLines(engine);
-        await app.Db<UserManagementDb, int>(db => db.AuditLines.Where(l => l.Sequence == 10).ExecuteDeleteAsync());
+        await app.Db<UserManagementDb, int>(db => db.LineRows.Where(l => l.Sequence == 10).ExecuteDeleteAsync());
         Assert.Equal((9, "Line 10 is missing."), await Verify(app));
-        await app.Db<UserManagementDb, int>(db => db.AuditLines.Where(l => l.Sequence == 6 || l.Sequence == 7).ExecuteDeleteAsync());
+        await app.Db<UserManagementDb, int>(db => db.LineRows.Where(l => l.Sequence == 6 || l.Sequence == 7).ExecuteDeleteAsync());
         Assert.Equal((7, "Lines 6 to 7 are missing. Line 10 is missing."), await Verify(app));
     }
 
@@ -85,8 +98,7 @@ public sealed class AuditTests
         await using var app = await TenLines(engine);
         await app.Db<UserManagementDb, int>(async db =>
         {
-            var lines = await db.AuditLines.AsNoTracking().OrderBy(l => l.Sequence).ToListAsync();
-            db.AuditLines.AddRange(Copy(lines[0], 0, "nobody"), Copy(lines[9], 11, "nobody"));
+            db.LineRows.AddRange(await Forged(db, 1, 0, Guid.CreateVersion7()), await Forged(db, 10, 11, Guid.CreateVersion7()));
             return await db.SaveChangesAsync();
         });
         Assert.Equal((10, "Line 0 is inserted. Line 11 is inserted."), await Verify(app));
@@ -123,7 +135,7 @@ public sealed class AuditTests
         {
             await using var scope = app.Scope();
             var db = (UserManagementDb)scope.ServiceProvider.GetService(typeof(UserManagementDb))!;
-            await new WhenPersonDataTouched(db).React(
+            await new WhenPersonDataTouched(db, new()).React(
                 [new(Guid.CreateVersion7(), app.Clock.Now.UtcDateTime, null, new("read", "test", [.. Enumerable.Range(0, 5).Select(_ => Guid.CreateVersion7())], [], $"side {n}", null, null))],
                 TestContext.Current.CancellationToken);
         })));
@@ -158,16 +170,21 @@ public sealed class AuditTests
         return (verdict.Intact, verdict.Said);
     }
 
-    /// <summary>With a seal of its own, as somebody would make it who knows how.</summary>
-    private static AuditLine Copy(AuditLine line, long sequence, string actor)
+    /// <summary>With a seal of its own that follows the line before, as somebody would make it who knows how.</summary>
+    internal static async Task<LineRow> Forged(UserManagementDb db, long of, long sequence, Guid subject)
     {
-        var copy = new AuditLine
+        var (row, line) = (await db.LineRows.AsNoTracking().SingleAsync(l => l.Sequence == of), await db.AuditLines.SingleAsync(l => l.Sequence == of));
+        var previous = await db.LineRows.Where(l => l.Sequence == sequence - 1).Select(l => l.Hash).FirstOrDefaultAsync() ?? AuditLine.Beginning;
+        var own = new AuditLine
         {
-            Sequence = sequence, At = line.At, ActorId = line.ActorId, Actor = actor, Address = line.Address, Action = line.Action, What = line.What,
-            Subject = line.Subject, SubjectId = line.SubjectId, Trace = line.Trace, ActingAs = line.ActingAs, Why = line.Why, PreviousHash = line.PreviousHash,
+            Sequence = sequence, At = line.At, ActorId = line.ActorId, Actor = line.Actor, Address = line.Address, Action = line.Action, What = line.What,
+            Subject = line.Subject, SubjectId = subject, Trace = line.Trace, ActingAs = line.ActingAs, Fields = line.Fields, Why = line.Why,
+        }.Own();
+        return new()
+        {
+            At = row.At, Sequence = sequence, SubjectId = subject, Trace = row.Trace, Actor = row.Actor, Guise = row.Guise, Act = row.Act,
+            Mark = AuditLine.MarkOf(own), Hash = AuditLine.Seal(previous, own),
         };
-        copy.Hash = copy.Seal();
-        return copy;
     }
 
     private static async Task<PlatformApp> TenLines(Engine engine)

@@ -62,6 +62,19 @@ public sealed class SecondFactorTests
     }
 
     [Theory, OnEachEngine]
+    public async Task Of_a_code_that_is_used_again_she_is_told_by_mail(Engine engine)
+    {
+        await using var app = await Compulsory(engine);
+        var (key, _) = await Link(app);
+        var code = CodeNow(app, key);
+        Assert.True(await Enters(app, code));
+        Assert.False(await Enters(app, "000000"));
+        Assert.False(await Enters(app, code));
+        await app.Drain();
+        Assert.Single((await app.Db<Platform.Notifications.NotificationsDb, List<Platform.Notifications.Mails.Mail>>(db => db.Mails.AsNoTracking().ToListAsync())), m => m.Subject == "Un accesso a suo nome è stato respinto");
+    }
+
+    [Theory, OnEachEngine]
     public async Task Five_wrong_codes_lock_the_account_also_with_the_right_password_in_between(Engine engine)
     {
         await using var app = await Compulsory(engine);

@@ -52,9 +52,12 @@ public sealed class SessionTests
         foreach (var said in new[] { "Firefox, Windows", "Chrome, Android", "Questa" })
             Assert.Contains(said, shown, StringComparison.Ordinal);
         // The list begins with the last one used.
-        await visitors[2].Submit(account, "Chiudi la sessione");
+        var wrong = await visitors[2].Submit(account, "Chiudi la sessione", ("Password attuale", "non è questa"));
+        Assert.Contains("La password attuale non è corretta.", wrong.Text, StringComparison.Ordinal);
+        Assert.Equal("in in in", await Inside());
+        await visitors[2].Submit(account, "Chiudi la sessione", ("Password attuale", Password));
         Assert.Equal("in out in", await Inside());
-        await visitors[2].Submit(await visitors[2].Open("/account"), "Chiudi tutte le altre");
+        await visitors[2].Submit(await visitors[2].Open("/account"), "Chiudi tutte le altre", ("Password attuale", Password));
         Assert.Equal("out out in", await Inside());
 
         async Task<string> Inside() => string.Join(' ', (await Task.WhenAll(visitors.Select(IsInside))).Select(inside => inside ? "in" : "out"));
@@ -68,8 +71,8 @@ public sealed class SessionTests
         var visitor = app.Visitor();
         await visitor.SignIn("anna", Password);
         var session = await app.Db<UserManagementDb, Guid>(db => db.Sessions.Select(s => s.Id).SingleAsync());
-        await Assert.ThrowsAsync<Refusal>(() => app.Send(new EndSession(session), As.Sisp("010301")));
-        await app.Send(new EndOtherSessions(), As.Sisp("010301"));
+        await Assert.ThrowsAsync<Refusal>(() => app.Send(new EndSession { Id = session }, As.Sisp("010301")));
+        await app.Send(new EndSession(), As.Sisp("010301"));
         Assert.Empty(await app.Send(new OwnSessions(), As.Sisp("010301")));
         Assert.True(await IsInside(visitor));
     }

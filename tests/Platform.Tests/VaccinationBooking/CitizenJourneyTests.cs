@@ -30,7 +30,8 @@ public sealed class CitizenJourneyTests
         var centre = await Recognised(citizen, await citizen.Open(list.Link("Prenota Anti")), person);
         Assert.Equal("/vaccini/prenota/centro", centre.Address);
         Assert.Contains("Prenota per Anna.", centre.Text, StringComparison.Ordinal);
-        Assert.Contains("giovedì 18 novembre 2021, 10:00 e giovedì 23 dicembre 2021, 10:00", centre.Text, StringComparison.Ordinal);
+        Assert.Contains("Prima dose: giovedì 18 novembre 2021, 10:00", centre.Text, StringComparison.Ordinal);
+        Assert.Contains("Seconda dose: giovedì 23 dicembre 2021, 10:00", centre.Text, StringComparison.Ordinal);
 
         var dates = await citizen.Submit(centre, "Scegli Hub di prova");
         Assert.Equal("2021-11-18", dates.ValueOf("Giorno della prima dose"));
@@ -86,7 +87,7 @@ public sealed class CitizenJourneyTests
         });
         var citizen = app.Visitor();
         var entrance = await citizen.Open(Entrance);
-        Assert.Contains("può prenotare dal mercoledì 17 novembre 2021, 10:00", (await Recognised(citizen, entrance, people[0])).Text, StringComparison.Ordinal);
+        Assert.Contains("può prenotare da mercoledì 17 novembre 2021, 10:00", (await Recognised(citizen, entrance, people[0])).Text, StringComparison.Ordinal);
         Assert.Contains("non è per la sua età", (await Recognised(citizen, entrance, people[1])).Text, StringComparison.Ordinal);
 
         var unknown = await citizen.Submit(entrance, "Continua", ("Codice fiscale", "RSSMRA80A01L219M"), ("Numero della tessera", VaccinationApp.Card));

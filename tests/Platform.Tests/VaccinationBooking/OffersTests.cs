@@ -89,7 +89,7 @@ public sealed class OffersTests
         var visitor = app.Visitor();
         var screen = await visitor.Open("/vaccini/avviso");
         Assert.Contains("prima i gruppi con priorità", screen.Text, StringComparison.Ordinal);
-        screen = await visitor.Submit(await visitor.Open("/vaccini/offerta"), "Accetto il posto", ("Codice dell’offerta", "ABCD"), ("Codice fiscale", "NESSUNO"));
+        screen = await visitor.Submit(await visitor.Open("/vaccini/offerta"), "Mostra il posto", ("Codice dell’offerta", "ABCD"), ("Codice fiscale", "NESSUNO"));
         Assert.Contains("Non c’è un’offerta", screen.Text, StringComparison.Ordinal);
     }
 

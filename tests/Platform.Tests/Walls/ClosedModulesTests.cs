@@ -57,7 +57,7 @@ public sealed partial class ClosedModulesTests
     /// <summary>Rows that name a patient and leave no line in the audit, with the reason.</summary>
     private static readonly Dictionary<string, string> NotAudited = new()
     {
-        ["AuditLine"] = "is the audit",
+        ["LineRow"] = "is the audit",
         ["Opening"] = "being opened and being revoked leave lines of their own, with the reason",
         ["MergedPatient"] = "is part of the audit: which ids are one person's",
         ["PatientWord"] = "follows the person's names, in the same save",

@@ -117,7 +117,7 @@ public sealed partial class TopLevelTests
 
     private static string Text(string file) => File.ReadAllText(Path.Combine(Rooms.Root, file)).ReplaceLineEndings("\n");
 
-    [GeneratedRegex(@"[cC]onfiguration(?:\.GetValue(?:<[^>]+>)?\(|\.GetSection\(|\[)\x22([A-Za-z]+(?::[A-Za-z]+)*)\x22")]
+    [GeneratedRegex(@"(?:[cC]onfiguration(?:\.GetValue(?:<[^>]+>)?\(|\.GetSection\(|\[)|new PublicQuota\()\x22([A-Za-z]+(?::[A-Za-z]+)*)\x22")]
     private static partial Regex Key();
 
     // The first cell of a row of the table.

@@ -100,6 +100,34 @@ public sealed partial class WebSecurityTests
     }
 
     [Fact]
+    public async Task An_answer_of_the_API_is_a_file_to_keep_and_no_page()
+    {
+        await using var app = await PlatformApp.Start(Engine.Sqlite);
+        foreach (var path in new[] { "/api/v1/fiscal-codes/RSSMRA85T10H501S", "/api/v1/nothing-here", "/api/v1/patients" })
+        {
+            using var answer = await app.Anonymous().GetAsync(path);
+            Assert.Equal("attachment; filename=\"api.json\"", answer.Content.Headers.ContentDisposition?.ToString());
+        }
+
+        using var page = await app.Anonymous().GetAsync("/sign-in");
+        Assert.Null(page.Content.Headers.ContentDisposition);
+    }
+
+    [Fact]
+    public async Task So_many_exports_an_hour_and_then_no_more()
+    {
+        await using var app = await PlatformApp.Start(Engine.Sqlite, ("RateLimit:ExportsPerHour", "2"));
+        var (one, other) = (await app.SignedIn(As.Administrator()), await app.SignedIn(As.PrivacyOfficer()));
+        HttpStatusCode[] expected = [HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests];
+        foreach (var status in expected)
+            Assert.Equal(status, (await one.Http.GetAsync("/audit?format=csv")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await one.Http.GetAsync("/audit")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await other.Http.GetAsync("/audit?format=csv")).StatusCode);
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(HttpStatusCode.OK, (await (await app.SignedIn(As.Administrator() with { Id = Guid.CreateVersion7(), DisplayName = "Altro" })).Http.GetAsync("/audit?format=csv")).StatusCode);
+    }
+
+    [Fact]
     public async Task Under_HTTPS_every_cookie_is_secure_hidden_from_scripts_and_named_for_its_host()
     {
         await using var app = await PlatformApp.Start(Engine.Sqlite, ("Cookies:Https", "true"));

@@ -38,14 +38,17 @@ internal sealed class HideFields<TRequest, TResponse>(IServiceProvider services,
     private static readonly ReadModel? Model =
         typeof(TRequest).IsAssignableTo(typeof(IQuery<TResponse>)) && typeof(TResponse).IsAssignableTo(typeof(IAboutPatients)) ? ReadModel.Of(typeof(TResponse)) : null;
 
-    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next) =>
+        Model is null ? next() : Hide(Model, next);
+
+    private async Task<TResponse> Hide(ReadModel model, RequestHandlerDelegate<TResponse> next)
     {
         var response = await next();
-        if (Model is null || response is null || fields.Of(typeof(TRequest)).Where(Model.Classes.Contains).ToHashSet() is not { Count: > 0 } hidden)
+        if (response is null || fields.Of(typeof(TRequest)).Where(model.Classes.Contains).ToHashSet() is not { Count: > 0 } hidden)
             return response;
         try
         {
-            var gone = Model.Blank(response, hidden);
+            var gone = model.Blank(response, hidden);
             (response as IWholeList)?.BlankBy(row => ReadModel.Of(row.GetType()).Blank(row, hidden));
             // What was left out must never be saved so.
             if (modules.Of(typeof(TRequest)).Db is { } db)

@@ -154,7 +154,7 @@ public sealed class FieldTagHelper(IHtmlGenerator html, Texts texts) : TagHelper
 
             case "password":
                 attributes["type"] = kind;
-                return html.GeneratePassword(ViewContext, For.ModelExplorer, For.Name, null, attributes);
+                return Password(html.GeneratePassword(ViewContext, For.ModelExplorer, For.Name, null, attributes), attributes.TryGetValue("autocomplete", out var fill) && fill is "new-password");
 
             case "file":
                 attributes["type"] = kind;
@@ -178,6 +178,37 @@ public sealed class FieldTagHelper(IHtmlGenerator html, Texts texts) : TagHelper
                 invariant.Attributes["value"] = Name;
                 return new HtmlContentBuilder().AppendHtml(input).AppendHtml(invariant);
         }
+    }
+
+    /// <summary>With script one can look at what one types, and of a new password how well it would hold; without, neither is there.</summary>
+    private IHtmlContentBuilder Password(IHtmlContent input, bool chosen)
+    {
+        var group = new TagBuilder("div");
+        group.AddCssClass("password");
+        group.InnerHtml.AppendHtml(input);
+        var look = new TagBuilder("button");
+        look.AddCssClass("btn btn-outline-primary btn-xs");
+        (look.Attributes["type"], look.Attributes["data-look"], look.Attributes["aria-pressed"], look.Attributes["aria-controls"], look.Attributes["hidden"]) = ("button", "", "false", Id, "hidden");
+        look.InnerHtml.Append(texts["Mostra"].Value);
+        var what = new TagBuilder("span");
+        what.AddCssClass("visually-hidden");
+        what.InnerHtml.Append($" {Label}");
+        look.InnerHtml.AppendHtml(what);
+        group.InnerHtml.AppendHtml(look);
+        var content = new HtmlContentBuilder().AppendHtml(group);
+        if (!chosen || Name.EndsWith("Again", StringComparison.Ordinal))
+            return content;
+        var strength = new TagBuilder("p");
+        strength.AddCssClass("strength");
+        (strength.Attributes["data-strength"], strength.Attributes["hidden"]) = (Id, "hidden");
+        strength.Attributes["data-words"] = string.Join('|', texts["Troppo corta"].Value, texts["Debole"].Value, texts["Discreta"].Value, texts["Buona"].Value);
+        var meter = new TagBuilder("meter");
+        (meter.Attributes["min"], meter.Attributes["max"], meter.Attributes["low"], meter.Attributes["high"], meter.Attributes["optimum"], meter.Attributes["value"], meter.Attributes["aria-hidden"]) =
+            ("0", "4", "2", "3", "4", "0", "true");
+        var output = new TagBuilder("output");
+        output.Attributes["for"] = Id;
+        strength.InnerHtml.AppendHtml(meter).AppendHtml(output);
+        return content.AppendHtml(strength);
     }
 
     /// <summary>As the browser's own control wants it, whatever the language of the page.</summary>

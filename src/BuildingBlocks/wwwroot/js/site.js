@@ -86,6 +86,37 @@
   // Back from the history, the page must be usable again.
   window.addEventListener('pageshow', () => document.querySelectorAll('[data-once]').forEach(b => { b.disabled = false; delete b.dataset.once; }));
 
+  // data-look: shows what is typed in the password beside it, until it is sent.
+  for (const look of document.querySelectorAll('[data-look]')) {
+    const field = document.getElementById(look.getAttribute('aria-controls'));
+    look.hidden = false;
+    const show = shown => { field.type = shown ? 'text' : 'password'; look.setAttribute('aria-pressed', String(shown)); };
+    look.addEventListener('click', () => { show(field.type === 'password'); field.focus(); });
+    field.form?.addEventListener('submit', () => show(false));
+  }
+  // data-strength: a rough word on a new password, as it is typed. What runs (1234, abc) or repeats counts once; what is known to everybody only the server tells.
+  for (const strength of document.querySelectorAll('[data-strength]')) {
+    const field = document.getElementById(strength.dataset.strength), words = strength.dataset.words.split('|');
+    const degree = text => {
+      if (text.length < 12) return 1;
+      let bits = 0;
+      for (let i = 0; i < text.length; i++) {
+        const step = i > 0 ? text.charCodeAt(i) - text.charCodeAt(i - 1) : 99;
+        const before = i > 1 ? text.charCodeAt(i - 1) - text.charCodeAt(i - 2) : 99;
+        bits += Math.abs(step) <= 1 && step === before ? 0 : /[a-z ]/.test(text[i]) ? 2.5 : 4;
+      }
+      bits *= Math.min(1, new Set(text).size / 8);
+      return bits < 36 ? 2 : bits < 50 ? 3 : 4;
+    };
+    let last = '';
+    field.addEventListener('input', () => {
+      const of = field.value ? degree(field.value) : 0;
+      strength.hidden = of === 0;
+      $('meter', strength).value = of;
+      if (words[of - 1] !== last) $('output', strength).textContent = last = words[of - 1] ?? '';
+    });
+  }
+
   const top = $('[data-to-top]');
   if (top && 'IntersectionObserver' in window)
     new IntersectionObserver(([seen]) => top.classList.toggle('shown', !seen.isIntersecting)).observe($('body > header'));

@@ -51,7 +51,7 @@ internal sealed record UseAccessLink : ICommand<SignInAnswer>
             if (await db.AccessLinks.Where(l => l.Id == link.Id && l.UsedAt == null).ExecuteUpdateAsync(set => set.SetProperty(l => l.UsedAt, now), cancellationToken) == 0)
                 throw Refusal.NotFound();
             account.PasswordHash = hasher.HashPassword(account, request.New);
-            (account.MustChangePassword, account.EmailConfirmed, account.AccessFailedCount, account.LockoutEnd) = (false, true, 0, null);
+            (account.MustChangePassword, account.PasswordExpiresAt, account.EmailConfirmed, account.AccessFailedCount, account.LockoutEnd) = (false, null, true, 0, null);
             if (link.Purpose == AccessLinkPurpose.NewPassword)
                 db.Tell(new AccessChanged(account.Id, AccessPart.Password));
             // The store saves, with a new security stamp: other sessions end.

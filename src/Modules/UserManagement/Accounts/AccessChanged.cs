@@ -15,6 +15,9 @@ internal enum AccessPart
     Passkey,
     PasskeyRemoved,
     DigitalIdentity,
+
+    /// <summary>Nothing changed: a code that had been used already was refused (OWASP ASVS 2.8.5).</summary>
+    CodeUsedAgain,
 }
 
 /// <summary>The way in which somebody proves who she is has changed, by her or by somebody else.</summary>
@@ -29,7 +32,7 @@ internal sealed class WhenAccessChanged(UserManagementDb db, IMediator mediator,
         if (account is null)
             return;
         await Spoken.In(account.Language, () => mediator.Send(new PostMail(
-            StableId.Of(told.Id, "mail"), account.Email!, "Il suo accesso alla piattaforma è cambiato",
+            StableId.Of(told.Id, "mail"), account.Email!, told.Event.Part == AccessPart.CodeUsedAgain ? "Un accesso a suo nome è stato respinto" : "Il suo accesso alla piattaforma è cambiato",
             $"{texts[Said(told.Event.Part)]}\r\n\r\n{texts["Se non è stata lei, e non l’ha chiesto, avverta subito chi amministra gli accessi della sua organizzazione."]}"
             + $"\r\n\r\n{texts["Messaggio automatico: non risponda a questo indirizzo."]}\r\n", null), cancellation));
     }
@@ -42,6 +45,7 @@ internal sealed class WhenAccessChanged(UserManagementDb db, IMediator mediator,
         AccessPart.RecoveryCodes => "I codici di recupero del suo accesso sono stati rinnovati: quelli di prima non valgono più.",
         AccessPart.Passkey => "Al suo accesso è stata aggiunta una passkey.",
         AccessPart.PasskeyRemoved => "Dal suo accesso è stata tolta una passkey.",
+        AccessPart.CodeUsedAgain => "Qualcuno che conosce la sua password ha provato a entrare con un codice già usato: è stato respinto.",
         _ => "È cambiata l’identità digitale che apre il suo accesso.",
     };
 }

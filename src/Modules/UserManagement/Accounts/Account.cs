@@ -38,6 +38,9 @@ internal sealed class Account : IdentityUser<Guid>
     /// <summary>The password was made by somebody else: at the next sign-in she chooses one of her own.</summary>
     public bool MustChangePassword { get; set; }
 
+    /// <summary>Of a password that an administrator made: until then it opens; null of one's own.</summary>
+    public DateTime? PasswordExpiresAt { get; set; }
+
     /// <summary>Of the authenticator, in base64; null while there is none.</summary>
     public string? TotpSecret { get; set; }
 

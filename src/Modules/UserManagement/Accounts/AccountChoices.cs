@@ -56,6 +56,13 @@ internal static class AccountChoices
         new(ScopeKind.Region, region.Code),
     ];
 
+    /// <summary>Those of the region pack, and those that were made on the platform.</summary>
+    public static IEnumerable<Scope> Scopes(Region region, IEnumerable<IMadePlaces> made) => Scopes(region).Concat(made.SelectMany(m => m.All).Select(p => p.Scope));
+
+    /// <returns>Null when there is no such scope.</returns>
+    public static Scope? Read(Region region, IEnumerable<IMadePlaces> made, string? text) =>
+        Scopes(region, made).Where(s => Write(s) == text).Select(s => (Scope?)s).FirstOrDefault();
+
     public static string Write(Scope scope) => $"{scope.Kind}:{scope.Code}";
 
     /// <returns>Null when the region has no such scope.</returns>

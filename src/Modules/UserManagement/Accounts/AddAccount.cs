@@ -32,7 +32,7 @@ internal sealed record AddAccount : ICommand<PasswordShownOnce>
 
     internal sealed class Validator : AbstractValidator<AddAccount>
     {
-        public Validator(Region region)
+        public Validator(Region region, IEnumerable<IMadePlaces> made)
         {
             RuleFor(a => a.Id).NotEmpty();
             RuleFor(a => a.UserName).NotEmpty().WithMessage("Scriva il nome utente.").MaximumLength(Account.UserNameLength).WithMessage("Il testo è troppo lungo.");
@@ -40,14 +40,14 @@ internal sealed record AddAccount : ICommand<PasswordShownOnce>
             RuleFor(a => a.Email).NotEmpty().WithMessage("Scriva l’indirizzo e-mail.").MaximumLength(Account.EmailLength).WithMessage("Il testo è troppo lungo.");
             RuleFor(a => a.Language).Must(l => l is "it" or "en").WithMessage("Il valore non è valido.");
             RuleFor(a => a.Role).Must(r => r is { } role && AccountChoices.Roles.Contains(role)).WithMessage("Scelga il profilo.");
-            RuleFor(a => a.Scope).Must(s => AccountChoices.Read(region, s) is not null).WithMessage("Scelga l’ambito.");
-            RuleFor(a => a.Scope).Must((a, s) => AccountChoices.Fits(a.Role!.Value, AccountChoices.Read(region, s)!.Value.Kind))
-                .When(a => a.Role is not null && AccountChoices.Read(region, a.Scope) is not null)
+            RuleFor(a => a.Scope).Must(s => AccountChoices.Read(region, made, s) is not null).WithMessage("Scelga l’ambito.");
+            RuleFor(a => a.Scope).Must((a, s) => AccountChoices.Fits(a.Role!.Value, AccountChoices.Read(region, made, s)!.Value.Kind))
+                .When(a => a.Role is not null && AccountChoices.Read(region, made, a.Scope) is not null)
                 .WithMessage("Questo ambito non si addice al profilo: un medico ha la lista di un medico, un laboratorio il suo laboratorio.");
         }
     }
 
-    internal sealed class Handler(UserManagementDb db, Administration administration, UserManager<Account> accounts, IDatabaseEngine engine, Region region, TimeProvider clock)
+    internal sealed class Handler(UserManagementDb db, Administration administration, UserManager<Account> accounts, IDatabaseEngine engine, Region region, IEnumerable<IMadePlaces> made, TimeProvider clock)
         : IRequestHandler<AddAccount, PasswordShownOnce>
     {
         public async Task<PasswordShownOnce> Handle(AddAccount request, CancellationToken cancellationToken)
@@ -55,7 +55,7 @@ internal sealed record AddAccount : ICommand<PasswordShownOnce>
             if (await db.Accounts.AnyAsync(a => a.Id == request.Id, cancellationToken))
                 return new(request.Id, null);
             var now = clock.GetUtcNow();
-            var scope = AccountChoices.Read(region, request.Scope)!.Value;
+            var scope = AccountChoices.Read(region, made, request.Scope)!.Value;
             var account = new Account
             {
                 Id = request.Id,
@@ -66,6 +66,7 @@ internal sealed record AddAccount : ICommand<PasswordShownOnce>
                 Language = request.Language,
                 CreatedAt = now.UtcDateTime,
                 MustChangePassword = !request.Invite,
+                PasswordExpiresAt = request.Invite ? null : now.UtcDateTime + Passwords.LifeOfGiven,
             };
             administration.Give(account, new(request.Role!.Value, scope), administration.Today, null);
             db.Note("users.AddAccount", account.Id);

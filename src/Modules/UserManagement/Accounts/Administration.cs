@@ -9,9 +9,9 @@ namespace Platform.UserManagement.Accounts;
 
 /// <summary>Whose accounts somebody administers, and what she may give them. The region's administrator has all; an organisation's has
 /// its own people and nobody else's. The one place that decides.</summary>
-internal sealed class Administration(ICurrentUser user, Region region, ScopeNames names, TimeProvider clock)
+internal sealed class Administration(ICurrentUser user, Region region, IEnumerable<IMadePlaces> made, ScopeNames names, TimeProvider clock)
 {
-    private readonly Lazy<IReadOnlyList<Scope>> scopes = new(() => [.. user.ScopesOf(UserManagementModule.ManageUsers).SelectMany(s => Under(region, s)).Distinct()]);
+    private readonly Lazy<IReadOnlyList<Scope>> scopes = new(() => [.. user.ScopesOf(UserManagementModule.ManageUsers).SelectMany(s => Under(region, made, s)).Distinct()]);
 
     public DateOnly Today => region.DayOf(clock.GetUtcNow());
 
@@ -23,16 +23,17 @@ internal sealed class Administration(ICurrentUser user, Region region, ScopeName
 
     public IEnumerable<SelectListItem> ScopeItems => Offered.Select(s => new SelectListItem(names.Of(s), AccountChoices.Write(s)));
 
-    private IEnumerable<Scope> Offered => OfAll ? AccountChoices.Scopes(region) : scopes.Value;
+    private IEnumerable<Scope> Offered => OfAll ? AccountChoices.Scopes(region, made) : scopes.Value;
 
     public bool Holds(Scope scope) => OfAll || scopes.Value.Contains(scope);
 
     /// <summary>What an organisation's administrator administers with it: hotspots and units of home visits are their ASL's.</summary>
-    public static IEnumerable<Scope> Under(Region region, Scope scope) => scope.Kind != ScopeKind.Asl ? [scope] :
+    public static IEnumerable<Scope> Under(Region region, IEnumerable<IMadePlaces> made, Scope scope) => scope.Kind != ScopeKind.Asl ? [scope] :
     [
         scope,
         .. region.Facilities.Where(f => f.Asl == scope.Code && f.Kind == FacilityKind.Hotspot).Select(f => new Scope(ScopeKind.Hotspot, f.Code)),
         .. region.Facilities.Where(f => f.Asl == scope.Code && f.Kind == FacilityKind.Usca).Select(f => new Scope(ScopeKind.Usca, f.Code)),
+        .. made.SelectMany(m => m.All).Where(p => p.Asl == scope.Code).Select(p => p.Scope),
         .. region.Vaccination.Places.Where(p => p.Asl == scope.Code).Select(p => new Scope(ScopeKind.VaccinationCentre, p.Code)),
     ];
 

@@ -49,7 +49,7 @@ internal sealed record ReactivateAccount(Guid Id) : ICommand<Unit>
 [Requires(UserManagementModule.ManageUsers)]
 internal sealed record ResetPassword(Guid Id) : ICommand<PasswordShownOnce>
 {
-    internal sealed class Handler(UserManagementDb db, Administration administration, UserManager<Account> accounts, IPasswordHasher<Account> hasher)
+    internal sealed class Handler(UserManagementDb db, Administration administration, UserManager<Account> accounts, IPasswordHasher<Account> hasher, TimeProvider clock)
         : IRequestHandler<ResetPassword, PasswordShownOnce>
     {
         public async Task<PasswordShownOnce> Handle(ResetPassword request, CancellationToken cancellationToken)
@@ -60,6 +60,7 @@ internal sealed record ResetPassword(Guid Id) : ICommand<PasswordShownOnce>
             db.Tell(new AccessChanged(account.Id, AccessPart.Password));
             account.PasswordHash = hasher.HashPassword(account, password);
             (account.AccessFailedCount, account.LockoutEnd, account.MustChangePassword) = (0, null, true);
+            account.PasswordExpiresAt = clock.GetUtcNow().UtcDateTime + Passwords.LifeOfGiven;
             // The store saves, with a new security stamp.
             await accounts.UpdateSecurityStampAsync(account);
             return new(account.Id, password);
@@ -103,12 +104,12 @@ internal sealed record AssignRole : ICommand<Unit>
 
     internal sealed class Validator : AbstractValidator<AssignRole>
     {
-        public Validator(Region region)
+        public Validator(Region region, IEnumerable<IMadePlaces> made)
         {
             RuleFor(a => a.Role).Must(r => r is { } role && AccountChoices.Roles.Contains(role)).WithMessage("Scelga il profilo.");
-            RuleFor(a => a.Scope).Must(s => AccountChoices.Read(region, s) is not null).WithMessage("Scelga l’ambito.");
-            RuleFor(a => a.Scope).Must((a, s) => AccountChoices.Fits(a.Role!.Value, AccountChoices.Read(region, s)!.Value.Kind))
-                .When(a => a.Role is not null && AccountChoices.Read(region, a.Scope) is not null)
+            RuleFor(a => a.Scope).Must(s => AccountChoices.Read(region, made, s) is not null).WithMessage("Scelga l’ambito.");
+            RuleFor(a => a.Scope).Must((a, s) => AccountChoices.Fits(a.Role!.Value, AccountChoices.Read(region, made, s)!.Value.Kind))
+                .When(a => a.Role is not null && AccountChoices.Read(region, made, a.Scope) is not null)
                 .WithMessage("Questo ambito non si addice al profilo: un medico ha la lista di un medico, un laboratorio il suo laboratorio.");
             RuleFor(a => a.From).NotNull().WithMessage("Scelga il giorno di inizio.");
             RuleFor(a => a.To).GreaterThanOrEqualTo(a => a.From).When(a => a.To is not null && a.From is not null)
@@ -116,13 +117,13 @@ internal sealed record AssignRole : ICommand<Unit>
         }
     }
 
-    internal sealed class Handler(UserManagementDb db, Administration administration, Region region) : IRequestHandler<AssignRole, Unit>
+    internal sealed class Handler(UserManagementDb db, Administration administration, Region region, IEnumerable<IMadePlaces> made) : IRequestHandler<AssignRole, Unit>
     {
         public async Task<Unit> Handle(AssignRole request, CancellationToken cancellationToken)
         {
             var account = await administration.Find(db, request.AccountId, cancellationToken);
             db.Assignments.Add(administration.Give(
-                account, new(request.Role!.Value, AccountChoices.Read(region, request.Scope)!.Value), request.From!.Value, request.To));
+                account, new(request.Role!.Value, AccountChoices.Read(region, made, request.Scope)!.Value), request.From!.Value, request.To));
             db.Note("users.AssignRole", account.Id);
             await db.SaveChangesAsync(cancellationToken);
             return Unit.Value;

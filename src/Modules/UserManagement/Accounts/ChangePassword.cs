@@ -33,7 +33,7 @@ internal sealed record ChangePassword : ICommand<SignInAnswer>
         {
             var account = await accounts.FindByIdAsync(user.Id?.ToString() ?? "") ?? throw Refusal.NotFound();
             // The store saves, with a new security stamp.
-            account.MustChangePassword = false;
+            (account.MustChangePassword, account.PasswordExpiresAt) = (false, null);
             db.Tell(new AccessChanged(account.Id, AccessPart.Password));
             var result = await accounts.ChangePasswordAsync(account, request.Current, request.New);
             if (!result.Succeeded)

@@ -27,6 +27,9 @@ internal sealed class OwnAccountPage : PlatformPage
     public RenewRecoveryCodes Codes { get; set; } = new();
 
     [BindProperty]
+    public EndSession Closing { get; set; } = new();
+
+    [BindProperty]
     public AddPasskey Key { get; set; } = new();
 
     public PasskeysShown Passkeys { get; private set; } = null!;
@@ -88,9 +91,9 @@ internal sealed class OwnAccountPage : PlatformPage
 
     public Task<IActionResult> OnPostRemovePasskey(Guid id) => Simply(new RemovePasskey(id), "La passkey non vale più.");
 
-    public Task<IActionResult> OnPostEndSession(Guid id) => Simply(new EndSession(id), "La sessione è chiusa.");
+    public Task<IActionResult> OnPostEndSession(Guid id) => Simply(Closing with { Id = id }, "La sessione è chiusa.");
 
-    public Task<IActionResult> OnPostEndOtherSessions() => Simply(new EndOtherSessions { But = OwnSession }, "Le altre sessioni sono chiuse.");
+    public Task<IActionResult> OnPostEndOtherSessions() => Simply(Closing with { But = OwnSession }, "Le altre sessioni sono chiuse.");
 
     private Task<IActionResult> Simply(BuildingBlocks.Messaging.ICommand<MediatR.Unit> command, string said)
     {

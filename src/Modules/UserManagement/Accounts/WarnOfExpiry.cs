@@ -11,7 +11,7 @@ namespace Platform.UserManagement.Accounts;
 
 /// <summary>Thirty days and seven days before a role ends its holder is told, once each, and so is who administers her; not where the role
 /// goes on with another assignment. A day that was missed is made good by the next run.</summary>
-internal sealed class WarnOfExpiry(UserManagementDb db, IMediator mediator, ScopeNames names, Region region, TimeProvider clock) : IScheduledJob
+internal sealed class WarnOfExpiry(UserManagementDb db, IMediator mediator, ScopeNames names, Region region, IEnumerable<IMadePlaces> made, TimeProvider clock) : IScheduledJob
 {
     public const int First = 30;
     public const int Last = 7;
@@ -54,7 +54,7 @@ internal sealed class WarnOfExpiry(UserManagementDb db, IMediator mediator, Scop
                 && r.ValidFrom <= today && (r.ValidTo == null || r.ValidTo >= today) && db.Accounts.Any(a => a.Id == r.AccountId && a.DeactivatedAt == null))
             .ToListAsync(cancellation);
         var local = administrators.Where(a => a.Role == Role.LocalAdministrator)
-            .SelectMany(a => Administration.Under(region, a.Assignment.Scope).Select(s => (Scope: s, a.AccountId))).ToLookup(a => a.Scope, a => a.AccountId);
+            .SelectMany(a => Administration.Under(region, made, a.Assignment.Scope).Select(s => (Scope: s, a.AccountId))).ToLookup(a => a.Scope, a => a.AccountId);
         var regional = administrators.Where(a => a.Role == Role.Administrator).Select(a => a.AccountId).ToList();
         return ending.SelectMany(r => (local.Contains(r.Assignment.Scope) ? local[r.Assignment.Scope] : regional).Where(a => a != r.AccountId).Distinct())
             .CountBy(a => a)

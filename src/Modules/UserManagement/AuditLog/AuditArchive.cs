@@ -42,7 +42,7 @@ internal sealed class AuditArchive(UserManagementDb db, IDatabaseEngine engine, 
     public async Task<int> Forget(DateTime before, CancellationToken cancellation)
     {
         var lines = 0;
-        while (await db.AuditLines.MinAsync(l => (DateTime?)l.At, cancellation) is { } first && AuditMonths.MonthOf(first).AddMonths(1) <= before)
+        while (await db.LineRows.MinAsync(l => (DateTime?)l.At, cancellation) is { } first && AuditMonths.MonthOf(first).AddMonths(1) <= before)
             lines += await Archive(AuditMonths.MonthOf(first), cancellation);
         return lines;
     }
@@ -54,7 +54,7 @@ internal sealed class AuditArchive(UserManagementDb db, IDatabaseEngine engine, 
         var name = string.Create(CultureInfo.InvariantCulture, $"audit-{month:yyyy-MM}.csv.gz");
         var (file, end) = (Path.Combine(folder, name), month.AddMonths(1));
         var pieces = new List<ArchivedLines>();
-        var count = await Write(file + ".part", db.AuditLines.AsNoTracking().Where(l => l.At >= month && l.At < end), name, pieces, cancellation);
+        var count = await Write(file + ".part", db.LineRows.AsNoTracking().Where(l => l.At >= month && l.At < end), name, pieces, cancellation);
         // A run that failed after this begins anew, with the same lines and so the same file.
         File.Move(file + ".part", file, overwrite: true);
         await using (var written = File.OpenRead(file))
@@ -74,37 +74,46 @@ internal sealed class AuditArchive(UserManagementDb db, IDatabaseEngine engine, 
         return count;
     }
 
-    private async Task<int> Write(string file, IQueryable<AuditLine> lines, string name, List<ArchivedLines> pieces, CancellationToken cancellation)
+    private async Task<int> Write(string file, IQueryable<LineRow> lines, string name, List<ArchivedLines> pieces, CancellationToken cancellation)
     {
         await using var zip = new GZipStream(File.Create(file), CompressionLevel.Optimal);
         await TableWriter.Write(TableFormat.Csv, zip, Columns, Checked(lines, name, pieces, cancellation), cancellation);
         return pieces.Sum(p => (int)(p.ToSequence - p.FromSequence + 1));
     }
 
-    private async IAsyncEnumerable<AuditLine> Checked(IQueryable<AuditLine> lines, string name, List<ArchivedLines> pieces, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<AuditLine> Checked(IQueryable<LineRow> lines, string name, List<ArchivedLines> pieces, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var line in AuditChain.InOrder(lines, cancellation))
+        await foreach (var line in db.InOrder(lines, cancellation))
         {
-            if (!line.Seal().AsSpan().SequenceEqual(line.Hash))
+            var last = pieces.LastOrDefault() is { } piece && piece.ToSequence + 1 == line.Sequence ? piece : null;
+            var previous = last?.Hash ?? await HashBefore(line.Sequence, cancellation);
+            var own = line.Own();
+            if (AuditLine.MarkOf(own) != line.Mark || previous is null || !AuditLine.Seal(previous, own).AsSpan().SequenceEqual(line.Hash))
                 throw new Refusal("audit-broken", "Il registro degli accessi non è integro: il mese non si archivia.");
-            if (pieces.LastOrDefault() is { } last && last.ToSequence + 1 == line.Sequence && last.Hash.AsSpan().SequenceEqual(line.PreviousHash))
+            if (last is not null)
                 (last.ToSequence, last.Hash) = (line.Sequence, line.Hash);
             else
                 pieces.Add(new()
                 {
-                    Id = Guid.CreateVersion7(clock.GetUtcNow()), FromSequence = line.Sequence, ToSequence = line.Sequence, PreviousHash = line.PreviousHash, Hash = line.Hash,
+                    Id = Guid.CreateVersion7(clock.GetUtcNow()), FromSequence = line.Sequence, ToSequence = line.Sequence, PreviousHash = previous, Hash = line.Hash,
                     File = name, At = clock.GetUtcNow().UtcDateTime,
                 });
             yield return line;
         }
     }
 
+    // Of the line before, which another month may have, or the archive.
+    private async Task<byte[]?> HashBefore(long sequence, CancellationToken cancellation) =>
+        sequence == 1 ? AuditLine.Beginning
+        : await db.LineRows.Where(l => l.Sequence == sequence - 1).Select(l => l.Hash).FirstOrDefaultAsync(cancellation)
+            ?? await db.ArchivedLines.Where(a => a.ToSequence == sequence - 1).Select(a => a.Hash).FirstOrDefaultAsync(cancellation);
+
     // As texts: what is sealed is to be read back as it was.
     private static readonly IReadOnlyList<TableColumn<AuditLine>> Columns =
     [
         new("sequence", l => l.Sequence.ToString(CultureInfo.InvariantCulture)), new("at", l => l.At.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)),
         new("actor_id", l => l.ActorId?.ToString()), new("actor", l => l.Actor), new("address", l => l.Address), new("action", l => l.Action), new("what", l => l.What),
-        new("subject", l => l.Subject.ToString()), new("subject_id", l => l.SubjectId.ToString()), new("trace", l => l.Trace), new("acting_as", l => l.ActingAs), new("why", l => l.Why),
-        new("previous_hash", l => Convert.ToHexStringLower(l.PreviousHash)), new("hash", l => Convert.ToHexStringLower(l.Hash)),
+        new("subject", l => l.Subject.ToString()), new("subject_id", l => l.SubjectId.ToString()), new("trace", l => l.Trace?.ToString("N")), new("acting_as", l => l.ActingAs), new("fields", l => l.Fields),
+        new("why", l => l.Why), new("hash", l => Convert.ToHexStringLower(l.Hash)),
     ];
 }

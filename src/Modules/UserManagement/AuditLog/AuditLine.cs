@@ -18,28 +18,16 @@ internal enum AuditSubject
     Account,
 }
 
-/// <summary>One look at, or one change of, one person's data or access. Lines are only ever appended, each sealed with
-/// the one before: a changed or a removed line breaks the chain from there on.</summary>
+/// <summary>One look at, or one change of, one person's data or access, as it is read: a row of the log with its terms in words.</summary>
 internal sealed class AuditLine
 {
-    public const int ActorLength = 120;
-    public const int ActionLength = 20;
-    public const int WhatLength = 120;
-    public const int TraceLength = 40;
-    public const int ActingAsLength = 200;
-    public const int FieldsLength = 80;
-    public const int WhyLength = 300;
     public const int HashLength = SHA256.HashSizeInBytes;
 
     /// <summary>What the first line follows.</summary>
     public static readonly byte[] Beginning = new byte[HashLength];
 
-    /// <summary>From 1, without gaps.</summary>
     public required long Sequence { get; init; }
-
-    /// <summary>UTC, in whole milliseconds: engines keep different fractions, and the hash must not depend on them.</summary>
     public required DateTime At { get; init; }
-
     public Guid? ActorId { get; init; }
     public required string Actor { get; init; }
     public string? Address { get; init; }
@@ -47,7 +35,7 @@ internal sealed class AuditLine
     public required string What { get; init; }
     public required AuditSubject Subject { get; init; }
     public required Guid SubjectId { get; init; }
-    public string? Trace { get; init; }
+    public Guid? Trace { get; init; }
 
     /// <summary>Roles and scopes that the actor held then, each as <c>Sisp/Asl/010301</c>, with blanks between.</summary>
     public string? ActingAs { get; init; }
@@ -58,32 +46,54 @@ internal sealed class AuditLine
     /// <summary>The reason she had to give: for a person outside her scope, for an export.</summary>
     public string? Why { get; init; }
 
-    public required byte[] PreviousHash { get; init; }
-    public byte[] Hash { get; set; } = [];
+    public short Mark { get; init; }
+    public byte[] Hash { get; init; } = [];
 
-    /// <summary>SHA-256 of every field and the hash before; each field is preceded by its length,
-    /// so that no two lines are written alike.</summary>
-    public byte[] Seal()
+    /// <summary>SHA-256 of every field, in words: where they are kept does not count.</summary>
+    public byte[] Own() => DigestOf(
+        Sequence.ToString(CultureInfo.InvariantCulture), At.ToString("yyyy-MM-ddTHH:mm:ss.fff", CultureInfo.InvariantCulture), ActorId?.ToString(), Actor, Address, Action, What,
+        Subject.ToString(), SubjectId.ToString(), Trace?.ToString("N"), ActingAs, Fields, Why);
+
+    /// <summary>The beginning of the line's own digest. It proves nothing: it tells a changed line from one that follows a line which was sealed anew.</summary>
+    public static short MarkOf(byte[] own) => BitConverter.ToInt16(own);
+
+    /// <summary>SHA-256 of the hash before and the line's own digest.</summary>
+    public static byte[] Seal(byte[] previous, byte[] own) => SHA256.HashData([.. previous, .. own]);
+
+    /// <summary>Each field is preceded by its length, so that no two lines are written alike.</summary>
+    public static byte[] DigestOf(params ReadOnlySpan<string?> fields)
     {
         var text = new StringBuilder(400);
-        void Add(string? field) =>
+        foreach (var field in fields)
             text.Append(CultureInfo.InvariantCulture, $"{field?.Length ?? -1}:").Append(field);
-        Add(Sequence.ToString(CultureInfo.InvariantCulture));
-        Add(At.ToString("yyyy-MM-ddTHH:mm:ss.fff", CultureInfo.InvariantCulture));
-        Add(ActorId?.ToString());
-        Add(Actor);
-        Add(Address);
-        Add(Action);
-        Add(What);
-        Add(Subject.ToString());
-        Add(SubjectId.ToString());
-        Add(Trace);
-        Add(ActingAs);
-        Add(Fields);
-        Add(Why);
-        Add(Convert.ToHexStringLower(PreviousHash));
         return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
     }
+}
+
+/// <summary>A line as it is kept: 119 bytes, and no text. Lines are only ever appended, each sealed with the one before: a changed or a removed
+/// line breaks the chain from there on.</summary>
+internal sealed class LineRow
+{
+    /// <summary>UTC, in whole milliseconds: engines keep different fractions, and the hash must not depend on them.</summary>
+    public required DateTime At { get; init; }
+
+    /// <summary>From 1, without gaps.</summary>
+    public required long Sequence { get; init; }
+
+    public required Guid SubjectId { get; init; }
+    public Guid? Trace { get; init; }
+
+    /// <summary>Number of an <see cref="AuditActor"/>.</summary>
+    public required int Actor { get; init; }
+
+    /// <summary>Number of an <see cref="AuditGuise"/>.</summary>
+    public required int Guise { get; init; }
+
+    /// <summary>Number of an <see cref="AuditAct"/>.</summary>
+    public required short Act { get; init; }
+
+    public required short Mark { get; init; }
+    public required byte[] Hash { get; init; }
 }
 
 /// <summary>The end of the chain: one row, which whoever appends takes first.</summary>

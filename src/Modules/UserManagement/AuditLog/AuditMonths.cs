@@ -52,7 +52,7 @@ internal static class AuditMonths
         if (Parts(engine))
             await db.Database.ExecuteSqlRawAsync(Leave(month), cancellation);
         else
-            await db.AuditLines.Where(l => l.At >= month && l.At < end).ExecuteDeleteAsync(cancellation);
+            await db.LineRows.Where(l => l.At >= month && l.At < end).ExecuteDeleteAsync(cancellation);
     }
 
     public static DateTime MonthOf(DateTime at) => new(at.Year, at.Month, 1, 0, 0, 0, DateTimeKind.Utc);

@@ -8,7 +8,7 @@ internal sealed class HeldAuditLines(UserManagementDb db) : IHeldElsewhere
 {
     public async Task<HeldTable> Of(IReadOnlyCollection<Guid> ids, CancellationToken cancellation)
     {
-        var lines = await db.AuditLines.AsNoTracking().OfSubjects([.. ids]).Where(l => l.Subject == AuditSubject.Person).OrderBy(l => l.Sequence)
+        var lines = await db.LineRows.AsNoTracking().OfSubjects([.. ids]).InWords(db).OrderBy(l => l.Sequence)
             .Select(l => new { l.At, l.Actor, l.ActingAs, l.Action, l.What, l.Why }).ToListAsync(cancellation);
         return new(db.Schema, "audit_lines", [.. lines.Select(l => new Dictionary<string, object?>
         {

@@ -11,7 +11,7 @@ namespace Platform.UserManagement.AuditLog;
 [Requires(UserManagementModule.WhoSaw)]
 internal sealed record LooksAtPerson(Guid PatientId) : ListQuery<LookAtPerson>
 {
-    private static readonly Orders<AuditLine> Order = new Orders<AuditLine>(l => l.Sequence).By("at", l => l.At);
+    private static readonly Orders<LineRow> Order = new Orders<LineRow>(l => l.Sequence).By("at", l => l.At);
 
     public override string StandingSort => "-at";
 
@@ -20,7 +20,7 @@ internal sealed record LooksAtPerson(Guid PatientId) : ListQuery<LookAtPerson>
         public async Task<Listing<LookAtPerson>> Handle(LooksAtPerson request, CancellationToken cancellationToken)
         {
             var ids = await db.IdsOf(request.PatientId, cancellationToken);
-            return await db.AuditLines.AsNoTracking().OfSubjects(ids).Where(l => l.Subject == AuditSubject.Person).List(request, Order, sorted => sorted
+            return await db.LineRows.AsNoTracking().OfSubjects(ids).List(request, Order, sorted => sorted.InWords(db)
                 .Select(l => new LookAtPerson(l.At, l.Actor, l.ActingAs, l.Action, l.What, l.Why, l.SubjectId)), cancellationToken);
         }
     }

@@ -13,7 +13,7 @@ namespace Platform.UserManagement.AuditLog;
 internal sealed record SearchAudit(Guid? SubjectId, string? Actor, DateOnly? Day) : ListQuery<AuditRow>
 {
     // By time, which every index ends with: a day of anybody is then a piece of an index, read in its order.
-    private static readonly Orders<AuditLine> Order = new Orders<AuditLine>(l => l.Sequence).By("at", l => l.At);
+    private static readonly Orders<LineRow> Order = new Orders<LineRow>(l => l.Sequence).By("at", l => l.At);
 
     public override string StandingSort => "-at";
 
@@ -21,21 +21,23 @@ internal sealed record SearchAudit(Guid? SubjectId, string? Actor, DateOnly? Day
     {
         public async Task<Listing<AuditRow>> Handle(SearchAudit request, CancellationToken cancellationToken)
         {
-            var lines = db.AuditLines.AsNoTracking();
+            var lines = db.LineRows.AsNoTracking();
             if (request.SubjectId is { } subject)
                 lines = lines.OfSubjects(await db.IdsOf(subject, cancellationToken));
 
-            if (Guid.TryParse(request.Actor, out var id))
-                lines = lines.Where(l => l.ActorId == id);
-            else if (request.Actor?.Trim() is { Length: > 0 } name)
-                lines = lines.Where(l => l.Actor == name);
             if (request.Day is { } day && day < DateOnly.MaxValue)
             {
                 var (from, to) = (region.UtcOf(day, TimeOnly.MinValue), region.UtcOf(day.AddDays(1), TimeOnly.MinValue));
                 lines = lines.Where(l => l.At >= from && l.At < to);
             }
 
-            return await lines.List(request, Order, sorted => sorted.Select(l => new AuditRow(
+            if (request.Actor?.Trim() is { Length: > 0 } who)
+            {
+                var actors = Guid.TryParse(who, out var id) ? db.AuditActors.Where(a => a.ActorId == id) : db.AuditActors.Where(a => a.Name == who);
+                lines = lines.OfActors(await actors.Select(a => a.Id).ToListAsync(cancellationToken));
+            }
+
+            return await lines.List(request, Order, sorted => sorted.InWords(db).Select(l => new AuditRow(
                 l.Sequence, l.At, l.ActorId, l.Actor, l.Address, l.Action, l.What, l.Fields, l.Why, l.Subject, l.SubjectId)), cancellationToken);
         }
     }
@@ -56,12 +58,5 @@ internal static class Subjects
     {
         var survivor = await db.MergedPatients.Where(m => m.MergedPatientId == subject).Select(m => (Guid?)m.PatientId).FirstOrDefaultAsync(cancellation) ?? subject;
         return [survivor, .. await db.MergedPatients.Where(m => m.PatientId == survivor).Select(m => m.MergedPatientId).ToListAsync(cancellation)];
-    }
-
-    // One id, as nearly all are, is asked for as one: its lines are then read in the order of their index.
-    public static IQueryable<AuditLine> OfSubjects(this IQueryable<AuditLine> lines, List<Guid> ids)
-    {
-        var only = ids[0];
-        return ids.Count == 1 ? lines.Where(l => l.SubjectId == only) : lines.Where(l => ids.Contains(l.SubjectId));
     }
 }

@@ -23,12 +23,16 @@ internal sealed record VerifyAudit : IQuery<AuditVerdict>
             var head = await Head(cancellationToken);
             var end = head?.Sequence ?? 0;
             var faults = new List<AuditFault>();
-            if (await db.AuditLines.Where(l => l.Sequence < 1).Select(l => l.Sequence).ToListAsync(cancellationToken) is { Count: > 0 } before)
+            if (await db.LineRows.Where(l => l.Sequence < 1).Select(l => l.Sequence).ToListAsync(cancellationToken) is { Count: > 0 } before)
                 faults.Add(new(AuditFaultKind.Inserted, before.Min(), before.Max()));
-            // What the line before says of itself: null where there is none to compare with.
+            // What many lines say is kept once: changed there, each of them is.
+            await Terms<AuditActor>("Actor", faults, cancellationToken);
+            await Terms<AuditGuise>("Guise", faults, cancellationToken);
+            await Terms<AuditAct>("Act", faults, cancellationToken);
+            // What the line before says of itself: null where there is none to go on from.
             var (seen, gone, last, previous) = (0L, 0L, 0L, (byte[]?)AuditLine.Beginning);
             // One line, or a piece of the chain that left for the archive.
-            bool Take(long from, long to, byte[] follows, byte[] hash, bool intact)
+            bool Take(long from, long to, byte[] hash, bool intact, Func<byte[], bool> follows)
             {
                 if (from <= last)
                 {
@@ -38,34 +42,33 @@ internal sealed record VerifyAudit : IQuery<AuditVerdict>
 
                 if (from != last + 1)
                     (previous, last) = (null, Missing(faults, last + 1, from - 1));
-                var (well, earlier) = (intact, (previous, last));
+                var before = (previous, last);
                 (last, previous) = (to, hash);
-                if (!intact)
+                var goesOn = before.previous is null || follows(before.previous);
+                if (!intact || (!goesOn && before.last == 0))
                     faults.Add(new(AuditFaultKind.Changed, from, to));
-                else if (earlier.previous is not null && !Same(follows, earlier.previous) && faults.LastOrDefault()?.To != earlier.last)
-                {
-                    // This line is as it was sealed, so it is the one before that was written anew, with a seal of its own.
-                    faults.Add(earlier.last == 0 ? new(AuditFaultKind.Changed, from, to) : new(AuditFaultKind.Changed, earlier.last, earlier.last));
-                    well = false;
-                }
-
-                return well;
+                // This line is as it was written, so it is the one before that was written anew, with a seal of its own.
+                else if (!goesOn && !Said(before.last))
+                    faults.Add(new(AuditFaultKind.Changed, before.last, before.last));
+                return intact && goesOn;
             }
 
+            bool Said(long line) => faults.LastOrDefault() is { Noun: AuditFault.Line } fault && fault.To == line;
             var archived = new Queue<ArchivedLines>(await db.ArchivedLines.AsNoTracking().Where(a => a.ToSequence <= end).OrderBy(a => a.FromSequence).ToListAsync(cancellationToken));
             void Archived(long until)
             {
                 while (archived.TryPeek(out var piece) && piece.FromSequence < until && archived.Dequeue() is var left)
                 {
-                    if (Take(left.FromSequence, left.ToSequence, left.PreviousHash, left.Hash, intact: true))
+                    if (Take(left.FromSequence, left.ToSequence, left.Hash, intact: true, previous => Same(left.PreviousHash, previous)))
                         gone += left.ToSequence - left.FromSequence + 1;
                 }
             }
 
-            await foreach (var line in AuditChain.InOrder(db.AuditLines.AsNoTracking(), 1, end, cancellationToken))
+            await foreach (var line in db.InOrder(db.LineRows.AsNoTracking(), 1, end, cancellationToken))
             {
                 Archived(line.Sequence);
-                if (Take(line.Sequence, line.Sequence, line.PreviousHash, line.Hash, Same(line.Seal(), line.Hash)))
+                var own = line.Own();
+                if (Take(line.Sequence, line.Sequence, line.Hash, line.Mark == AuditLine.MarkOf(own), previous => Same(AuditLine.Seal(previous, own), line.Hash)))
                     seen++;
                 if (faults.Count >= FaultsAtMost)
                     return new(seen, gone, faults);
@@ -74,13 +77,23 @@ internal sealed record VerifyAudit : IQuery<AuditVerdict>
             Archived(long.MaxValue);
             if (last < end)
                 Missing(faults, last + 1, end);
-            else if (head is not null && previous is not null && !Same(head.Hash, previous) && faults.LastOrDefault()?.To != last)
+            else if (head is not null && previous is not null && !Same(head.Hash, previous) && !Said(last))
                 faults.Add(new(AuditFaultKind.Changed, last, last));
             // Beyond the end there may be what was appended meanwhile; what is beyond the end of now was put in.
             var now = (await Head(cancellationToken))?.Sequence ?? 0;
-            if (await db.AuditLines.Where(l => l.Sequence > now).MinAsync(l => (long?)l.Sequence, cancellationToken) is { } beyond)
-                faults.Add(new(AuditFaultKind.Inserted, beyond, await db.AuditLines.MaxAsync(l => l.Sequence, cancellationToken)));
+            if (await db.LineRows.Where(l => l.Sequence > now).MinAsync(l => (long?)l.Sequence, cancellationToken) is { } beyond)
+                faults.Add(new(AuditFaultKind.Inserted, beyond, await db.LineRows.MaxAsync(l => l.Sequence, cancellationToken)));
             return new(seen, gone, faults);
+        }
+
+        private async Task Terms<T>(string noun, List<AuditFault> faults, CancellationToken cancellation)
+            where T : AuditTerm
+        {
+            await foreach (var term in db.Set<T>().AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellation))
+            {
+                if (!Same(term.Own(), term.Digest) && faults.Count < FaultsAtMost)
+                    faults.Add(new(AuditFaultKind.Changed, term.Id, term.Id, noun));
+            }
         }
 
         private static bool Same(byte[] one, byte[] other) => one.AsSpan().SequenceEqual(other);
@@ -118,9 +131,12 @@ internal enum AuditFaultKind
     Inserted,
 }
 
-internal sealed record AuditFault(AuditFaultKind Kind, long From, long To)
+/// <param name="Noun">A line, or a term that many lines have.</param>
+internal sealed record AuditFault(AuditFaultKind Kind, long From, long To, string Noun = AuditFault.Line)
 {
-    public override string ToString() => From == To ? $"Line {From} is {Word}." : $"Lines {From} to {To} are {Word}.";
+    public const string Line = nameof(Line);
+
+    public override string ToString() => From == To ? $"{Noun} {From} is {Word}." : $"{Noun}s {From} to {To} are {Word}.";
 
     private string Word => Kind switch { AuditFaultKind.Changed => "changed", AuditFaultKind.Missing => "missing", _ => "inserted" };
 }

@@ -16,8 +16,10 @@ internal sealed class WhoSaw(UserManagementDb db, ScopeNames names, Texts texts)
     {
         var ids = await db.IdsOf(patientId, cancellation);
         var own = ids.Select(id => $"{Citizen} {id}").ToList();
-        var lines = await db.AuditLines.AsNoTracking().OfSubjects(ids).Where(l => l.Subject == AuditSubject.Person && !own.Contains(l.Actor))
+        var herself = await db.AuditActors.Where(a => own.Contains(a.Name)).Select(a => a.Id).ToListAsync(cancellation);
+        var lines = await db.LineRows.AsNoTracking().OfSubjects(ids).Where(l => !herself.Contains(l.Actor))
             .OrderByDescending(l => l.At).ThenByDescending(l => l.Sequence).Skip((Math.Clamp(page, 1, LastPage) - 1) * PageSize).Take(PageSize + 1)
+            .InWords(db).OrderByDescending(l => l.At).ThenByDescending(l => l.Sequence)
             .Select(l => new { l.At, l.Actor, l.ActingAs, l.Action, l.What, l.Why }).ToListAsync(cancellation);
         return new(
             [.. lines.Take(PageSize).Select(l => new Seen(l.At, Who(l.Actor, l.ActingAs), AuditWords.Of(l.Action), AuditWords.KindOf(l.What), l.Why))],

@@ -23,13 +23,13 @@ internal sealed record AccountRow(
     };
 }
 
-internal sealed class AccountRows(UserManager<Account> accounts, IFiscalCodes codes, string characters, Region region, DateOnly today)
+internal sealed class AccountRows(UserManager<Account> accounts, IFiscalCodes codes, string characters, Region region, IEnumerable<IMadePlaces> made, DateOnly today)
 {
     private static readonly string[] Dates = ["yyyy-MM-dd", "dd/MM/yyyy"];
 
     private static readonly Dictionary<string, Role> Roles = AccountChoices.Roles.ToDictionary(AccountChoices.WordOf);
 
-    private readonly ILookup<string, Scope> scopes = AccountChoices.Scopes(region)
+    private readonly ILookup<string, Scope> scopes = AccountChoices.Scopes(region, made)
         .SelectMany(s => new[] { (Word: s.Code, Scope: s), (Word: AccountChoices.Write(s), Scope: s) }).ToLookup(s => s.Word, s => s.Scope, StringComparer.OrdinalIgnoreCase);
 
     /// <returns>Null where something is wrong, which is then among the faults.</returns>

@@ -15,7 +15,7 @@ namespace Platform.UserManagement.Imports;
 /// <summary>Opens accounts by the thousand: a row is a person and a role in a scope. Nobody gets a password: each is invited by mail, or asks
 /// for one herself. A row gives no more than its sender may give, on the day it is brought in. The same rows again change nothing.</summary>
 internal sealed class AccountsImport(
-    UserManagementDb db, UserManager<Account> accounts, IFiscalCodes codes, IOptions<IdentityOptions> identity, PermissionCatalogue permissions, ScopeNames names, Region region, TimeProvider clock)
+    UserManagementDb db, UserManager<Account> accounts, IFiscalCodes codes, IOptions<IdentityOptions> identity, PermissionCatalogue permissions, ScopeNames names, Region region, IEnumerable<IMadePlaces> made, TimeProvider clock)
     : StagedImport
 {
     public const string Inviting = "invite";
@@ -42,8 +42,8 @@ internal sealed class AccountsImport(
     public override async Task<ImportOutcome> Bring(ImportSource source, IReadOnlyList<TableRow> rows, CancellationToken cancellation)
     {
         var sender = await SenderOf(source, cancellation);
-        var administration = new Administration(sender, region, names, clock);
-        var reader = new AccountRows(accounts, codes, identity.Value.User.AllowedUserNameCharacters, region, administration.Today);
+        var administration = new Administration(sender, region, made, names, clock);
+        var reader = new AccountRows(accounts, codes, identity.Value.User.AllowedUserNameCharacters, region, made, administration.Today);
         var faults = new List<RowFault>();
         var read = rows.Select(r => reader.Read(r, faults)).OfType<AccountRow>().ToList();
         var byName = await Known(read, cancellation);

@@ -37,6 +37,7 @@ internal sealed class Baseline : Migration
             deactivated_at = t.Column<DateTime>(nullable: true),
             last_sign_in_at = t.Column<DateTime>(nullable: true),
             must_change_password = t.Column<bool>(),
+            password_expires_at = t.Column<DateTime>(nullable: true),
             totp_secret = t.Column<string>(maxLength: FieldKeys.LengthOf(Account.TotpSecretLength), unicode: false, nullable: true),
             totp_step = t.Column<long>(),
             has_passkey = t.Column<bool>(),
@@ -179,6 +180,7 @@ internal sealed class Baseline : Migration
             succeeded = t.Column<bool>(),
         }, Schema, t => t.PrimaryKey("PK_sign_ins", x => x.id));
         migrationBuilder.CreateIndex("IX_sign_ins_account_id_at", "sign_ins", ["account_id", "at"], Schema);
+        migrationBuilder.CreateIndex("IX_sign_ins_at", "sign_ins", "at", Schema);
 
         migrationBuilder.CreateTable("api_clients", t => new
         {
@@ -233,30 +235,53 @@ internal sealed class Baseline : Migration
         migrationBuilder.CreateIndex("IX_signing_keys_kid", "signing_keys", "kid", Schema, unique: true);
         migrationBuilder.CreateIndex("IX_signing_keys_client_id", "signing_keys", "client_id", Schema);
 
+        // The order of the columns leaves no gaps between them on PostgreSQL.
         migrationBuilder.CreateTable("audit_lines", t => new
         {
-            sequence = t.Column<long>(),
             at = t.Column<DateTime>(),
-            actor_id = t.Column<Guid>(nullable: true),
-            actor = t.Column<string>(maxLength: AuditLine.ActorLength),
-            address = t.Column<string>(maxLength: SignInRow.AddressLength, nullable: true),
-            action = t.Column<string>(maxLength: AuditLine.ActionLength),
-            what = t.Column<string>(maxLength: AuditLine.WhatLength),
-            subject = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            sequence = t.Column<long>(),
             subject_id = t.Column<Guid>(),
-            trace = t.Column<string>(maxLength: AuditLine.TraceLength, nullable: true),
-            acting_as = t.Column<string>(maxLength: AuditLine.ActingAsLength, unicode: false, nullable: true),
-            fields = t.Column<string>(maxLength: AuditLine.FieldsLength, unicode: false, nullable: true),
-            why = t.Column<string>(maxLength: AuditLine.WhyLength, nullable: true),
-            previous_hash = t.Column<byte[]>(maxLength: AuditLine.HashLength),
+            trace = t.Column<Guid>(nullable: true),
+            actor = t.Column<int>(),
+            guise = t.Column<int>(),
+            act = t.Column<short>(),
+            mark = t.Column<short>(),
             hash = t.Column<byte[]>(maxLength: AuditLine.HashLength),
         }, Schema, t => t.PrimaryKey("PK_audit_lines", x => new { x.at, x.sequence }));
         AuditMonths.Part(migrationBuilder);
         migrationBuilder.CreateIndex("IX_audit_lines_subject_id_at", "audit_lines", ["subject_id", "at"], Schema);
-        migrationBuilder.CreateIndex("IX_audit_lines_actor_id_at", "audit_lines", ["actor_id", "at"], Schema);
         migrationBuilder.CreateIndex("IX_audit_lines_actor_at", "audit_lines", ["actor", "at"], Schema);
         migrationBuilder.CreateIndex("IX_audit_lines_sequence", "audit_lines", "sequence", Schema)
             .Annotation("Npgsql:IndexMethod", "brin").Annotation("Npgsql:StorageParameter:autosummarize", true);
+        migrationBuilder.CreateTable("audit_actors", t => new
+        {
+            id = t.Column<int>(),
+            digest = t.Column<byte[]>(maxLength: AuditLine.HashLength),
+            actor_id = t.Column<Guid>(nullable: true),
+            name = t.Column<string>(maxLength: AuditActor.NameLength),
+        }, Schema, t => t.PrimaryKey("PK_audit_actors", x => x.id));
+        migrationBuilder.CreateIndex("IX_audit_actors_digest", "audit_actors", "digest", Schema, unique: true);
+        migrationBuilder.CreateIndex("IX_audit_actors_actor_id", "audit_actors", "actor_id", Schema);
+        migrationBuilder.CreateIndex("IX_audit_actors_name", "audit_actors", "name", Schema);
+        migrationBuilder.CreateTable("audit_guises", t => new
+        {
+            id = t.Column<int>(),
+            digest = t.Column<byte[]>(maxLength: AuditLine.HashLength),
+            acting_as = t.Column<string>(maxLength: AuditGuise.ActingAsLength, unicode: false, nullable: true),
+            address = t.Column<string>(maxLength: SignInRow.AddressLength, nullable: true),
+            why = t.Column<string>(maxLength: AuditGuise.WhyLength, nullable: true),
+        }, Schema, t => t.PrimaryKey("PK_audit_guises", x => x.id));
+        migrationBuilder.CreateIndex("IX_audit_guises_digest", "audit_guises", "digest", Schema, unique: true);
+        migrationBuilder.CreateTable("audit_acts", t => new
+        {
+            id = t.Column<int>(),
+            digest = t.Column<byte[]>(maxLength: AuditLine.HashLength),
+            action = t.Column<string>(maxLength: AuditAct.ActionLength),
+            what = t.Column<string>(maxLength: AuditAct.WhatLength),
+            fields = t.Column<string>(maxLength: AuditAct.FieldsLength, unicode: false, nullable: true),
+            subject = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+        }, Schema, t => t.PrimaryKey("PK_audit_acts", x => x.id));
+        migrationBuilder.CreateIndex("IX_audit_acts_digest", "audit_acts", "digest", Schema, unique: true);
         migrationBuilder.CreateTable("merged_patients", t => new
         {
             merged_patient_id = t.Column<Guid>(),

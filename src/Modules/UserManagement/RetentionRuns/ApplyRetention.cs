@@ -43,7 +43,9 @@ internal sealed class ApplyRetention(IServiceScopeFactory scopes, Region region,
     private async Task<int> Forget(string what, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var before = now.UtcDateTime.AddDays(-region.Retention.DaysOf(what, region.DayOf(now)));
+        if (region.Retention.DaysOf(what, region.DayOf(now)) is not { } days)
+            return 0;
+        var before = now.UtcDateTime.AddDays(-days);
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentUser>().BecomePlatform();
         var gone = 0;

@@ -14,6 +14,10 @@ internal static class RetentionWords
         Retention.LabMessages => "Messaggi dei laboratori senza più un referto",
         Retention.SwabRequests => "Richieste di tampone concluse",
         Retention.People => "Persone decedute di cui non resta altro",
+        Retention.Conversations => "Scambi tra SISP e medici, dall’ultimo messaggio",
+        Retention.VaccinationBookings => "Prenotazioni di vaccinazioni senza alcuna dose, e attese di un posto concluse",
+        Retention.Vaccinations => "Dosi, con questionario, consenso, eventi avversi e guarigioni",
+        Retention.Accounts => "Utenti disattivati",
         Retention.AuditLines => "Registro degli accessi, per mesi interi, verso un archivio",
         _ => "Eventi tra i moduli già consegnati",
     };

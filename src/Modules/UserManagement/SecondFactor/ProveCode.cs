@@ -41,6 +41,9 @@ internal sealed record ProveCode : ICommand<SignInAnswer>
             var succeeded = counted <= Account.FailuresToLock
                 && (await IsCode(account, request.Code, now, cancellationToken) || await IsRecovery(account, request.Code, cancellationToken));
             db.SignIns.Add(SignInRow.Of(account.Id, now, request.Address, succeeded));
+            // Somebody may have read it over her shoulder.
+            if (!succeeded && Totp.StepOf(SecondFactorSecrets.Of(account), Typed(request.Code), now, 0) is not null)
+                db.Tell(new AccessChanged(account.Id, AccessPart.CodeUsedAgain));
             if (succeeded)
                 account.LastSignInAt = now.UtcDateTime;
             await db.SaveChangesAsync(cancellationToken);
@@ -51,15 +54,16 @@ internal sealed record ProveCode : ICommand<SignInAnswer>
         // By a conditional update: of the same code sent twice at once, one is taken.
         private async Task<bool> IsCode(Account account, string code, DateTimeOffset now, CancellationToken cancellation)
         {
-            var typed = string.Concat(code.Where(c => !char.IsWhiteSpace(c)));
-            return Totp.StepOf(SecondFactorSecrets.Of(account), typed, now, account.TotpStep) is { } step
+            return Totp.StepOf(SecondFactorSecrets.Of(account), Typed(code), now, account.TotpStep) is { } step
                 && await db.Accounts.Where(a => a.Id == account.Id && a.TotpStep < step)
                     .ExecuteUpdateAsync(set => set.SetProperty(a => a.TotpStep, step), cancellation) == 1;
         }
 
+        private static string Typed(string code) => string.Concat(code.Where(c => !char.IsWhiteSpace(c)));
+
         private async Task<bool> IsRecovery(Account account, string code, CancellationToken cancellation)
         {
-            var hash = RecoveryCode.HashOf(code);
+            var hash = RecoveryCode.HashOf(account.Id, code);
             return await db.RecoveryCodes.Where(r => r.AccountId == account.Id && r.Hash == hash).ExecuteDeleteAsync(cancellation) == 1;
         }
 

@@ -13,7 +13,7 @@ internal sealed class RecoveryCode
     public required Guid Id { get; init; }
     public required Guid AccountId { get; init; }
 
-    /// <summary>SHA-256, hexadecimal: eighty random bits leave nothing to guess.</summary>
+    /// <summary>SHA-256, hexadecimal, with the account for a salt: eighty random bits leave nothing to guess.</summary>
     public required string Hash { get; init; }
 
     /// <summary>Sixteen letters and digits in fours.</summary>
@@ -23,6 +23,6 @@ internal sealed class RecoveryCode
         return string.Join('-', letters.Chunk(4).Select(four => new string(four)));
     }
 
-    public static string HashOf(string code) =>
-        Digest.Of(string.Concat(code.Where(char.IsLetterOrDigit)).ToUpperInvariant());
+    public static string HashOf(Guid account, string code) =>
+        Digest.Of($"{account:N} " + string.Concat(code.Where(char.IsLetterOrDigit)).ToUpperInvariant());
 }

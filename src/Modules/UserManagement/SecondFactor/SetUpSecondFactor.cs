@@ -64,7 +64,7 @@ internal static class RecoveryCodes
     {
         db.RecoveryCodes.RemoveRange(await db.RecoveryCodes.Where(r => r.AccountId == account).ToListAsync(cancellation));
         var codes = Enumerable.Range(0, RecoveryCode.HowMany).Select(_ => RecoveryCode.New()).ToList();
-        db.RecoveryCodes.AddRange(codes.Select(code => new RecoveryCode { Id = Guid.CreateVersion7(now), AccountId = account, Hash = RecoveryCode.HashOf(code) }));
+        db.RecoveryCodes.AddRange(codes.Select(code => new RecoveryCode { Id = Guid.CreateVersion7(now), AccountId = account, Hash = RecoveryCode.HashOf(account, code) }));
         return codes;
     }
 }

@@ -47,7 +47,7 @@ internal sealed record ChooseFirstPassword : ICommand<SignInAnswer>
                     throw Invalid.From(result, nameof(New));
             }
 
-            (account.PasswordHash, account.MustChangePassword) = (hasher.HashPassword(account, request.New), false);
+            (account.PasswordHash, account.MustChangePassword, account.PasswordExpiresAt) = (hasher.HashPassword(account, request.New), false, null);
             // The store saves, with a new security stamp.
             await accounts.UpdateSecurityStampAsync(account);
             return new(account.Id, account.SecurityStamp!, rule.NextOf(account, request.Who.CodeProved));

@@ -1,9 +1,12 @@
+using FluentValidation;
 using MediatR;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.UserManagement.Accounts;
 
 namespace Platform.UserManagement.Sessions;
 
@@ -24,30 +27,33 @@ internal sealed record OwnSessions : IQuery<IReadOnlyList<OpenSession>>
     }
 }
 
-/// <summary>Somebody ends one of her sessions: on the computer of the ward, on the telephone that is lost.</summary>
+/// <summary>Somebody ends one of her sessions, or all but the one in which she says so: on the computer of the ward, on the telephone that is lost. Who has a
+/// password types it again (OWASP ASVS 3.3.4): whoever finds a screen unlocked locks nobody out.</summary>
 [Requires(PlatformPermissions.SignedIn)]
-internal sealed record EndSession(Guid Id) : ICommand<Unit>
+internal sealed record EndSession : ICommand<Unit>
 {
-    internal sealed class Handler(UserManagementDb db, ICurrentUser user) : IRequestHandler<EndSession, Unit>
-    {
-        public async Task<Unit> Handle(EndSession request, CancellationToken cancellationToken) =>
-            await db.Sessions.Where(s => s.Id == request.Id && s.AccountId == user.Id).ExecuteDeleteAsync(cancellationToken) > 0 ? Unit.Value : throw Refusal.NotFound();
-    }
-}
+    /// <summary>Null for all the others.</summary>
+    [BindNever]
+    public Guid? Id { get; init; }
 
-/// <summary>All but the one in which she says so.</summary>
-[Requires(PlatformPermissions.SignedIn)]
-internal sealed record EndOtherSessions : ICommand<Unit>
-{
     [BindNever]
     public Guid? But { get; init; }
 
-    internal sealed class Handler(UserManagementDb db, ICurrentUser user) : IRequestHandler<EndOtherSessions, Unit>
+    public string Password { get; init; } = "";
+
+    internal sealed class Validator : AbstractValidator<EndSession>
     {
-        public async Task<Unit> Handle(EndOtherSessions request, CancellationToken cancellationToken)
+        public Validator() => RuleFor(e => e.Password).MaximumLength(200).WithMessage("Il testo è troppo lungo.");
+    }
+
+    internal sealed class Handler(UserManagementDb db, UserManager<Account> accounts, ICurrentUser user) : IRequestHandler<EndSession, Unit>
+    {
+        public async Task<Unit> Handle(EndSession request, CancellationToken cancellationToken)
         {
-            await db.Sessions.Where(s => s.AccountId == user.Id && s.Id != request.But).ExecuteDeleteAsync(cancellationToken);
-            return Unit.Value;
+            if (await db.Accounts.FirstOrDefaultAsync(a => a.Id == user.Id, cancellationToken) is { PasswordHash: not null } account && !await accounts.CheckPasswordAsync(account, request.Password))
+                throw new ValidationException([new(nameof(Password), "La password attuale non è corretta.")]);
+            var hers = db.Sessions.Where(s => s.AccountId == user.Id && (request.Id == null ? s.Id != request.But : s.Id == request.Id));
+            return await hers.ExecuteDeleteAsync(cancellationToken) > 0 || request.Id is null ? Unit.Value : throw Refusal.NotFound();
         }
     }
 }

@@ -48,7 +48,7 @@ internal sealed record SignIn : ICommand<SignInAnswer>
             var now = clock.GetUtcNow();
             var account = await db.Accounts.FirstOrDefaultAsync(a => a.NormalizedUserName == name, cancellationToken)
                 ?? await db.Accounts.FirstOrDefaultAsync(a => a.NormalizedEmail == name, cancellationToken);
-            if (account is not { PasswordHash: { } hash, DeactivatedAt: null } || account.LockoutEnd > now)
+            if (account is not { PasswordHash: { } hash, DeactivatedAt: null } || account.LockoutEnd > now || account.PasswordExpiresAt <= now.UtcDateTime)
             {
                 hasher.VerifyHashedPassword(account!, hashOfNobody ??= hasher.HashPassword(null!, "nobody"), request.Password);
                 // The database has as much to do as for a wrong password, and the attempt is kept like one.

@@ -8,6 +8,7 @@ using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Web;
 using Platform.VaccinationBooking.Campaigns;
 
 namespace Platform.VaccinationBooking.Bookings;
@@ -109,7 +110,7 @@ internal sealed record BookVaccination : ICommand<BookedAnswer>
                             }, cancellation);
                         return Results.Ok(answer);
                     })
-                .WithTags("Vaccinazioni").WithSummary("Books the doses of a citizen with her pass: both or none. Send an Idempotency-Key, and repeat after a time-out.")
+                .WithExample(Examples.Book, Examples.Booked).WithTags("Vaccinazioni").WithSummary("Books the doses of a citizen with her pass: both or none. Send an Idempotency-Key, and repeat after a time-out.")
                 .Produces<BookedAnswer>().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 }

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
+using Platform.VaccinationBooking.Centres;
 
 namespace Platform.VaccinationBooking.Bookings;
 
@@ -10,30 +12,46 @@ internal sealed class BookingDesk : IAsyncDisposable
 {
     // On SQLite there is one writer; a server commits one group while it reads for the other.
     private const int ServerLanes = 2;
-    private const int AtMost = 128;
+    private const int AtMost = 512;
+    private const int LingerMilliseconds = 10;
 
     private readonly IServiceScopeFactory scopes;
     private readonly BookingPulse pulse;
+    private readonly KnownSlots known;
     private readonly TimeProvider clock;
     private readonly Gathering<LedgerOrder, LedgerAnswer> gathering;
 
-    public BookingDesk(IServiceScopeFactory scopes, BookingPulse pulse, IDatabaseEngine engine, IConfiguration configuration, TimeProvider clock)
+    public BookingDesk(IServiceScopeFactory scopes, BookingPulse pulse, KnownSlots known, IDatabaseEngine engine, IConfiguration configuration, TimeProvider clock)
     {
-        (this.scopes, this.pulse, this.clock) = (scopes, pulse, clock);
+        (this.scopes, this.pulse, this.known, this.clock) = (scopes, pulse, known, clock);
         gathering = new(
-            engine.Server is null ? 1 : configuration.GetValue("Vaccination:Lanes", ServerLanes), configuration.GetValue("Vaccination:GroupAtMost", AtMost), Commit);
+            engine.Server is null ? 1 : configuration.GetValue("Vaccination:Lanes", ServerLanes), configuration.GetValue("Vaccination:GroupAtMost", AtMost),
+            TimeSpan.FromMilliseconds(configuration.GetValue("Vaccination:LingerMilliseconds", LingerMilliseconds)), Commit);
     }
 
     /// <summary>Orders that wait for their commit or are in it.</summary>
     public int Waiting => gathering.Waiting;
 
-    /// <summary>Rivals for a slot go through one lane, where they are decided without a lock between them.</summary>
+    /// <summary>Rivals for a centre's slots go through one lane, where they are decided without a lock between them.</summary>
     public async Task<LedgerAnswer> Take(LedgerOrder order)
     {
         var from = clock.GetTimestamp();
-        var answer = await gathering.Do(order, order.First.GetHashCode());
-        pulse.Note(clock.GetElapsedTime(from));
-        return answer;
+        try
+        {
+            var answer = await gathering.Do(order, known.LaneOf(order.First));
+            if (answer.Outcome == LedgerOutcome.SlotGone)
+                known.FoundGone(answer.Dose == 2 ? order.Second!.Value : order.First);
+            return answer;
+        }
+        catch (LedgerRace)
+        {
+            // Tried alone as well: another host is quicker each time, or the order's id is another person's.
+            throw new Refusal("changed-meanwhile", "Qualcun altro ha cambiato questi dati nel frattempo: ricarichi la pagina e riprovi.");
+        }
+        finally
+        {
+            pulse.Note(clock.GetElapsedTime(from));
+        }
     }
 
     public ValueTask DisposeAsync() => gathering.DisposeAsync();

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Microsoft.AspNetCore.DataProtection;
 using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Privacy;
 using Platform.VaccinationBooking.Campaigns;
 
 namespace Platform.VaccinationBooking.Bookings;
@@ -11,29 +11,25 @@ namespace Platform.VaccinationBooking.Bookings;
 /// <param name="Ticket">The number that let her in from the waiting room.</param>
 internal sealed record BookingPass(string Campaign, Guid PatientId, Guid GroupId, long? Ticket, DateTime ExpiresAt, DosesToBook? ToBook = null);
 
-internal sealed class BookingPasses(IDataProtectionProvider protection, TimeProvider clock)
+internal sealed class BookingPasses(FieldKeys keys, TimeProvider clock)
 {
     public static readonly TimeSpan Valid = TimeSpan.FromMinutes(30);
 
-    private readonly IDataProtector seal = protection.CreateProtector("vaccination.pass");
+    private const string Place = "vaccination.pass";
 
     public string Issue(string campaign, Guid patient, Guid group, long? ticket, DosesToBook? toBook = null) =>
-        seal.Protect(string.Join('|', campaign, patient.ToString("N"), group.ToString("N"), ticket?.ToString(CultureInfo.InvariantCulture), (clock.GetUtcNow() + Valid).UtcTicks.ToString(CultureInfo.InvariantCulture), toBook?.Text()));
+        keys.Seal(string.Create(CultureInfo.InvariantCulture, $"{campaign}|{patient:N}|{group:N}|{ticket}|{(clock.GetUtcNow() + Valid).UtcTicks}|{toBook?.Text()}"), Place);
 
     /// <exception cref="Refusal"><c>pass-expired</c> when it is not ours, or too old.</exception>
     public BookingPass Open(string? pass)
     {
-        try
+        if (keys.TryOpen(pass, Place)?.Split('|') is [var campaign, var patient, var group, var ticket, var until, var toBook])
         {
-            var parts = seal.Unprotect(pass ?? "").Split('|');
             var opened = new BookingPass(
-                parts[0], Guid.Parse(parts[1]), Guid.Parse(parts[2]), parts[3].Length > 0 ? long.Parse(parts[3], CultureInfo.InvariantCulture) : null,
-                new DateTime(long.Parse(parts[4], CultureInfo.InvariantCulture), DateTimeKind.Utc), parts.Length > 5 ? DosesToBook.Read(parts[5]) : null);
+                campaign, Guid.Parse(patient), Guid.Parse(group), ticket.Length > 0 ? long.Parse(ticket, CultureInfo.InvariantCulture) : null,
+                new DateTime(long.Parse(until, CultureInfo.InvariantCulture), DateTimeKind.Utc), DosesToBook.Read(toBook));
             if (opened.ExpiresAt > clock.GetUtcNow().UtcDateTime)
                 return opened;
-        }
-        catch (System.Security.Cryptography.CryptographicException)
-        {
         }
 
         throw new Refusal("pass-expired", "È passato troppo tempo: inserisca di nuovo codice fiscale e tessera sanitaria.") { Kind = RefusalKind.Unprocessable };

@@ -28,6 +28,23 @@ internal sealed class BookingPulse(TimeProvider clock)
         }
     }
 
+    /// <summary>Bookings answered a second, of late; 0 while nobody books.</summary>
+    public double PerSecond
+    {
+        get
+        {
+            lock (turn)
+            {
+                var known = Math.Min(next, Kept);
+                if (known < 2)
+                    return 0;
+                // The oldest that is kept, or the oldest of the last second where fewer come.
+                var seconds = clock.GetElapsedTime(answers[(next - known) % Kept].At).TotalSeconds;
+                return seconds < 1 ? known / Math.Max(seconds, 0.001) : answers.Take(known).Count(a => clock.GetElapsedTime(a.At).TotalSeconds < 1);
+            }
+        }
+    }
+
     /// <summary>Milliseconds; 0 while nobody books.</summary>
     public double Percentile95
     {

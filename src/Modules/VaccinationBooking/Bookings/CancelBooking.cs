@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Web;
 
 namespace Platform.VaccinationBooking.Bookings;
 
@@ -39,7 +40,7 @@ internal sealed record CancelBooking : BookingProof, ICommand<FoundBooking>
             api.MapPost("/vaccination/bookings/cancel",
                     async ([FromBody] ProofBody body, HttpContext http, [FromServices] IMediator mediator, CancellationToken cancellation) =>
                         Results.Ok(await mediator.Send(new CancelBooking { Id = Guid.CreateVersion7(), Code = body.Code, FiscalCode = body.FiscalCode, Address = http.Address() }, cancellation)))
-                .WithTags("Vaccinazioni").WithSummary("Gives up what is still to come of a booking: its places are free at once. Repeat it without harm.")
+                .WithExample(Examples.Find, Examples.Cancelled).WithTags("Vaccinazioni").WithSummary("Gives up what is still to come of a booking: its places are free at once. Repeat it without harm.")
                 .Produces<FoundBooking>().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 }

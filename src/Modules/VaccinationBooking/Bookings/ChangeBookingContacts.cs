@@ -9,6 +9,7 @@ using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Web;
 
 namespace Platform.VaccinationBooking.Bookings;
 
@@ -65,7 +66,7 @@ internal sealed record ChangeBookingContacts : BookingProof, ICommand<FoundBooki
                     async ([FromBody] ContactsBody body, HttpContext http, [FromServices] IMediator mediator, CancellationToken cancellation) =>
                         Results.Ok(await mediator.Send(
                             new ChangeBookingContacts { Code = body.Code, FiscalCode = body.FiscalCode, Email = body.Email, Phone = body.Phone, Address = http.Address() }, cancellation)))
-                .WithTags("Vaccinazioni").WithSummary("Corrects the e-mail address and the telephone number of a booking.")
+                .WithExample(Examples.Contacts, Examples.Found).WithTags("Vaccinazioni").WithSummary("Corrects the e-mail address and the telephone number of a booking.")
                 .Produces<FoundBooking>().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 }

@@ -8,6 +8,7 @@ using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Web;
 using Platform.VaccinationBooking.Campaigns;
 
 namespace Platform.VaccinationBooking.Bookings;
@@ -45,7 +46,7 @@ internal sealed record FindBooking : BookingProof, ICommand<FoundBooking>
             api.MapPost("/vaccination/bookings/find",
                     async ([FromBody] ProofBody body, HttpContext http, [FromServices] IMediator mediator, CancellationToken cancellation) =>
                         Results.Ok(await mediator.Send(new FindBooking { Code = body.Code, FiscalCode = body.FiscalCode, Address = http.Address() }, cancellation)))
-                .WithTags("Vaccinazioni").WithSummary("A booking, by its code and the fiscal code; both travel in the body, so that no address names anybody.")
+                .WithExample(Examples.Find, Examples.Found).WithTags("Vaccinazioni").WithSummary("A booking, by its code and the fiscal code; both travel in the body, so that no address names anybody.")
                 .Produces<FoundBooking>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 }

@@ -54,7 +54,7 @@ internal sealed record SlotState(
     Guid Id, string Campaign, string Centre, string Vaccine, int Dose, DateTime StartsAt, int Capacity, int Taken, bool Closed);
 
 /// <summary>What the transaction found that concerns its orders.</summary>
-/// <param name="Bookings">With an order's id, or open for one of its people, or made by one of them with the number she comes with.</param>
+/// <param name="Bookings">All of its people.</param>
 internal sealed record LedgerState(
     IReadOnlyList<SlotState> Slots, IReadOnlyList<StandingBooking> Bookings, IReadOnlyList<Hold> Holds);
 

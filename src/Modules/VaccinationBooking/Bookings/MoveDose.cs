@@ -10,6 +10,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Web;
 using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
 
@@ -67,7 +68,7 @@ internal sealed record MoveDose : BookingProof, ICommand<FoundBooking>
                                 Id = http.RepeatableId(body.Slot, "move:" + BookingKeys.Normalise(body.Code)), Code = body.Code, FiscalCode = body.FiscalCode, Dose = body.Dose, Slot = body.Slot, OtherSlot = body.OtherSlot,
                                 Address = http.Address(),
                             }, cancellation)))
-                .WithTags("Vaccinazioni").WithSummary("Moves a dose, or both: the old place is kept until the new one is sure. Send an Idempotency-Key, and repeat after a time-out.")
+                .WithExample(Examples.Move, Examples.Moved).WithTags("Vaccinazioni").WithSummary("Moves a dose, or both: the old place is kept until the new one is sure. Send an Idempotency-Key, and repeat after a time-out.")
                 .Produces<FoundBooking>().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 }

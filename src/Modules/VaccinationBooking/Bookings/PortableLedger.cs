@@ -33,16 +33,13 @@ internal sealed class PortableLedger(VaccinationDb db, CurrentUser user, Region 
 
     private async Task<LedgerState> Read(IReadOnlyList<LedgerOrder> orders)
     {
-        var ids = orders.Select(o => o.Id).ToArray();
         var people = orders.Select(o => o.PatientId).ToArray();
-        var keys = orders.Select(o => Booking.OpenKeyOf(o.Campaign, o.PatientId)).ToArray();
-        var tickets = orders.Select(o => o.Ticket).OfType<long>().ToArray();
         var holds = await db.Holds.AsNoTracking().Where(h => people.Contains(h.PatientId)).ToListAsync();
         Guid[] places = [.. orders.SelectMany(o => new[] { o.First, o.Second ?? o.First }).Concat(holds.SelectMany(h => new[] { h.FirstSlotId, h.SecondSlotId ?? h.FirstSlotId })).Distinct()];
         return new(
             await db.Slots.Where(s => places.Contains(s.Id))
                 .Select(s => new SlotState(s.Id, s.CampaignCode, s.CentreCode, s.VaccineCode, s.Dose, s.StartsAt, s.Capacity, s.Taken, s.Closed)).ToListAsync(),
-            await db.Bookings.Where(b => ids.Contains(b.Id) || keys.Contains(b.OpenKey!) || (b.TicketNumber != null && people.Contains(b.PatientId) && tickets.Contains(b.TicketNumber.Value)))
+            await db.Bookings.Where(b => people.Contains(b.PatientId))
                 .Select(b => new StandingBooking(b.Id, b.Code, b.CampaignCode, b.PatientId, b.OpenKey != null, b.TicketNumber)).ToListAsync(),
             holds);
     }

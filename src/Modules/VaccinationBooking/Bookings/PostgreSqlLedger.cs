@@ -10,20 +10,15 @@ namespace Platform.VaccinationBooking.Bookings;
 /// locked in the order of their ids, so that two groups never wait for each other in a ring.</summary>
 internal sealed class PostgreSqlLedger(VaccinationDb db, CurrentUser user, Region region) : IBookingLedger
 {
-    private const string ReadBookings = """
-        SELECT id, code, campaign_code, patient_id, open_key IS NOT NULL, ticket_number FROM vaccination.bookings WHERE id = ANY($1)
-        UNION SELECT id, code, campaign_code, patient_id, true, ticket_number FROM vaccination.bookings WHERE open_key = ANY($2)
-        UNION SELECT b.id, b.code, b.campaign_code, b.patient_id, b.open_key IS NOT NULL, b.ticket_number
-            FROM unnest($3::text[], $4::uuid[], $5::bigint[]) AS asked(campaign, patient, number)
-            JOIN vaccination.bookings b ON b.campaign_code = asked.campaign AND b.patient_id = asked.patient AND b.ticket_number = asked.number
-        """;
+    private const string ReadBookings =
+        "SELECT id, code, campaign_code, patient_id, open_key IS NOT NULL, ticket_number FROM vaccination.bookings WHERE patient_id = ANY($1)";
 
     private const string ReadHolds =
         "SELECT id, campaign_code, patient_id, group_id, first_slot_id, second_slot_id, expires_at FROM vaccination.holds WHERE patient_id = ANY($1) ORDER BY id FOR UPDATE";
 
     private const string ReadSlots = """
         SELECT id, campaign_code, centre_code, vaccine_code, dose, starts_at, capacity, taken, closed FROM vaccination.slots
-        WHERE id = ANY($1) OR id IN (SELECT first_slot_id FROM vaccination.holds WHERE patient_id = ANY($2) UNION SELECT second_slot_id FROM vaccination.holds WHERE patient_id = ANY($2))
+        WHERE id = ANY($1 || ARRAY(SELECT unnest(ARRAY[first_slot_id, second_slot_id]) FROM vaccination.holds WHERE patient_id = ANY($2)))
         ORDER BY id FOR UPDATE
         """;
 
@@ -66,13 +61,11 @@ internal sealed class PostgreSqlLedger(VaccinationDb db, CurrentUser user, Regio
     private static async Task<LedgerState> Read(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<LedgerOrder> orders)
     {
         Guid[] people = [.. orders.Select(o => o.PatientId)];
-        var numbered = orders.Where(o => o.Ticket is not null).ToList();
         await using var batch = new NpgsqlBatch(connection, transaction);
         Add(batch, ReadHolds, people);
         Add(batch, ReadSlots, orders.SelectMany(o => new[] { o.First, o.Second ?? o.First }).Distinct().ToArray(), people);
         // Bookings last: what another group has committed while this one waited for its slots is seen.
-        Add(batch, ReadBookings, orders.Select(o => o.Id).ToArray(), orders.Select(o => Booking.OpenKeyOf(o.Campaign, o.PatientId)).ToArray(),
-            numbered.Select(o => o.Campaign).ToArray(), numbered.Select(o => o.PatientId).ToArray(), numbered.Select(o => o.Ticket!.Value).ToArray());
+        Add(batch, ReadBookings, people);
 
         var (holds, slots, bookings) = (new List<Hold>(), new List<SlotState>(), new List<StandingBooking>());
         await using var row = await batch.ExecuteReaderAsync();

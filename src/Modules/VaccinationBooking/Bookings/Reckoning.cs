@@ -23,7 +23,8 @@ internal sealed class Reckoning
         slots = found.Slots.ToDictionary(s => s.Id);
         free = found.Slots.ToDictionary(s => s.Id, s => s.Capacity - s.Taken);
         byId = found.Bookings.ToDictionary(b => b.Id);
-        open = found.Bookings.Where(b => b.Open).ToDictionary(b => (b.Campaign, b.PatientId));
+        // Two records of one person, made one, may each have had an open booking.
+        open = found.Bookings.Where(b => b.Open).DistinctBy(b => (b.Campaign, b.PatientId)).ToDictionary(b => (b.Campaign, b.PatientId));
         tickets = [.. found.Bookings.Where(b => b.Ticket is not null).Select(b => (b.Campaign, b.PatientId, b.Ticket!.Value))];
         holds = found.Holds.ToDictionary(h => (h.CampaignCode, h.PatientId));
     }

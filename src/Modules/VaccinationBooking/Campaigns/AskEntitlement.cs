@@ -13,6 +13,7 @@ using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Contracts;
+using Platform.VaccinationBooking.Defence;
 using Platform.VaccinationBooking.People;
 using Platform.VaccinationBooking.WaitingRooms;
 
@@ -35,6 +36,9 @@ internal sealed record AskEntitlement : ICommand<EntitlementAnswer>
     /// <summary>Of the waiting room, where one stands in front of the campaign.</summary>
     public string? Ticket { get; init; }
 
+    /// <summary>That she is not a script, where it is asked for and no waiting room has asked before.</summary>
+    public Proof? Proof { get; init; }
+
     /// <summary>Network address, set by the page or the endpoint.</summary>
     public string Address { get; init; } = "";
 
@@ -48,7 +52,7 @@ internal sealed record AskEntitlement : ICommand<EntitlementAnswer>
         }
     }
 
-    internal sealed class Handler(CampaignBook campaigns, Door door, RecognitionDesk desk, Declarations declarations, WrongCards wrong, BookingPasses passes, Region region, TimeProvider clock) : IRequestHandler<AskEntitlement, EntitlementAnswer>
+    internal sealed class Handler(CampaignBook campaigns, Door door, Guard guard, RecognitionDesk desk, Declarations declarations, WrongCards wrong, BookingPasses passes, Region region, TimeProvider clock) : IRequestHandler<AskEntitlement, EntitlementAnswer>
     {
         public async Task<EntitlementAnswer> Handle(AskEntitlement request, CancellationToken cancellationToken)
         {
@@ -56,6 +60,8 @@ internal sealed record AskEntitlement : ICommand<EntitlementAnswer>
             if (page.Campaign.State == CampaignState.Draft)
                 throw Refusal.NotFound();
             wrong.Check(request.Address);
+            if (!page.Campaign.WaitingRoom)
+                guard.Check(page.Campaign, request.Proof, Challenge.Joined(request.FiscalCode, request.Card), request.Address);
             var number = await door.NumberOf(page.Campaign, request.Ticket, request.FiscalCode!);
             var person = await desk.Of(request.FiscalCode!.Trim().ToUpperInvariant(), HealthCard.LastDigits(request.Card)!);
             if (person is null)
@@ -81,13 +87,13 @@ internal sealed record AskEntitlement : ICommand<EntitlementAnswer>
             api.MapPost("/vaccination/campaigns/{campaign}/entitlement",
                     async (string campaign, [FromBody] EntitlementBody body, HttpContext http, [FromServices] IMediator mediator, CancellationToken cancellation) =>
                         Results.Ok(await mediator.Send(
-                            new AskEntitlement { Campaign = campaign, FiscalCode = body.FiscalCode, Card = body.Card, Declared = [.. body.Declared ?? []], Ticket = body.Ticket, Address = http.Connection.RemoteIpAddress?.ToString() ?? "" }, cancellation)))
-                .WithTags("Vaccinazioni").WithSummary("Says whether a citizen may book in a campaign, and gives the pass to do it.")
+                            new AskEntitlement { Campaign = campaign, FiscalCode = body.FiscalCode, Card = body.Card, Declared = [.. body.Declared ?? []], Ticket = body.Ticket, Proof = body.Proof, Address = http.Connection.RemoteIpAddress?.ToString() ?? "" }, cancellation)))
+                .WithExample(Examples.AskEntitlement, Examples.Entitlement, Examples.Campaign).WithTags("Vaccinazioni").WithSummary("Says whether a citizen may book in a campaign, and gives the pass to do it.")
                 .Produces<EntitlementAnswer>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 }
 
-internal sealed record EntitlementBody(string? FiscalCode, string? Card, string? Ticket, IReadOnlyList<string>? Declared = null);
+internal sealed record EntitlementBody(string? FiscalCode, string? Card, string? Ticket, IReadOnlyList<string>? Declared = null, Proof? Proof = null);
 
 /// <param name="Group">In the reader's language.</param>
 /// <param name="OpensAt">UTC; when her turn comes.</param>

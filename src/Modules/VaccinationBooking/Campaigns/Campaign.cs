@@ -2,6 +2,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Persistence;
 using Platform.VaccinationBooking.Contracts;
+using Platform.VaccinationBooking.Defence;
 
 namespace Platform.VaccinationBooking.Campaigns;
 
@@ -44,6 +45,9 @@ internal sealed class Campaign : IVersioned
 
     /// <summary>Citizens come in by the waiting room.</summary>
     public bool WaitingRoom { get; set; }
+
+    /// <summary>Against scripts, at the door; null for never.</summary>
+    public BotDefence? Defence { get; set; }
 
     public int Version { get; set; }
 

@@ -5,6 +5,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.VaccinationBooking.Defence;
 
 namespace Platform.VaccinationBooking.Campaigns;
 
@@ -25,6 +26,9 @@ internal sealed record SaveCampaign : ICommand<string>
     public int? HoldMinutes { get; init; } = 10;
     public int? MovesAtMost { get; init; } = 3;
 
+    /// <summary>Null for none.</summary>
+    public BotDefence? Defence { get; init; } = BotDefence.ByLoad;
+
     internal sealed class Validator : AbstractValidator<SaveCampaign>
     {
         public Validator(Region region)
@@ -37,6 +41,7 @@ internal sealed record SaveCampaign : ICommand<string>
             RuleFor(c => c.Doses).NotNull().InclusiveBetween(1, 2).WithMessage("Le dosi sono 1 o 2.");
             RuleFor(c => c.HoldMinutes).NotNull().InclusiveBetween(1, 60).WithMessage("Da 1 a 60 minuti.");
             RuleFor(c => c.MovesAtMost).NotNull().InclusiveBetween(0, 20).WithMessage("Da 0 a 20 spostamenti.");
+            RuleFor(c => c.Defence).IsInEnum().WithMessage("Il valore non è valido.");
         }
     }
 
@@ -53,8 +58,8 @@ internal sealed record SaveCampaign : ICommand<string>
                 throw request.Version is null ? new Refusal("campaign-exists", "C’è già una campagna con questo codice.") : Refusal.ChangedMeanwhile();
             else if (campaign.State != CampaignState.Draft && (campaign.Doses != request.Doses || campaign.Disease != request.Disease))
                 throw new Refusal("campaign-open", "A campagna aperta le dosi e la malattia non cambiano più: chi ha prenotato conta su quello che ha letto.");
-            (campaign.NameIt, campaign.NameEn, campaign.Disease, campaign.Doses, campaign.HoldMinutes, campaign.MovesAtMost) =
-                (request.NameIt!.Trim(), request.NameEn!.Trim(), request.Disease!, request.Doses!.Value, request.HoldMinutes!.Value, request.MovesAtMost!.Value);
+            (campaign.NameIt, campaign.NameEn, campaign.Disease, campaign.Doses, campaign.HoldMinutes, campaign.MovesAtMost, campaign.Defence) =
+                (request.NameIt!.Trim(), request.NameEn!.Trim(), request.Disease!, request.Doses!.Value, request.HoldMinutes!.Value, request.MovesAtMost!.Value, request.Defence);
             await db.SaveChangesAsync(cancellationToken);
             book.Forget();
             return campaign.Code;

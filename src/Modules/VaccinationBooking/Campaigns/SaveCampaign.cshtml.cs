@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
+using Platform.VaccinationBooking.Defence;
 
 namespace Platform.VaccinationBooking.Campaigns;
 
@@ -14,6 +15,8 @@ internal sealed class SaveCampaignPage(Region region) : PlatformPage
 
     public IEnumerable<SelectListItem> Diseases => region.Vaccination.Vaccines.Select(v => v.Disease).Distinct().Select(d => new SelectListItem(d, d));
 
+    public IEnumerable<SelectListItem> Defences => Enum.GetValues<BotDefence>().Select(d => new SelectListItem(T[Words.Of(d)], d.ToString()));
+
     /// <param name="code">Of the one to change; none for a new one.</param>
     public async Task OnGetAsync(string? code)
     {
@@ -23,7 +26,7 @@ internal sealed class SaveCampaignPage(Region region) : PlatformPage
         Form = new()
         {
             Code = campaign.Code, Version = campaign.Version, NameIt = campaign.NameIt, NameEn = campaign.NameEn, Disease = campaign.Disease, Doses = campaign.Doses,
-            HoldMinutes = campaign.HoldMinutes, MovesAtMost = campaign.MovesAtMost,
+            HoldMinutes = campaign.HoldMinutes, MovesAtMost = campaign.MovesAtMost, Defence = campaign.Defence,
         };
     }
 

@@ -11,6 +11,7 @@ using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Security.Fields;
+using Platform.BuildingBlocks.Web;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 
@@ -29,24 +30,39 @@ internal sealed class AvailabilityBoard
 
     private readonly IServiceScopeFactory scopes;
     private readonly Boards<(string Campaign, string Centre), IReadOnlyList<FreePlaces>> boards;
+    private readonly Boards<bool, int> givenBack;
+    private readonly KnownSlots known;
 
-    public AvailabilityBoard(IServiceScopeFactory scopes, TimeProvider clock)
+    public AvailabilityBoard(IServiceScopeFactory scopes, KnownSlots known, TimeProvider clock)
     {
-        this.scopes = scopes;
+        (this.scopes, this.known) = (scopes, known);
         boards = new(Fresh, clock, (key, now) => Read(key.Campaign, key.Centre, now));
+        givenBack = new(TimeSpan.FromSeconds(1), clock, (_, _) => GiveBack());
     }
 
-    public Task<(IReadOnlyList<FreePlaces> Places, DateTimeOffset At)> Of(string campaign, string centre) => boards.Of((campaign, centre));
+    public async Task<(IReadOnlyList<FreePlaces> Places, DateTimeOffset At)> Of(string campaign, string centre)
+    {
+        var (places, at) = await boards.Of((campaign, centre));
+        return places.Any(p => known.GoneSince(at, p.Id)) ? ([.. places.Where(p => !known.GoneSince(at, p.Id))], at) : (places, at);
+    }
+
+    private async Task<int> GiveBack()
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<GiveBackHolds>().GiveBack(default);
+    }
 
     private async Task<IReadOnlyList<FreePlaces>> Read(string campaign, string centre, DateTimeOffset now)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<VaccinationDb>();
         // What was kept and not confirmed is shown as free at once, not at the next minute.
-        await scope.ServiceProvider.GetRequiredService<GiveBackHolds>().GiveBack(default);
-        return await db.Slots.AsNoTracking()
+        await givenBack.Of(true);
+        var places = await db.Slots.AsNoTracking()
             .Where(s => s.CampaignCode == campaign && s.CentreCode == centre && s.StartsAt > now.UtcDateTime && !s.Closed && s.Taken < s.Capacity)
             .OrderBy(s => s.StartsAt).Select(s => new FreePlaces(s.Id, s.CentreCode, s.VaccineCode, s.Dose, s.StartsAt, s.Capacity - s.Taken)).ToListAsync();
+        known.Saw(places);
+        return places;
     }
 }
 
@@ -84,7 +100,7 @@ internal sealed record Availability(string Campaign, string Centre, Guid? First,
                         http.Response.Headers.CacheControl = $"public, max-age={answer.FreshSeconds}";
                         return Results.Ok(answer);
                     })
-                .WithTags("Vaccinazioni").WithSummary("Free places at a centre, with the instant they were read; with ?first= the second doses that go with it, with ?dose=2 those of who has had her first.")
+                .WithMetadata(new PublicQuota("Vaccination:AvailabilityPerMinute", 300)).WithExample(null, Examples.Availability, Examples.Campaign, Examples.Centre).WithTags("Vaccinazioni").WithSummary("Free places at a centre, with the instant they were read; with ?first= the second doses that go with it, with ?dose=2 those of who has had her first.")
                 .Produces<AvailabilityAnswer>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 }

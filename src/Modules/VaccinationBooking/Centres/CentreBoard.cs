@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.VaccinationBooking.Bookings;
 
 namespace Platform.VaccinationBooking.Centres;
 
@@ -33,6 +34,8 @@ internal sealed class CentreBoard
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<VaccinationDb>();
         var at = now.UtcDateTime;
+        // A centre whose last place was kept and not confirmed is not shown as full.
+        await scope.ServiceProvider.GetRequiredService<GiveBackHolds>().GiveBack(default);
         var ahead = db.Slots.AsNoTracking().Where(s => s.CampaignCode == campaign && s.Dose == 1 && s.StartsAt > at && !s.Closed);
         var free = await ahead.Where(s => s.Taken < s.Capacity).GroupBy(s => s.CentreCode)
             .Select(g => new { g.Key, Next = g.Min(s => s.StartsAt), Free = g.Sum(s => s.Capacity - s.Taken) }).ToDictionaryAsync(g => g.Key);

@@ -8,6 +8,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Web;
 using Platform.VaccinationBooking.Campaigns;
 
 namespace Platform.VaccinationBooking.Centres;
@@ -47,7 +48,7 @@ internal sealed record CentresNear(string Campaign, string? Where = null, double
                         http.Response.Headers.CacheControl = $"public, max-age={answer.FreshSeconds}";
                         return Results.Ok(answer);
                     })
-                .WithTags("Vaccinazioni").WithSummary("Centres of a campaign with their first free day and the instant it was read; nearest first with ?where= (municipality or post code) or coordinates.")
+                .WithMetadata(new PublicQuota("Vaccination:AvailabilityPerMinute", 300)).WithExample(null, Examples.Centres, Examples.Campaign).WithTags("Vaccinazioni").WithSummary("Centres of a campaign with their first free day and the instant it was read; nearest first with ?where= (municipality or post code) or coordinates.")
                 .Produces<CentresAnswer>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 }

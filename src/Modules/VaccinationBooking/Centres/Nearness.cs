@@ -1,4 +1,5 @@
 using System.Globalization;
+using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Regions;
 
 namespace Platform.VaccinationBooking.Centres;
@@ -10,6 +11,7 @@ internal sealed record Whereabouts(Municipality? Municipality, double? Latitude,
 {
     private const double EarthKilometres = 6371;
     private const int PostalCodeLength = 5;
+    private const int Proposals = 5;
 
     public static Whereabouts Of(Municipality municipality, IReadOnlyCollection<CentreSheet> centres)
     {
@@ -33,10 +35,37 @@ internal sealed record Whereabouts(Municipality? Municipality, double? Latitude,
                 ?? region.Municipalities.Where(m => Alike(m.PostalCode, name) >= 3).OrderByDescending(m => Alike(m.PostalCode, name)).FirstOrDefault();
         }
 
+        return Like(region, typed) is [var likely, ..] ? likely : null;
+    }
+
+    /// <summary>As a list to choose from writes it: two municipalities of one name are of two provinces.</summary>
+    public static string Shown(Municipality municipality) => $"{municipality.Name} ({municipality.Province})";
+
+    /// <param name="typed">A municipality's name, with or without its province, its beginning, or its ISTAT code.</param>
+    /// <returns>The one that is meant, or those that begin so, the shortest first.</returns>
+    public static IReadOnlyList<Municipality> Like(Region region, string typed)
+    {
         const CompareOptions loosely = CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace;
-        var compare = CultureInfo.InvariantCulture.CompareInfo;
-        return region.Municipalities.FirstOrDefault(m => compare.Compare(m.Name, name, loosely) == 0)
-            ?? region.Municipalities.Where(m => compare.IsPrefix(m.Name, name, loosely)).OrderBy(m => m.Name.Length).FirstOrDefault();
+        var (name, compare) = (typed.Trim(), CultureInfo.InvariantCulture.CompareInfo);
+        if (name.Length == 0)
+            return [];
+        if (region.FindMunicipality(name) is { } known)
+            return [known];
+        var named = region.Municipalities.Where(m => compare.Compare(m.Name, name, loosely) == 0 || compare.Compare(Shown(m), name, loosely) == 0).ToList();
+        return named.Count > 0 ? named : [.. region.Municipalities.Where(m => compare.IsPrefix(m.Name, name, loosely)).OrderBy(m => m.Name.Length).ThenBy(m => m.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The one that was typed, where it must be one.</summary>
+    /// <exception cref="Refusal"><c>municipality-unknown</c>, or <c>municipality-unclear</c> with those that it may be.</exception>
+    public static Municipality Meant(Region region, string typed)
+    {
+        var alike = Like(region, typed);
+        return alike.Count switch
+        {
+            1 => alike[0],
+            0 => throw new Refusal("municipality-unknown", "Nessun comune della regione comincia così: ne riscriva il nome.") { Kind = RefusalKind.Unprocessable },
+            _ => throw new Refusal("municipality-unclear", "Più comuni cominciano così: scriva per intero {0}.", string.Join(", ", alike.Take(Proposals).Select(Shown))) { Kind = RefusalKind.Unprocessable },
+        };
     }
 
     /// <summary>Null where nobody has said where it is.</summary>

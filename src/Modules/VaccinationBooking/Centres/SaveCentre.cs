@@ -19,7 +19,10 @@ internal sealed record SaveCentre : ICommand<string>
 
     public string? Name { get; init; }
     public CentreKind Kind { get; init; }
+
+    /// <summary>Its name, as far as it says which, or its ISTAT code.</summary>
     public string? Municipality { get; init; }
+
     public string? PostalCode { get; init; }
     public string? Address { get; init; }
     public double? Latitude { get; init; }
@@ -30,12 +33,12 @@ internal sealed record SaveCentre : ICommand<string>
 
     internal sealed class Validator : AbstractValidator<SaveCentre>
     {
-        public Validator(Region region)
+        public Validator()
         {
             RuleFor(c => c.Code).NotEmpty().WithMessage("Scriva il codice del centro.").Matches("^[A-Z0-9][A-Z0-9-]{1,19}$").WithMessage("Il codice ha da 2 a 20 lettere maiuscole, cifre e trattini.");
             RuleFor(c => c.Name).NotEmpty().WithMessage("Scriva il nome.").MaximumLength(Centre.NameLength).WithMessage("Il testo è troppo lungo.");
             RuleFor(c => c.Kind).IsInEnum().WithMessage("Il valore non è valido.");
-            RuleFor(c => c.Municipality).Must(m => m is not null && region.FindMunicipality(m) is not null).WithMessage("Scelga il comune.");
+            RuleFor(c => c.Municipality).NotEmpty().WithMessage("Scriva il comune.").MaximumLength(80).WithMessage("Il testo è troppo lungo.");
             RuleFor(c => c.PostalCode).NotEmpty().WithMessage("Il CAP ha 5 cifre.").Matches("^[0-9]{5}$").WithMessage("Il CAP ha 5 cifre.");
             RuleFor(c => c.Address).NotEmpty().WithMessage("Scriva l’indirizzo.").MaximumLength(120).WithMessage("Il testo è troppo lungo.");
             RuleFor(c => c.Latitude).InclusiveBetween(-90, 90).WithMessage("Gradi con i decimali, come 45,07.");
@@ -43,11 +46,12 @@ internal sealed record SaveCentre : ICommand<string>
         }
     }
 
-    internal sealed class Handler(VaccinationDb db, Region region, ICurrentUser user) : IRequestHandler<SaveCentre, string>
+    internal sealed class Handler(VaccinationDb db, Region region, ICurrentUser user, MadeCentres made) : IRequestHandler<SaveCentre, string>
     {
         public async Task<string> Handle(SaveCentre request, CancellationToken cancellationToken)
         {
-            var asl = region.FindMunicipality(request.Municipality!)!.Asl;
+            var municipality = Whereabouts.Meant(region, request.Municipality!);
+            var asl = municipality.Asl;
             if (!user.IsPlatform && !user.ScopesOf(VaccinationModule.MayRunCentres).Any(s => s.Kind == ScopeKind.Region || s == new Scope(ScopeKind.Asl, asl)))
                 throw new Refusal("other-asl", "Il comune è di un’altra ASL: lo chieda a quella, o alla regione.") { Kind = RefusalKind.Unprocessable };
             var centre = await db.Centres.SingleOrDefaultAsync(c => c.Code == request.Code, cancellationToken);
@@ -59,10 +63,11 @@ internal sealed record SaveCentre : ICommand<string>
                 return centre.Code; // The form came twice.
             else if (request.Version != centre.Version)
                 throw request.Version is null ? Exists() : Refusal.ChangedMeanwhile();
-            (centre.Name, centre.Kind, centre.AslCode, centre.MunicipalityIstat) = (request.Name!.Trim(), request.Kind, asl, request.Municipality!);
+            (centre.Name, centre.Kind, centre.AslCode, centre.MunicipalityIstat) = (request.Name!.Trim(), request.Kind, asl, municipality.Istat);
             (centre.PostalCode, centre.Address, centre.Latitude, centre.Longitude, centre.Public) =
                 (request.PostalCode!, request.Address!.Trim(), request.Latitude, request.Longitude, request.Public);
             await db.SaveChangesAsync(cancellationToken);
+            made.Changed();
             return centre.Code;
         }
 

@@ -15,13 +15,13 @@ internal sealed class SaveCentrePage(Region region) : PlatformPage
     public IEnumerable<SelectListItem> Kinds => Enum.GetValues<CentreKind>().Select(k => new SelectListItem(T[Words.Of(k)], k.ToString()));
 
     /// <summary>Those whose centres the asker runs.</summary>
-    public IEnumerable<SelectListItem> Municipalities
+    public IEnumerable<string> Municipalities
     {
         get
         {
             var scopes = CurrentUser.ScopesOf(VaccinationModule.MayRunCentres);
             return region.Municipalities.Where(m => scopes.Any(s => s.Kind == ScopeKind.Region || s == new Scope(ScopeKind.Asl, m.Asl)))
-                .OrderBy(m => m.Name, StringComparer.CurrentCulture).Select(m => new SelectListItem($"{m.Name} ({m.Province})", m.Istat));
+                .Select(Whereabouts.Shown).Order(StringComparer.CurrentCulture);
         }
     }
 
@@ -33,7 +33,7 @@ internal sealed class SaveCentrePage(Region region) : PlatformPage
         var centre = (await Ask(new CentreDetail(code))).Centre;
         Form = new()
         {
-            Code = centre.Code, Version = centre.Version, Name = centre.Name, Kind = centre.Kind, Municipality = centre.MunicipalityIstat, PostalCode = centre.PostalCode,
+            Code = centre.Code, Version = centre.Version, Name = centre.Name, Kind = centre.Kind, Municipality = region.FindMunicipality(centre.MunicipalityIstat) is { } municipality ? Whereabouts.Shown(municipality) : "", PostalCode = centre.PostalCode,
             Address = centre.Address, Latitude = centre.Latitude, Longitude = centre.Longitude, Public = centre.Public,
         };
     }

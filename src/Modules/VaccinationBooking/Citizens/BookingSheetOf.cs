@@ -27,7 +27,7 @@ internal sealed record BookingSheetOf : BookingProof, ICommand<BookingSheet>
             await db.SaveChangesAsync(cancellationToken);
             return new(
                 booking.Id, booking.Code, booking.State, campaign.Code, campaign.Name, person.FamilyName, person.GivenName, person.BirthDate, person.FiscalCode,
-                centre.Name, $"{centre.Address}, {centre.PostalCode}", centre.MunicipalityIstat, booking.VaccineCode, booking.Email, booking.Phone, booking.Moves,
+                centre.Code, centre.Name, $"{centre.Address}, {centre.PostalCode}", centre.MunicipalityIstat, booking.VaccineCode, booking.Email, booking.Phone, booking.Moves,
                 Math.Max(0, campaign.MovesAtMost - booking.Moves),
                 [.. booking.Appointments.OrderBy(a => a.Dose).Select(a => new AppointmentSheet(
                     a.Id, a.Dose, a.SlotId, a.StartsAt, minutes.GetValueOrDefault(a.SlotId, 10), a.State,
@@ -39,7 +39,7 @@ internal sealed record BookingSheetOf : BookingProof, ICommand<BookingSheet>
 /// <param name="Email">As far as it is hers to correct; null where she gave none.</param>
 internal sealed record BookingSheet(
     Guid Id, string Code, BookingState State, string CampaignCode, string Campaign, string FamilyName, string GivenName, DateOnly? BirthDate, string? FiscalCode,
-    string Centre, string Address, string MunicipalityIstat, string Vaccine, string? Email, string? Phone, int Moves, int MovesLeft, IReadOnlyList<AppointmentSheet> Appointments);
+    string CentreCode, string Centre, string Address, string MunicipalityIstat, string Vaccine, string? Email, string? Phone, int Moves, int MovesLeft, IReadOnlyList<AppointmentSheet> Appointments);
 
 /// <param name="StartsAt">UTC.</param>
 /// <param name="ToCome">It can still be moved or given up.</param>

@@ -8,6 +8,7 @@ using Platform.BuildingBlocks.Web;
 using Platform.Patients.Contracts.FiscalCodes;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
+using Platform.VaccinationBooking.Defence;
 using Platform.VaccinationBooking.WaitingRooms;
 
 namespace Platform.VaccinationBooking.Citizens;
@@ -28,6 +29,10 @@ internal sealed class EnterPage(CampaignBook campaigns, Declarations declaration
     [BindProperty]
     public bool Consent { get; set; }
 
+    [BindProperty]
+    public Proof Proof { get; set; } = new();
+
+    public ChallengeSheet Defence { get; private set; } = null!;
     public CampaignSheet Sheet { get; private set; } = null!;
 
     /// <summary>The questionnaire; empty where no group of the campaign depends on it.</summary>
@@ -50,7 +55,7 @@ internal sealed class EnterPage(CampaignBook campaigns, Declarations declaration
         try
         {
             return await Order(
-                Form with { Campaign = Campaign, Ticket = tickets.Of(HttpContext, Campaign), Address = HttpContext.Connection.RemoteIpAddress?.ToString() ?? "" }, Begin);
+                Form with { Campaign = Campaign, Ticket = tickets.Of(HttpContext, Campaign), Proof = Proof, Address = HttpContext.Connection.RemoteIpAddress?.ToString() ?? "" }, Begin);
         }
         catch (Refusal refusal) when (refusal.Kind == RefusalKind.TooMany)
         {
@@ -65,6 +70,7 @@ internal sealed class EnterPage(CampaignBook campaigns, Declarations declaration
     {
         var page = await campaigns.Find(Campaign) is { Campaign.State: not CampaignState.Draft } found ? found : throw Refusal.NotFound();
         Sheet = CampaignSheet.Of(page, region, clock.GetUtcNow().UtcDateTime);
+        Defence = new(await Ask(new AskChallenge(Campaign, HttpContext.Address(), Proof.Challenge)), Proof, "Form.FiscalCode Form.Card");
         Questions = [.. declarations.QuestionsOf(page).Select(c => new SelectListItem(c.Ask, c.Code))];
     }
 

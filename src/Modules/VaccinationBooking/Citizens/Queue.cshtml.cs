@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Mvc;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
+using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
+using Platform.VaccinationBooking.Defence;
 using Platform.VaccinationBooking.WaitingRooms;
 
 namespace Platform.VaccinationBooking.Citizens;
@@ -18,6 +20,10 @@ internal sealed class QueuePage(CampaignBook campaigns, QueueTickets tickets) : 
     [BindProperty]
     public TakeNumber Form { get; set; } = new();
 
+    [BindProperty]
+    public Proof Proof { get; set; } = new();
+
+    public ChallengeSheet Defence { get; private set; } = null!;
     public Campaign About { get; private set; } = null!;
     public RoomStatusAnswer Room { get; private set; } = null!;
 
@@ -32,7 +38,7 @@ internal sealed class QueuePage(CampaignBook campaigns, QueueTickets tickets) : 
     {
         try
         {
-            return await Order(Form with { Campaign = Campaign, Address = HttpContext.Connection.RemoteIpAddress?.ToString() ?? "" }, answer =>
+            return await Order(Form with { Campaign = Campaign, Proof = Proof, Address = HttpContext.Connection.RemoteIpAddress?.ToString() ?? "" }, answer =>
             {
                 tickets.Keep(HttpContext, Campaign, answer.Ticket);
                 return LocalRedirect(PathOf(Campaign));
@@ -57,6 +63,7 @@ internal sealed class QueuePage(CampaignBook campaigns, QueueTickets tickets) : 
     {
         About = await campaigns.Find(Campaign) is { Campaign: { State: not CampaignState.Draft } campaign } ? campaign : throw Refusal.NotFound();
         Room = await Ask(new RoomStatus(Campaign));
+        Defence = new(await Ask(new AskChallenge(Campaign, HttpContext.Address(), Proof.Challenge)), Proof, "Form.FiscalCode");
         Mine = await tickets.Status(HttpContext, Mediator, Campaign);
     }
 }

@@ -9,6 +9,7 @@ using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
 using Platform.VaccinationBooking.Contracts;
+using Platform.VaccinationBooking.Offers;
 using Platform.VaccinationBooking.Stock;
 
 namespace Platform.VaccinationBooking.Doses;
@@ -50,7 +51,8 @@ internal sealed record DayOfCentre : IQuery<DayAnswer>
                 .Concat(arrivals.Where(a => a.Arrival.AppointmentId is not { } id || !expected.Exists(e => e.Id == id))
                     .Select(a => Person(a.Arrival, a.Arrival.PatientId, a.FamilyName, a.GivenName, a.FiscalCode, a.BirthDate, null, null, null, null)))
                 .OrderBy(p => p.StartsAt ?? p.Arrival?.ArrivedAt).ThenBy(p => p.FamilyName, StringComparer.Ordinal).ToList();
-            return new(centre, centres, day, people, expected.Count, arrivals.Count, doses.Count, clock.GetUtcNow().UtcDateTime);
+            var standBy = await db.Wishes.CountAsync(w => w.Kind == WishKind.StandBy && w.State == WishState.Waiting, cancellationToken);
+            return new(centre, centres, day, people, expected.Count, arrivals.Count, doses.Count, standBy, clock.GetUtcNow().UtcDateTime);
 
             PersonAtCentre Person(Arrival? arrival, Guid patient, string family, string given, string? code, DateOnly? born, DateTime? at, int? dose, string? vaccine, AppointmentState? state) =>
                 new(arrival, patient, family, given, code, born, at, dose, vaccine, state, arrival is null ? null : doses.GetValueOrDefault(arrival.Id));
@@ -67,9 +69,10 @@ internal sealed record PersonAtCentre(
     Arrival? Arrival, Guid PatientId, string FamilyName, string GivenName, string? FiscalCode, DateOnly? BirthDate, DateTime? StartsAt, int? Dose, string? Vaccine,
     AppointmentState? State, GivenDose? Given);
 
+/// <param name="StandBy">How many wait, in the region, for a left-over dose.</param>
 [Shows(FieldClass.Work)]
 internal sealed record DayAnswer(
-    CentreChoice Centre, IReadOnlyList<CentreChoice> Centres, DateOnly Day, IReadOnlyList<PersonAtCentre> People, int Expected, int Arrived, int Vaccinated, DateTime ReadAt) : IAboutPatients
+    CentreChoice Centre, IReadOnlyList<CentreChoice> Centres, DateOnly Day, IReadOnlyList<PersonAtCentre> People, int Expected, int Arrived, int Vaccinated, int StandBy, DateTime ReadAt) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => People.Select(p => p.PatientId);
 }

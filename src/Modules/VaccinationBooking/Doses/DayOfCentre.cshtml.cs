@@ -5,6 +5,7 @@ using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.VaccinationBooking.Campaigns;
+using Platform.VaccinationBooking.Offers;
 
 namespace Platform.VaccinationBooking.Doses;
 
@@ -24,16 +25,37 @@ internal sealed class DayOfCentrePage(CampaignBook campaigns, Region region, Tim
     [BindProperty]
     public WalkIn Walk { get; set; } = new();
 
+    [BindProperty]
+    public OfferLeftOvers LeftOver { get; set; } = new();
+
+    /// <summary>What was not accepted is shown again, opened.</summary>
+    public bool LeftOverRefused { get; private set; }
+
     public DayAnswer Shown { get; private set; } = null!;
     public DateOnly Today => region.DayOf(clock.GetUtcNow());
     public IEnumerable<SelectListItem> Centres => Shown.Centres.Select(c => new SelectListItem(c.Name, c.Code));
     public IReadOnlyList<SelectListItem> Campaigns { get; private set; } = [];
 
-    public Task OnGetAsync() => Load();
+    public IEnumerable<SelectListItem> Vaccines => region.Vaccination.Vaccines.Where(v => v.Valid.On(Today)).Select(v => new SelectListItem(v.Name, v.Code));
+
+    public Task OnGetAsync()
+    {
+        LeftOver = new() { Id = Guid.CreateVersion7(clock.GetUtcNow()), Doses = 1 };
+        return Load();
+    }
 
     public Task<IActionResult> OnPostCheckInAsync() => Come(Form with { Centre = Centre });
 
     public Task<IActionResult> OnPostWalkInAsync() => Come(Walk with { Centre = Centre });
+
+    public async Task<IActionResult> OnPostLeftOversAsync()
+    {
+        foreach (var other in ModelState.Keys.Where(k => !k.StartsWith(nameof(LeftOver), StringComparison.Ordinal)).ToList())
+            ModelState.Remove(other);
+        LeftOverRefused = true;
+        return await Order(LeftOver with { Centre = Centre }, offered => Go(
+            $"/vaccination/day?centre={Uri.EscapeDataString(Centre ?? "")}", "Offerte partite: {0}. Quello che nessuno prende resta prenotabile da tutti.", offered));
+    }
 
     protected override async Task Load()
     {

@@ -68,6 +68,7 @@ internal sealed class Baseline : Migration
             hold_minutes = t.Column<int>(),
             moves_at_most = t.Column<int>(),
             waiting_room = t.Column<bool>(),
+            defence = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false, nullable: true),
             version = t.Column<int>(),
         }, Schema, t => t.PrimaryKey("PK_campaigns", x => x.code));
         migration.CreateTable("target_groups", t => new

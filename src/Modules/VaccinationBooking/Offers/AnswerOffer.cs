@@ -10,6 +10,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Web;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 
@@ -34,22 +35,12 @@ internal sealed record AnswerOffer : ICommand<OfferAnswer>
         }
     }
 
-    internal sealed class Handler(VaccinationDb db, CampaignBook campaigns, BookingDesk desk, WrongCards wrong, ICurrentUser user, Region region, TimeProvider clock) : IRequestHandler<AnswerOffer, OfferAnswer>
+    internal sealed class Handler(VaccinationDb db, CampaignBook campaigns, BookingDesk desk, OfferDesk offers, ICurrentUser user, Region region, TimeProvider clock) : IRequestHandler<AnswerOffer, OfferAnswer>
     {
         public async Task<OfferAnswer> Handle(AnswerOffer request, CancellationToken cancellationToken)
         {
-            wrong.Check(request.Address);
-            var (code, person) = (BookingKeys.Normalise(request.Code), request.FiscalCode!.Trim().ToUpperInvariant());
-            var offer = await db.Offers.AsNoTracking().SingleOrDefaultAsync(o => o.Code == code && db.Vaccinees.Any(v => v.PatientId == o.PatientId && v.FiscalCode == person), cancellationToken);
-            if (offer is null)
-            {
-                wrong.Count(request.Address);
-                throw new Refusal("offer-not-found", "Non c’è un’offerta con questo codice e questo codice fiscale. Li riscriva come sono nel messaggio.") { Kind = RefusalKind.Unprocessable };
-            }
-
             var now = clock.GetUtcNow().UtcDateTime;
-            if (offer.State is OfferState.Expired or OfferState.Declined || (offer.State == OfferState.Open && offer.ExpiresAt <= now))
-                throw new Refusal("offer-over", "Questa offerta è scaduta o è stata lasciata: il posto è andato a chi viene dopo. Resta in lista per il prossimo.");
+            var offer = await offers.Find(request.Code, request.FiscalCode, request.Address, cancellationToken);
             if (!request.Accept && offer.State == OfferState.Accepted)
                 throw new Refusal("offer-accepted", "Questa offerta è già stata accettata: se non può venire, annulli la prenotazione.");
             var wish = await db.Wishes.AsNoTracking().SingleAsync(w => w.Id == offer.WishId, cancellationToken);
@@ -99,7 +90,7 @@ internal sealed record AnswerOffer : ICommand<OfferAnswer>
             api.MapPost("/vaccination/offers/answer",
                     async ([FromBody] AnswerBody body, HttpContext http, [FromServices] IMediator mediator, CancellationToken cancellation) =>
                         Results.Ok(await mediator.Send(new AnswerOffer { Code = body.Code, FiscalCode = body.FiscalCode, Accept = body.Accept, Address = http.Address() }, cancellation)))
-                .WithTags("Vaccinazioni").WithSummary("Accepts the place that is kept for a citizen, or leaves it to the next in line. Repeat it without harm.")
+                .WithExample(Examples.AnswerOffer, Examples.OfferTaken).WithTags("Vaccinazioni").WithSummary("Accepts the place that is kept for a citizen, or leaves it to the next in line. Repeat it without harm.")
                 .Produces<OfferAnswer>().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 }

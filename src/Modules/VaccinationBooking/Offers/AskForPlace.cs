@@ -11,8 +11,10 @@ using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Web;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
+using Platform.VaccinationBooking.Centres;
 using Platform.VaccinationBooking.Operations;
 using Platform.VaccinationBooking.People;
 
@@ -30,7 +32,10 @@ internal sealed record AskForPlace : ICommand<WishAnswer>
     public string? FiscalCode { get; init; }
     public string? Card { get; init; }
     public WishKind Kind { get; init; }
+
+    /// <summary>Its name, as far as it says which, or its ISTAT code.</summary>
     public string? Municipality { get; init; }
+
     public string? Email { get; init; }
     public string Language { get; init; } = "it";
     public string Address { get; init; } = "";
@@ -44,7 +49,7 @@ internal sealed record AskForPlace : ICommand<WishAnswer>
             RuleFor(a => a.FiscalCode).MaximumLength(20).WithMessage("Il codice fiscale ha 16 caratteri.");
             RuleFor(a => a.Card).Must(c => HealthCard.LastDigits(c) is not null).WithMessage("Scriva le ultime 13 cifre della tessera sanitaria, senza lettere.").When(a => string.IsNullOrEmpty(a.Pass));
             RuleFor(a => a.Kind).IsInEnum().WithMessage("Il valore non è valido.");
-            RuleFor(a => a.Municipality).NotEmpty().WithMessage("Scelga il comune.").MaximumLength(6).WithMessage("Scelga il comune.");
+            RuleFor(a => a.Municipality).NotEmpty().WithMessage("Scriva il comune.").MaximumLength(80).WithMessage("Il testo è troppo lungo.");
             RuleFor(a => a.Email).NotEmpty().WithMessage("Scriva l’indirizzo e-mail a cui avvisarla.").IsMail();
             RuleFor(a => a.Email).Must(BookingMail.Reaches).When(a => !string.IsNullOrEmpty(a.Email)).WithMessage("L’indirizzo e-mail non è scritto bene.");
             RuleFor(a => a.Language).Must(l => l is "it" or "en").WithMessage("Il valore non è valido.");
@@ -61,8 +66,7 @@ internal sealed record AskForPlace : ICommand<WishAnswer>
             var pass = string.IsNullOrEmpty(request.Pass) ? await Recognise(request) : passes.Open(request.Pass);
             var page = await campaigns.Find(pass.Campaign) ?? throw Refusal.NotFound();
             var group = page.Groups.FirstOrDefault(g => g.Id == pass.GroupId) ?? throw Refusal.NotFound();
-            if (region.FindMunicipality(request.Municipality!) is null)
-                throw new Refusal("municipality-unknown", "Questo comune non è nell’elenco: lo scelga di nuovo.") { Kind = RefusalKind.Unprocessable };
+            var near = Whereabouts.Meant(region, request.Municipality!);
             var open = Booking.OpenKeyOf(pass.Campaign, pass.PatientId);
             if (await db.Bookings.AnyAsync(b => b.OpenKey == open, cancellation))
                 throw new Refusal("already-booked", "Ha già una prenotazione aperta: la trova in «Gestisci la prenotazione», con il codice che ha ricevuto.");
@@ -74,13 +78,13 @@ internal sealed record AskForPlace : ICommand<WishAnswer>
                 wish = new()
                 {
                     Id = Guid.CreateVersion7(now), CampaignCode = pass.Campaign, PatientId = pass.PatientId, GroupId = group.Id, Priority = group.Priority, Kind = request.Kind, OpenKey = key,
-                    MunicipalityIstat = request.Municipality!, Since = now.UtcDateTime, Email = request.Email!.Trim(), Language = request.Language,
+                    MunicipalityIstat = near.Istat, Since = now.UtcDateTime, Email = request.Email!.Trim(), Language = request.Language,
                 };
                 db.Add(wish);
                 await db.SaveChangesAsync(cancellation);
             }
 
-            return new(wish.State, 1 + await db.Wishes.CountAsync(w => w.CampaignCode == wish.CampaignCode && w.Kind == wish.Kind && w.State == WishState.Waiting
+            return new(wish.State, region.FindMunicipality(wish.MunicipalityIstat)?.Name ?? "", 1 + await db.Wishes.CountAsync(w => w.CampaignCode == wish.CampaignCode && w.Kind == wish.Kind && w.State == WishState.Waiting
                 && (w.Priority < wish.Priority || (w.Priority == wish.Priority && w.Since < wish.Since)), cancellation));
         }
 
@@ -110,12 +114,13 @@ internal sealed record AskForPlace : ICommand<WishAnswer>
                         Results.Ok(await mediator.Send(
                             new AskForPlace { Pass = body.Pass, Campaign = body.Campaign, FiscalCode = body.FiscalCode, Card = body.Card, Kind = body.StandBy ? WishKind.StandBy : WishKind.NearMe, Municipality = body.Municipality, Email = body.Email, Language = body.Language ?? "it", Address = http.Address() },
                             cancellation)))
-                .WithTags("Vaccinazioni").WithSummary("Puts a citizen in line for a place near her, or for left-over doses: by priority of her group, then by the instant of asking.")
+                .WithExample(Examples.Wish, Examples.OnTheList).WithTags("Vaccinazioni").WithSummary("Puts a citizen in line for a place near her, or for left-over doses: by priority of her group, then by the instant of asking.")
                 .Produces<WishAnswer>().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 }
 
 internal sealed record WishBody(string? Pass, string? Campaign, string? FiscalCode, string? Card, bool StandBy, string? Municipality, string? Email, string? Language);
 
+/// <param name="Near">The municipality that was understood.</param>
 /// <param name="Position">In line, among those who wait.</param>
-internal sealed record WishAnswer(WishState State, int Position);
+internal sealed record WishAnswer(WishState State, string Near, int Position);

@@ -5,6 +5,7 @@ using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.VaccinationBooking.Campaigns;
+using Platform.VaccinationBooking.Centres;
 
 namespace Platform.VaccinationBooking.Offers;
 
@@ -16,11 +17,19 @@ internal sealed class AskForPlacePage(CampaignBook book, Region region) : Platfo
 
     public WishAnswer? Done { get; private set; }
     public IReadOnlyList<SelectListItem> Campaigns { get; private set; } = [];
-    public IEnumerable<SelectListItem> Municipalities => region.Municipalities.OrderBy(m => m.Name, StringComparer.Ordinal).Select(m => new SelectListItem($"{m.Name} ({m.Province})", m.Istat));
+    public IEnumerable<string> Municipalities => region.Municipalities.Select(Whereabouts.Shown).Order(StringComparer.Ordinal);
     public IEnumerable<SelectListItem> Kinds =>
         [new(T["Un posto vicino a me, quando si libera"], nameof(WishKind.NearMe)), new(T["Una dose avanzata a fine giornata: posso venire subito"], nameof(WishKind.StandBy))];
 
-    public Task OnGetAsync() => Load();
+    /// <summary>Of the campaign's page that sent her here.</summary>
+    [BindProperty(SupportsGet = true, Name = "campagna")]
+    public string? From { get; set; }
+
+    public Task OnGetAsync()
+    {
+        Form = new() { Campaign = From };
+        return Load();
+    }
 
     public async Task<IActionResult> OnPostAsync()
     {

@@ -49,8 +49,10 @@ internal sealed record OfferLeftOvers : ICommand<int>
             var centre = await db.Centres.AsNoTracking().Within(Centres.Centre.Scope, user, VaccinationModule.MayVaccinate).SingleOrDefaultAsync(c => c.Code == request.Centre, cancellationToken) ?? throw Refusal.NotFound();
             var campaign = (await campaigns.Find(request.Campaign!))?.Campaign ?? throw Refusal.NotFound();
             var today = region.DayOf(clock.GetUtcNow());
-            if (region.Vaccination.VaccineOf(request.Vaccine!, today) is null)
+            if (region.Vaccination.VaccineOf(request.Vaccine!, today) is not { } vaccine)
                 throw new Refusal("vaccine-unknown", "Questo vaccino non è tra quelli della regione.") { Kind = RefusalKind.Unprocessable };
+            if (vaccine.Disease != campaign.Disease)
+                throw new Refusal("vaccine-of-another", "Questo vaccino non è della campagna scelta.") { Kind = RefusalKind.Unprocessable };
             var at = region.UtcOf(today, request.At!.Value);
             if (at < clock.GetUtcNow().UtcDateTime.AddMinutes(30))
                 throw new Refusal("left-overs-too-late", "Indichi un’ora ad almeno 30 minuti da adesso: chi è in lista deve poter arrivare.") { Kind = RefusalKind.Unprocessable };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Mail;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -8,6 +7,7 @@ using Platform.BuildingBlocks.Regions;
 using Platform.Notifications.Contracts;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Centres;
+using Platform.VaccinationBooking.Citizens;
 
 namespace Platform.VaccinationBooking.Operations;
 
@@ -53,7 +53,7 @@ internal sealed class BookingMail(VaccinationDb db, IMediator mediator, Texts te
         if (standing.Count == 0 && kind != BookingMailKind.Cancelled)
             return null;
         var when = string.Join("\r\n", standing.Select(a =>
-            $"- {region.LocalOf(a.StartsAt).ToString("dddd d MMMM yyyy, HH:mm", CultureInfo.CurrentCulture)}, {Where(centreOf.GetValueOrDefault(a.SlotId))}"));
+            $"- {region.Moment(a.StartsAt)}, {Where(centreOf.GetValueOrDefault(a.SlotId))}"));
         var (subject, said) = kind switch
         {
             BookingMailKind.Booked => (texts["La sua prenotazione è registrata"], texts["Abbiamo registrato la sua prenotazione:"]),

@@ -19,7 +19,9 @@ internal sealed record Recognised(Guid PatientId, DateOnly? BirthDate, string Gi
 internal sealed class RecognitionDesk : IAsyncDisposable
 {
     private const int AtMost = 200;
-    private const int Lanes = 2;
+    private const int Lanes = 1;
+
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(10);
 
     private readonly IServiceScopeFactory scopes;
     private readonly Gathering<(string Code, string? Digest), Recognised?> gathering;
@@ -28,7 +30,7 @@ internal sealed class RecognitionDesk : IAsyncDisposable
     public RecognitionDesk(IServiceScopeFactory scopes)
     {
         this.scopes = scopes;
-        gathering = new(Lanes, AtMost, Ask);
+        gathering = new(Lanes, AtMost, Linger, Ask);
     }
 
     /// <param name="lastDigits">Of her card.</param>

@@ -6,17 +6,18 @@ using Platform.VaccinationBooking.Bookings;
 namespace Platform.VaccinationBooking.WaitingRooms;
 
 /// <summary>Lets people in as fast as the booking answers well: while its 95th percentile is under the target a little faster each step,
-/// over it at once slower. One host at a time paces a room.</summary>
+/// over it at once slower than what it has just managed. One host at a time paces a room.</summary>
 internal sealed class Pacer(IServiceScopeFactory scopes, BookingPulse pulse, RoomKeeper keeper, IConfiguration configuration, TimeProvider clock)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(5);
 
-    private const double Slower = 0.7;
+    private const double Slower = 0.85;
+    private const double MuchSlower = 0.7;
     private const double Faster = 1.1;
 
     // Until it has been too fast once, nobody knows how fast it can be.
-    private const double Finding = 1.6;
-    private const double First = 50;
+    private const double Finding = 2;
+    private const double First = 100;
 
     private readonly Guid host = Guid.CreateVersion7();
     private readonly double target = configuration.GetValue("Vaccination:TargetMilliseconds", 120.0);
@@ -48,15 +49,17 @@ internal sealed class Pacer(IServiceScopeFactory scopes, BookingPulse pulse, Roo
             room.State = left > 0 ? WaitingRoomState.Open : WaitingRoomState.SoldOut;
         if (room.State != WaitingRoomState.Open)
             return true;
-        room.Rate = room.FixedRate ?? Math.Clamp(Math.Max(room.Rate, First) * Step(room, pulse.Percentile95 > target), First, most);
+        room.Rate = room.FixedRate ?? Math.Clamp(Next(room), First, most);
         // Nobody is let in whose number is not given yet: she would find the door open on an empty room.
         room.Serving = Math.Min(room.Serving + (room.Rate * seconds), room.Issued);
         return true;
     }
 
-    private static double Step(WaitingRoom room, bool tooSlow)
+    private double Next(WaitingRoom room)
     {
+        var tooSlow = pulse.Percentile95 > target;
         room.FoundPace |= tooSlow;
-        return tooSlow ? Slower : room.FoundPace ? Faster : Finding;
+        // What this host managed is known, and what was let in beyond it is to be worked off; the others' share is not known.
+        return tooSlow ? Math.Max(pulse.PerSecond * Slower, room.Rate * MuchSlower) : Math.Max(room.Rate, First) * (room.FoundPace ? Faster : Finding);
     }
 }

@@ -7,6 +7,7 @@ using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Web;
 
 namespace Platform.VaccinationBooking.WaitingRooms;
 
@@ -32,7 +33,7 @@ internal sealed record RoomStatus(string Campaign) : IQuery<RoomStatusAnswer>
                     http.Response.Headers.CacheControl = "public, max-age=2";
                     return Results.Ok(answer);
                 })
-                .WithTags("Vaccinazioni").WithSummary("Now serving: the number up to which people are let in, and how fast. Caches may keep it for two seconds.")
+                .WithExample(null, Examples.Room, Examples.Campaign).WithTags("Vaccinazioni").WithSummary("Now serving: the number up to which people are let in, and how fast. Caches may keep it for two seconds.")
                 .Produces<RoomStatusAnswer>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 }
@@ -64,7 +65,7 @@ internal sealed record TicketStatus(string Campaign, string? Ticket) : IQuery<Ti
         public static void Map(IEndpointRouteBuilder api) =>
             api.MapPost("/vaccination/campaigns/{campaign}/waiting-room/status", async (string campaign, [FromBody] TicketSaid body, [FromServices] IMediator mediator, CancellationToken cancellation) =>
                     Results.Ok(await mediator.Send(new TicketStatus(campaign, body.Ticket), cancellation)))
-                .WithTags("Vaccinazioni").WithSummary("The number of a ticket, how many are before it, and how long that may take.")
+                .WithExample(Examples.TicketSaid, Examples.TicketStatus, Examples.Campaign).WithTags("Vaccinazioni").WithSummary("The number of a ticket, how many are before it, and how long that may take.")
                 .Produces<TicketStatusAnswer>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 }

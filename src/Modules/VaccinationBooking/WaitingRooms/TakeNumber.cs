@@ -13,6 +13,7 @@ using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Patients.Contracts.FiscalCodes;
 using Platform.VaccinationBooking.Campaigns;
+using Platform.VaccinationBooking.Defence;
 
 namespace Platform.VaccinationBooking.WaitingRooms;
 
@@ -24,6 +25,9 @@ internal sealed record TakeNumber : ICommand<TicketAnswer>
     public string Campaign { get; init; } = "";
     public string? FiscalCode { get; init; }
 
+    /// <summary>That she is not a script, where it is asked for.</summary>
+    public Proof? Proof { get; init; }
+
     /// <summary>Network address, set by the page or the endpoint.</summary>
     public string Address { get; init; } = "";
 
@@ -32,7 +36,7 @@ internal sealed record TakeNumber : ICommand<TicketAnswer>
         public Validator() => RuleFor(t => t.FiscalCode).NotEmpty().WithMessage("Scriva il codice fiscale.").MaximumLength(20).WithMessage("Il codice fiscale ha 16 caratteri.");
     }
 
-    internal sealed class Handler(CampaignBook campaigns, RoomKeeper rooms, Tickets tickets, NumbersTaken taken, IBirthPlaces places, Region region, TimeProvider clock)
+    internal sealed class Handler(CampaignBook campaigns, RoomKeeper rooms, Tickets tickets, NumbersTaken taken, Guard guard, IBirthPlaces places, Region region, TimeProvider clock)
         : IRequestHandler<TakeNumber, TicketAnswer>
     {
         public async Task<TicketAnswer> Handle(TakeNumber request, CancellationToken cancellationToken)
@@ -40,6 +44,7 @@ internal sealed record TakeNumber : ICommand<TicketAnswer>
             var page = await campaigns.Find(request.Campaign) ?? throw Refusal.NotFound();
             var room = await rooms.Look(request.Campaign) ?? throw Refusal.NotFound();
             taken.Take(request.Address);
+            guard.Check(page.Campaign, request.Proof, Challenge.Joined(request.FiscalCode), request.Address);
             var code = request.FiscalCode!.Trim().ToUpperInvariant();
             // By her age alone: a list may know more of her, so that only who is surely of no group is sent home.
             var listed = page.Groups.Any(g => g.Category is not null);
@@ -58,13 +63,13 @@ internal sealed record TakeNumber : ICommand<TicketAnswer>
         public static void Map(IEndpointRouteBuilder api) =>
             api.MapPost("/vaccination/campaigns/{campaign}/waiting-room/tickets",
                     async (string campaign, [FromBody] TicketBody body, HttpContext http, [FromServices] IMediator mediator, CancellationToken cancellation) =>
-                        Results.Ok(await mediator.Send(new TakeNumber { Campaign = campaign, FiscalCode = body.FiscalCode, Address = http.Connection.RemoteIpAddress?.ToString() ?? "" }, cancellation)))
-                .WithTags("Vaccinazioni").WithSummary("Takes a number of the waiting room: keep the ticket, it is the place.")
+                        Results.Ok(await mediator.Send(new TakeNumber { Campaign = campaign, FiscalCode = body.FiscalCode, Proof = body.Proof, Address = http.Connection.RemoteIpAddress?.ToString() ?? "" }, cancellation)))
+                .WithExample(Examples.TakeNumber, Examples.Ticket, Examples.Campaign).WithTags("Vaccinazioni").WithSummary("Takes a number of the waiting room: keep the ticket, it is the place.")
                 .Produces<TicketAnswer>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 }
 
-internal sealed record TicketBody(string? FiscalCode);
+internal sealed record TicketBody(string? FiscalCode, Proof? Proof = null);
 
 /// <param name="Ticket">The place itself: whoever keeps it comes back to the same place.</param>
 /// <param name="Number">Null until the draw at the opening minute.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Microsoft.AspNetCore.DataProtection;
 using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Security;
 
 namespace Platform.VaccinationBooking.WaitingRooms;
@@ -10,29 +10,21 @@ namespace Platform.VaccinationBooking.WaitingRooms;
 /// <param name="Owner">Digest of her fiscal code.</param>
 internal sealed record Ticket(string Campaign, long Serial, string Owner);
 
-internal sealed class Tickets(IDataProtectionProvider protection)
+internal sealed class Tickets(FieldKeys keys)
 {
     private const int OwnerDigits = 16;
 
-    private readonly IDataProtector seal = protection.CreateProtector("vaccination.ticket");
+    private const string Place = "vaccination.ticket";
 
     public static string OwnerOf(string fiscalCode) => Digest.Of("ticket|" + fiscalCode.Trim().ToUpperInvariant())[..OwnerDigits];
 
-    public string Seal(Ticket ticket) => seal.Protect(string.Create(CultureInfo.InvariantCulture, $"{ticket.Campaign}|{ticket.Serial}|{ticket.Owner}"));
+    public string Seal(Ticket ticket) => keys.Seal(string.Create(CultureInfo.InvariantCulture, $"{ticket.Campaign}|{ticket.Serial}|{ticket.Owner}"), Place);
 
     /// <exception cref="Refusal"><c>ticket-unknown</c>: not ours, changed, or of another campaign.</exception>
     public Ticket Open(string? text, string campaign)
     {
-        try
-        {
-            var parts = seal.Unprotect(text ?? "").Split('|');
-            if (parts[0] == campaign)
-                return new(parts[0], long.Parse(parts[1], CultureInfo.InvariantCulture), parts[2]);
-        }
-        catch (System.Security.Cryptography.CryptographicException)
-        {
-        }
-
+        if (keys.TryOpen(text, Place)?.Split('|') is [var of, var serial, var owner] && of == campaign)
+            return new(of, long.Parse(serial, CultureInfo.InvariantCulture), owner);
         throw new Refusal("ticket-unknown", "Questo numero della coda non è valido per questa campagna: ne prenda uno nuovo.") { Kind = RefusalKind.Unprocessable };
     }
 }
