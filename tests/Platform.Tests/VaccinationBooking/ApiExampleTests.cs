@@ -91,7 +91,8 @@ public sealed class ApiExampleTests
     {
         private readonly HashSet<string> walked = [];
 
-        public IEnumerable<string> NotWalked => paths.Select(p => p.Key).Where(p => p.StartsWith(Root, StringComparison.Ordinal)).Except(walked);
+        // A file is no conversation: the open data have their own test.
+        public IEnumerable<string> NotWalked => paths.Select(p => p.Key).Where(p => p.StartsWith(Root, StringComparison.Ordinal) && !p.Contains("/open-data/", StringComparison.Ordinal)).Except(walked);
 
         public async Task<JsonNode> Get(string path, string query = "")
         {

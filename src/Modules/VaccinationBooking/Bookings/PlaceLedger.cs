@@ -13,7 +13,7 @@ namespace Platform.VaccinationBooking.Bookings;
 /// <summary>Places moved and left, beside <see cref="IBookingLedger"/>, which takes them: each order whole in a transaction, or not at all.
 /// Guarded counts let the slower of two rivals fail, on every engine. Slots come first and in the order of their ids, as in the ledger,
 /// so that nobody waits in a ring.</summary>
-internal sealed class PlaceLedger(VaccinationDb db, CampaignBook campaigns, ICurrentUser user, Region region, IDatabaseEngine engine, TimeProvider clock)
+internal sealed class PlaceLedger(VaccinationDb db, ICurrentUser user, Region region, IDatabaseEngine engine, TimeProvider clock)
 {
     private const int Tries = 20;
 
@@ -80,8 +80,10 @@ internal sealed class PlaceLedger(VaccinationDb db, CampaignBook campaigns, ICur
     // What is due to her by herself: ages of the vaccine, and of a dose booked alone its vaccine and its first day.
     private async Task CheckHers(Booking booking, List<KeyValuePair<int, Guid>> moved, Dictionary<Guid, VaccinationSlot> slots, bool mixed, DateTime now)
     {
-        if (await campaigns.Find(booking.CampaignCode) is not { } page)
-            return;
+        // Read here: whoever asked for a connection of its own within a transaction would wait for those who do the same.
+        var page = new CampaignPage(
+            await db.Campaigns.AsNoTracking().SingleAsync(c => c.Code == booking.CampaignCode),
+            await db.Groups.AsNoTracking().Where(g => g.CampaignCode == booking.CampaignCode).OrderBy(g => g.Priority).ThenBy(g => g.OpensAt).ToListAsync());
         var born = await db.Vaccinees.Where(v => v.PatientId == booking.PatientId).Select(v => v.BirthDate).SingleOrDefaultAsync();
         if ((await db.TurnOf(page, booking.PatientId, born, region, now, default)).ToBook is not { } hers)
             return;
