@@ -18,7 +18,15 @@ internal sealed class PlaceLedger(VaccinationDb db, CampaignBook campaigns, ICur
     private const int Tries = 20;
 
     /// <exception cref="Refusal">What happened, and what to do next: everything is as it was.</exception>
-    public Task Commit(MovePlaces order) => Again(order.Id, order.Booking, async now =>
+    public async Task Commit(MovePlaces order)
+    {
+        // Before the transaction: what is read of campaigns takes a connection of its own.
+        var code = await db.Bookings.Where(b => b.Id == order.Booking).Select(b => b.CampaignCode).SingleOrDefaultAsync() ?? throw Refusal.NotFound();
+        var page = await campaigns.Find(code);
+        await Again(order.Id, order.Booking, now => Move(order, page, now));
+    }
+
+    private async Task Move(MovePlaces order, CampaignPage? page, DateTime now)
     {
         var booking = await Read(order.Booking);
         var standing = booking.Appointments.Where(a => a.State != AppointmentState.Cancelled).ToDictionary(a => a.Dose);
@@ -31,7 +39,7 @@ internal sealed class PlaceLedger(VaccinationDb db, CampaignBook campaigns, ICur
         var atMost = moved.Any(t => standing.TryGetValue(t.Key, out var a) && slots.TryGetValue(a.SlotId, out var s) && s.Closed) && order.MovesAtMost is not null
             ? int.MaxValue : order.MovesAtMost;
         MoveLaw.Check(booking, moved.ToDictionary(), slots, atMost, order.Mixed, region, now);
-        await CheckHers(booking, moved, slots, order.Mixed, now);
+        await CheckHers(page, booking, moved, slots, order.Mixed, now);
 
         await Count([.. moved.SelectMany(t => new[] { (standing[t.Key].SlotId, -1, t.Key), (t.Value, +1, t.Key) })], now);
         foreach (var (dose, to) in moved)
@@ -48,7 +56,7 @@ internal sealed class PlaceLedger(VaccinationDb db, CampaignBook campaigns, ICur
         await Turn(booking, set => set.SetProperty(b => b.CentreCode, last.CentreCode).SetProperty(b => b.VaccineCode, last.VaccineCode).SetProperty(b => b.Moves, counted));
         db.Tell(new VaccinationsMoved([booking.Id], order.Cause));
         db.Touched(user, "write", "vaccination.Booking", booking.PatientId, order.Address);
-    });
+    }
 
     /// <exception cref="Refusal"><c>booking-over</c> when nothing of it is to come.</exception>
     public Task Commit(LeavePlaces order) => Again(order.Id, order.Booking, now => Leave(order, now));
@@ -78,9 +86,9 @@ internal sealed class PlaceLedger(VaccinationDb db, CampaignBook campaigns, ICur
     }
 
     // What is due to her by herself: ages of the vaccine, and of a dose booked alone its vaccine and its first day.
-    private async Task CheckHers(Booking booking, List<KeyValuePair<int, Guid>> moved, Dictionary<Guid, VaccinationSlot> slots, bool mixed, DateTime now)
+    private async Task CheckHers(CampaignPage? page, Booking booking, List<KeyValuePair<int, Guid>> moved, Dictionary<Guid, VaccinationSlot> slots, bool mixed, DateTime now)
     {
-        if (await campaigns.Find(booking.CampaignCode) is not { } page)
+        if (page is null)
             return;
         var born = await db.Vaccinees.Where(v => v.PatientId == booking.PatientId).Select(v => v.BirthDate).SingleOrDefaultAsync();
         if ((await db.TurnOf(page, booking.PatientId, born, region, now, default)).ToBook is not { } hers)
