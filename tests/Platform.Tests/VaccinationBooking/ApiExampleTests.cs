@@ -58,7 +58,8 @@ public sealed class ApiExampleTests
         await walk.Post(Root + "/offers/open", ("code", offer), ("fiscalCode", other));
         await walk.Post(Root + "/offers/answer", ("code", offer), ("fiscalCode", other));
         await app.EveryPlaceIsAccountedFor();
-        Assert.Empty(walk.NotWalked);
+        // A file for who publishes, not a citizen's way: CampaignReplayTests has it.
+        Assert.Equal([Root + "/open-data/doses/{layout}"], walk.NotWalked);
     }
 
     [Fact]
@@ -91,8 +92,7 @@ public sealed class ApiExampleTests
     {
         private readonly HashSet<string> walked = [];
 
-        // A file is no conversation: the open data have their own test.
-        public IEnumerable<string> NotWalked => paths.Select(p => p.Key).Where(p => p.StartsWith(Root, StringComparison.Ordinal) && !p.Contains("/open-data/", StringComparison.Ordinal)).Except(walked);
+        public IEnumerable<string> NotWalked => paths.Select(p => p.Key).Where(p => p.StartsWith(Root, StringComparison.Ordinal)).Except(walked);
 
         public async Task<JsonNode> Get(string path, string query = "")
         {

@@ -13,12 +13,20 @@ namespace Platform.VaccinationBooking.Bookings;
 /// <summary>Places moved and left, beside <see cref="IBookingLedger"/>, which takes them: each order whole in a transaction, or not at all.
 /// Guarded counts let the slower of two rivals fail, on every engine. Slots come first and in the order of their ids, as in the ledger,
 /// so that nobody waits in a ring.</summary>
-internal sealed class PlaceLedger(VaccinationDb db, ICurrentUser user, Region region, IDatabaseEngine engine, TimeProvider clock)
+internal sealed class PlaceLedger(VaccinationDb db, CampaignBook campaigns, ICurrentUser user, Region region, IDatabaseEngine engine, TimeProvider clock)
 {
     private const int Tries = 20;
 
     /// <exception cref="Refusal">What happened, and what to do next: everything is as it was.</exception>
-    public Task Commit(MovePlaces order) => Again(order.Id, order.Booking, async now =>
+    public async Task Commit(MovePlaces order)
+    {
+        // Before the transaction: what is read of campaigns takes a connection of its own.
+        var code = await db.Bookings.Where(b => b.Id == order.Booking).Select(b => b.CampaignCode).SingleOrDefaultAsync() ?? throw Refusal.NotFound();
+        var page = await campaigns.Find(code);
+        await Again(order.Id, order.Booking, now => Move(order, page, now));
+    }
+
+    private async Task Move(MovePlaces order, CampaignPage? page, DateTime now)
     {
         var booking = await Read(order.Booking);
         var standing = booking.Appointments.Where(a => a.State != AppointmentState.Cancelled).ToDictionary(a => a.Dose);
@@ -31,7 +39,7 @@ internal sealed class PlaceLedger(VaccinationDb db, ICurrentUser user, Region re
         var atMost = moved.Any(t => standing.TryGetValue(t.Key, out var a) && slots.TryGetValue(a.SlotId, out var s) && s.Closed) && order.MovesAtMost is not null
             ? int.MaxValue : order.MovesAtMost;
         MoveLaw.Check(booking, moved.ToDictionary(), slots, atMost, order.Mixed, region, now);
-        await CheckHers(booking, moved, slots, order.Mixed, now);
+        await CheckHers(page, booking, moved, slots, order.Mixed, now);
 
         await Count([.. moved.SelectMany(t => new[] { (standing[t.Key].SlotId, -1, t.Key), (t.Value, +1, t.Key) })], now);
         foreach (var (dose, to) in moved)
@@ -48,7 +56,7 @@ internal sealed class PlaceLedger(VaccinationDb db, ICurrentUser user, Region re
         await Turn(booking, set => set.SetProperty(b => b.CentreCode, last.CentreCode).SetProperty(b => b.VaccineCode, last.VaccineCode).SetProperty(b => b.Moves, counted));
         db.Tell(new VaccinationsMoved([booking.Id], order.Cause));
         db.Touched(user, "write", "vaccination.Booking", booking.PatientId, order.Address);
-    });
+    }
 
     /// <exception cref="Refusal"><c>booking-over</c> when nothing of it is to come.</exception>
     public Task Commit(LeavePlaces order) => Again(order.Id, order.Booking, now => Leave(order, now));
@@ -78,12 +86,10 @@ internal sealed class PlaceLedger(VaccinationDb db, ICurrentUser user, Region re
     }
 
     // What is due to her by herself: ages of the vaccine, and of a dose booked alone its vaccine and its first day.
-    private async Task CheckHers(Booking booking, List<KeyValuePair<int, Guid>> moved, Dictionary<Guid, VaccinationSlot> slots, bool mixed, DateTime now)
+    private async Task CheckHers(CampaignPage? page, Booking booking, List<KeyValuePair<int, Guid>> moved, Dictionary<Guid, VaccinationSlot> slots, bool mixed, DateTime now)
     {
-        // Read here: whoever asked for a connection of its own within a transaction would wait for those who do the same.
-        var page = new CampaignPage(
-            await db.Campaigns.AsNoTracking().SingleAsync(c => c.Code == booking.CampaignCode),
-            await db.Groups.AsNoTracking().Where(g => g.CampaignCode == booking.CampaignCode).OrderBy(g => g.Priority).ThenBy(g => g.OpensAt).ToListAsync());
+        if (page is null)
+            return;
         var born = await db.Vaccinees.Where(v => v.PatientId == booking.PatientId).Select(v => v.BirthDate).SingleOrDefaultAsync();
         if ((await db.TurnOf(page, booking.PatientId, born, region, now, default)).ToBook is not { } hers)
             return;

@@ -55,6 +55,9 @@ internal sealed record GiveDose : ICommand<Guid>
             var campaign = await db.Campaigns.AsNoTracking().SingleAsync(c => c.Code == arrival.CampaignCode, cancellationToken);
             var vaccine = Check(lot, campaign.Disease, person.BirthDate, day);
             var (due, past) = await db.DueTo(region, arrival.PatientId, campaign.Disease, person.BirthDate, day, cancellationToken);
+            // The same form at the same moment: by now the dose that was due is this one.
+            if (!due.On(day) && await db.Doses.AnyAsync(d => d.Id == request.Id && d.ArrivalId == arrival.Id, cancellationToken))
+                return request.Id;
             if (due.Kind is not { } kind)
                 throw new Refusal("nothing-due", "Per questa malattia non le spetta oggi nessun’altra dose.");
             if (!due.On(day))

@@ -58,6 +58,8 @@ internal sealed class CampaignReplay(PlatformApp app, IReadOnlyList<PlannedCours
             await app.Send(new NoteNoShows());
             await app.Send(new MakeSlots());
             await Deliver(day, [.. firsts[day], .. seconds[day]]);
+            foreach (var centre in centres)
+                await app.Send(new BoundByStock { Centre = centre });
             foreach (var person in firsts[day].Where(p => !p.WalksIn))
                 await Book(person, day);
             app.Clock.Set(new(region.UtcOf(day, new(12, 0))));
