@@ -60,7 +60,7 @@ public sealed class SignInJourneyTests
         await office.GotoAsync("/account");
         await office.MustBeAccessible();
         await Assertions.Expect(office.Locator("#sessions tbody tr")).ToHaveCountAsync(2);
-        await office.Locator("#sessions").GetByLabel("Password attuale").FillAsync(PlatformApp.Password);
+        await office.Locator("#sessions").GetByLabel("Password, per chiudere una sessione o tutte le altre").FillAsync(PlatformApp.Password);
         await office.GetByRole(AriaRole.Button, new() { Name = "Chiudi la sessione" }).ClickAsync();
         await Assertions.Expect(office.Locator("main")).ToContainTextAsync("La sessione è chiusa");
         await ward.ReloadAsync();

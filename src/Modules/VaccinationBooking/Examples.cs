@@ -34,7 +34,7 @@ internal static class Examples
     public static readonly EntitlementBody AskEntitlement = new(FiscalCode, "8038000123456", Sealed, ["caregiver"], null);
     public static readonly EntitlementAnswer Entitlement = new(EntitlementState.Entitled, "Dai 60 anni", null, "Mario", "001272", 2, Sealed, DoseKind.First, 1, null, null);
     public static readonly CentresAnswer Centres = new(Now, 5, "Torino", false,
-        [new(new("CV-010301-1", "Hub vaccinale Torino Nord", CentreKind.Hub, "001272", "10121", "Viale della Salute 1", 45.07, 7.68, "010301", FirstAt, 118), "Torino", 1.2)]);
+        [new(new("CV-010301-1", "Hub vaccinale Torino Nord", CentreKind.Hub, "001272", "10121", "Corso Salute 1", 45.07, 7.68, "010301", FirstAt, 118), "Torino", 1.2)]);
 
     public static readonly AvailabilityAnswer Availability = new(Now, 2, [new(First, "CV-010301-1", "comirnaty", 1, FirstAt, 6)]);
     public static readonly BookingBody Book = new(Sealed, First, Second, "mario@example.org", "333 1234567", "it");
@@ -48,12 +48,12 @@ internal static class Examples
     public static readonly WishBody Wish = new(null, "covid-60", FiscalCode, "8038000123456", false, "Torino", "mario@example.org", "it");
     public static readonly WishAnswer OnTheList = new(WishState.Waiting, "Torino", 12);
     public static readonly ProofBody OpenOffer = new("K3QW-8ZTA-MP", FiscalCode);
-    public static readonly OfferSheet Offer = new(OfferState.Open, "Hub vaccinale Torino Nord", "Viale della Salute 1", "10121", "001272", "comirnaty", FirstAt, SecondAt, Now.AddHours(4));
+    public static readonly OfferSheet Offer = new(OfferState.Open, "Hub vaccinale Torino Nord", "Corso Salute 1", "10121", "001272", "comirnaty", FirstAt, SecondAt, Now.AddHours(4));
     public static readonly AnswerBody AnswerOffer = new("K3QW-8ZTA-MP", FiscalCode, true);
     public static readonly OfferAnswer OfferTaken = new(OfferState.Accepted, Code, "CV-010301-1", FirstAt, SecondAt);
 
     private static FoundBooking Booking(DateTime first, DateTime second, BookingState state, AppointmentState doses, int movesLeft) => new(
-        Id, Code, state, "covid-60", "Anti COVID-19", "Mario", "CV-010301-1", "Hub vaccinale Torino Nord", "Viale della Salute 1", "10121", "001272", "comirnaty",
+        Id, Code, state, "covid-60", "Anti COVID-19", "Mario", "CV-010301-1", "Hub vaccinale Torino Nord", "Corso Salute 1", "10121", "001272", "comirnaty",
         [new(1, First, first, doses, state == BookingState.Booked), new(2, Second, second, doses, state == BookingState.Booked)],
         "mario@example.org", "333 1234567", "it", movesLeft, Sealed);
 }

@@ -113,7 +113,8 @@ public sealed class HealthRetentionTests
     private static async Task Night(PlatformApp app)
     {
         await app.Services.GetRequiredService<JobRunner>().Run(ApplyRetention.Name, default);
-        Assert.False(await app.Db<UserManagementDb, bool>(db => db.JobRuns.AnyAsync(r => r.Failed)));
+        var failed = await app.Db<UserManagementDb, List<string>>(db => db.JobRuns.Where(r => r.Failed).Select(r => r.Job + ": " + r.Outcome + " " + r.OutcomeArguments).ToListAsync());
+        Assert.True(failed.Count == 0, string.Join("; ", failed));
         await app.Drain();
     }
 

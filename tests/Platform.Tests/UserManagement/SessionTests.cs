@@ -52,12 +52,12 @@ public sealed class SessionTests
         foreach (var said in new[] { "Firefox, Windows", "Chrome, Android", "Questa" })
             Assert.Contains(said, shown, StringComparison.Ordinal);
         // The list begins with the last one used.
-        var wrong = await visitors[2].Submit(account, "Chiudi la sessione", ("Password attuale", "non è questa"));
+        var wrong = await visitors[2].Submit(account, "Chiudi la sessione", ("Password, per chiudere una sessione o tutte le altre", "non è questa"));
         Assert.Contains("La password attuale non è corretta.", wrong.Text, StringComparison.Ordinal);
         Assert.Equal("in in in", await Inside());
-        await visitors[2].Submit(account, "Chiudi la sessione", ("Password attuale", Password));
+        await visitors[2].Submit(account, "Chiudi la sessione", ("Password, per chiudere una sessione o tutte le altre", Password));
         Assert.Equal("in out in", await Inside());
-        await visitors[2].Submit(await visitors[2].Open("/account"), "Chiudi tutte le altre", ("Password attuale", Password));
+        await visitors[2].Submit(await visitors[2].Open("/account"), "Chiudi tutte le altre", ("Password, per chiudere una sessione o tutte le altre", Password));
         Assert.Equal("out out in", await Inside());
 
         async Task<string> Inside() => string.Join(' ', (await Task.WhenAll(visitors.Select(IsInside))).Select(inside => inside ? "in" : "out"));

@@ -1,8 +1,9 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.Failures;
 using Platform.Tests.Harness;
 using Platform.VaccinationBooking;
+using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.WaitingRooms;
 
@@ -92,6 +93,30 @@ public sealed class WaitingRoomTests
         var room = await app.Send(new RoomStatus(Campaign));
         Assert.Equal((WaitingRoomState.Open, 500), (room.State, room.PlacesLeft));
         Assert.InRange(room.Serving, 1, WaitingRoom.Block);
+    }
+
+    [Fact]
+    public async Task The_pace_doubles_while_bookings_come_back_well_falls_when_they_are_slow_and_hardly_grows_while_none_is_heard_of()
+    {
+        await using var app = await Start(Engine.Sqlite);
+        await app.Slot(1, 500, 3);
+        app.Clock.Advance(TimeSpan.FromMinutes(11));
+        var (pacer, pulse) = (app.Services.GetRequiredService<Pacer>(), app.Services.GetRequiredService<BookingPulse>());
+        async Task<double> Rate(int bookings = 0, int milliseconds = 0)
+        {
+            app.Clock.Advance(TimeSpan.FromSeconds(1));
+            for (var i = 0; i < bookings; i++)
+                pulse.Note(TimeSpan.FromMilliseconds(milliseconds));
+            await pacer.Step(default);
+            return await app.Db<VaccinationDb, double>(db => db.WaitingRooms.Select(r => r.Rate).SingleAsync());
+        }
+
+        var first = await Rate();
+        for (var second = 0; second < 30; second++)
+            Assert.InRange(await Rate(), first, first * 1.2);
+        var before = await Rate();
+        Assert.Equal(2 * before, await Rate(bookings: 100, milliseconds: 20), 3);
+        Assert.InRange(await Rate(bookings: 150, milliseconds: 900), 100, (2 * before) - 1);
     }
 
     [Theory, OnEachEngine]

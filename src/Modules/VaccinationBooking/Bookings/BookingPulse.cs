@@ -35,12 +35,9 @@ internal sealed class BookingPulse(TimeProvider clock)
         {
             lock (turn)
             {
-                var known = Math.Min(next, Kept);
-                if (known < 2)
-                    return 0;
-                // The oldest that is kept, or the oldest of the last second where fewer come.
-                var seconds = clock.GetElapsedTime(answers[(next - known) % Kept].At).TotalSeconds;
-                return seconds < 1 ? known / Math.Max(seconds, 0.001) : answers.Take(known).Count(a => clock.GetElapsedTime(a.At).TotalSeconds < 1);
+                var lastSecond = answers.Take(Math.Min(next, Kept)).Count(a => clock.GetElapsedTime(a.At) < TimeSpan.FromSeconds(1));
+                // All that is kept came within the last second: then it was more, and they say in how short a while.
+                return lastSecond < Kept ? lastSecond : Kept / Math.Max(clock.GetElapsedTime(answers[next % Kept].At).TotalSeconds, 0.01);
             }
         }
     }

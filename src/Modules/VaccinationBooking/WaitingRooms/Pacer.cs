@@ -6,7 +6,8 @@ using Platform.VaccinationBooking.Bookings;
 namespace Platform.VaccinationBooking.WaitingRooms;
 
 /// <summary>Lets people in as fast as the booking answers well: while its 95th percentile is under the target a little faster each step,
-/// over it at once slower than what it has just managed. One host at a time paces a room.</summary>
+/// over it at once slower than what it has just managed. Who was let in needs minutes to choose: until bookings come back at the rate at which
+/// people go in, nothing is known of how they will be answered, and it hardly grows. One host at a time paces a room.</summary>
 internal sealed class Pacer(IServiceScopeFactory scopes, BookingPulse pulse, RoomKeeper keeper, IConfiguration configuration, TimeProvider clock)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(5);
@@ -18,6 +19,10 @@ internal sealed class Pacer(IServiceScopeFactory scopes, BookingPulse pulse, Roo
     // Until it has been too fast once, nobody knows how fast it can be.
     private const double Finding = 2;
     private const double First = 100;
+
+    // Of those let in, so many book at once, or it is too early to tell; some never come, so it may not stand still.
+    private const double Heard = 0.4;
+    private const double Unheard = 1.005;
 
     private readonly Guid host = Guid.CreateVersion7();
     private readonly double target = configuration.GetValue("Vaccination:TargetMilliseconds", 120.0);
@@ -60,6 +65,9 @@ internal sealed class Pacer(IServiceScopeFactory scopes, BookingPulse pulse, Roo
         var tooSlow = pulse.Percentile95 > target;
         room.FoundPace |= tooSlow;
         // What this host managed is known, and what was let in beyond it is to be worked off; the others' share is not known.
-        return tooSlow ? Math.Max(pulse.PerSecond * Slower, room.Rate * MuchSlower) : Math.Max(room.Rate, First) * (room.FoundPace ? Faster : Finding);
+        var (managed, rate) = (pulse.PerSecond, Math.Max(room.Rate, First));
+        if (tooSlow)
+            return Math.Max(managed * Slower, rate * MuchSlower);
+        return rate * (managed < rate * Heard ? Unheard : room.FoundPace ? Faster : Finding);
     }
 }
