@@ -5,7 +5,7 @@ namespace Platform.UserManagement.AuditLog;
 
 internal static class AuditChain
 {
-    private const int Piece = 20_000;
+    private const int Piece = 5_000;
 
     /// <summary>The lines in the order in which they were written, piece by piece: nobody sorts a year for it.</summary>
     public static async IAsyncEnumerable<AuditLine> InOrder(this UserManagementDb db, IQueryable<LineRow> rows, [EnumeratorCancellation] CancellationToken cancellation)
@@ -22,7 +22,8 @@ internal static class AuditChain
         for (var at = from; at <= to; at += Piece)
         {
             var (first, next) = (at, Math.Min(at + Piece, to + 1));
-            await foreach (var line in rows.Where(r => r.Sequence >= first && r.Sequence < next).InWords(db).OrderBy(l => l.Sequence).AsAsyncEnumerable().WithCancellation(cancellation))
+            // Read to its end before it is given: whoever goes through them may ask the same connection for something else.
+            foreach (var line in await rows.Where(r => r.Sequence >= first && r.Sequence < next).InWords(db).OrderBy(l => l.Sequence).ToListAsync(cancellation))
                 yield return line;
         }
     }
