@@ -142,8 +142,8 @@ internal sealed class OpeningNight
         await host.Ask<int>($"""
             INSERT INTO vaccination.campaigns (code, name_it, name_en, disease, state, doses, hold_minutes, moves_at_most, waiting_room, version)
                 VALUES ('{Campaign}', 'Over 80', 'Over 80', 'covid-19', 'Open', 2, 10, 3, true, 0) ON CONFLICT DO NOTHING;
-            INSERT INTO vaccination.target_groups (id, campaign_code, name_it, name_en, priority, born_until, opens_at)
-                VALUES (gen_random_uuid(), '{Campaign}', 'Over 80', 'Over 80', 1, '1941-12-31', '2020-01-01T00:00:00Z');
+            INSERT INTO vaccination.target_groups (id, campaign_code, name_it, name_en, priority, born_until, opens_at, doses)
+                VALUES (gen_random_uuid(), '{Campaign}', 'Over 80', 'Over 80', 1, '1941-12-31', '2020-01-01T00:00:00Z', 'FirstCourse');
             INSERT INTO vaccination.waiting_rooms (campaign_code, state, opens_at, drawn, issued, serving, rate, fixed_rate, found_pace, places_left, stepped_at, version)
                 VALUES ('{Campaign}', 'PreQueue', now() + interval '1 day', 0, 0, 0, 0, {(fixedRate > 0 ? fixedRate : "NULL")}, false, 0, now(), 0);
             INSERT INTO vaccination.slots (id, campaign_code, centre_code, vaccine_code, dose, starts_at, minutes, capacity, taken, closed)
