@@ -117,6 +117,8 @@ public static class WebComposition
         app.UseExceptionHandler(_ => { });
         app.UseRouting();
         // A machine without a key is nobody: there is nothing to find out, and a crowd of citizens' browsers is that.
+        // The framework looks for this mark, which a branch does not leave, and would else put sign-in before everything, the handler of failures included.
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         app.UseWhen(c => !Translation.IsApi(c) || c.Request.Headers.Authorization.Count > 0 || c.Request.Headers.ContainsKey(CourtesyKeyHeader), known => known.UseAuthentication());
         app.UseMiddleware<ApiPace>();
         app.UseMiddleware<IdentityMiddleware>();

@@ -51,7 +51,7 @@ public sealed class RetentionTests
         await using var app = await PlatformApp.Start(Engine.Sqlite);
         await using var scope = app.Scope();
         var applied = scope.ServiceProvider.GetServices<IForgets>().Select(f => f.What).Distinct();
-        Assert.Equal(app.Region.Retention.Rules.Select(r => r.What).Distinct().Order(StringComparer.Ordinal), applied.Order(StringComparer.Ordinal));
+        Assert.Equal(app.Region.Retention.Rules.Where(r => r.Days is not null).Select(r => r.What).Distinct().Order(StringComparer.Ordinal), applied.Order(StringComparer.Ordinal));
     }
 
     private static Task Run(PlatformApp app) => app.Services.GetRequiredService<JobRunner>().Run(ApplyRetention.Name, default);

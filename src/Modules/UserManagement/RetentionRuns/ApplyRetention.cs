@@ -48,8 +48,11 @@ internal sealed class ApplyRetention(IServiceScopeFactory scopes, Region region,
         var before = now.UtcDateTime.AddDays(-days);
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentUser>().BecomePlatform();
+        var kinds = scope.ServiceProvider.GetServices<IForgets>().Where(k => k.What == what).ToList();
+        if (kinds.Count == 0)
+            throw new Refusal("nothing-erases-it", "Il termine c'è, ma nulla nella piattaforma cancella questi dati: tolga i giorni dalla riga di retention.csv.");
         var gone = 0;
-        foreach (var kind in scope.ServiceProvider.GetServices<IForgets>().Where(k => k.What == what))
+        foreach (var kind in kinds)
             gone += await kind.Forget(before, cancellation);
         return gone;
     }

@@ -23,6 +23,9 @@ internal sealed record DosesToBook(int First, int Count, DateOnly? NotBefore, Da
         _ => new(1, 1, due.NotBefore, null, null, false, born),
     };
 
+    /// <summary>Two doses that stand already, for other days.</summary>
+    public static DosesToBook BothOf(DateOnly? born) => new(1, 2, null, null, null, false, born);
+
     /// <summary>Whether this place may be hers.</summary>
     /// <param name="day">Of the dose, in the region's time.</param>
     public bool Suits(string vaccine, DateOnly day, VaccinationRules rules) =>
