@@ -38,8 +38,7 @@ internal static partial class Baseline
             UPDATE baseline.slots SET taken = taken + 1 WHERE id = md5('s' || :first)::uuid AND taken < capacity AND NOT closed;
             UPDATE baseline.slots SET taken = taken + 1 WHERE id = md5('s' || :second)::uuid AND taken < capacity AND NOT closed;
             INSERT INTO baseline.bookings (id, code, campaign_code, patient_id, group_id, centre_code, vaccine_code, state, open_key, channel, ticket_number, booked_at, email, language, moves, version)
-                VALUES (md5('b' || :person)::uuid, substr(md5('c' || :person), 1, 10), 'covid-80', md5('p' || :person)::uuid, md5('g')::uuid, 'CV-001', 'comirnaty', 'Booked', 'covid-80|' || :person, 'Citizen', :person, now(), 'a@example.org', 'it', 0, 0)
-                ON CONFLICT DO NOTHING;
+                VALUES (md5('b' || :person)::uuid, substr(md5('c' || :person), 1, 10), 'covid-80', md5('p' || :person)::uuid, md5('g')::uuid, 'CV-001', 'comirnaty', 'Booked', 'covid-80|' || :person, 'Citizen', :person, now(), 'a@example.org', 'it', 0, 0);
             INSERT INTO baseline.appointments VALUES
                 (gen_random_uuid(), md5('b' || :person)::uuid, 1, md5('s' || :first)::uuid, now(), 'Booked'), (gen_random_uuid(), md5('b' || :person)::uuid, 2, md5('s' || :second)::uuid, now(), 'Booked');
             INSERT INTO baseline.outbox (id, type, payload, at, attempts, due_at) VALUES (gen_random_uuid(), 'Platform.VaccinationBooking.Contracts.VaccinationsBooked', '{"Bookings":["' || md5('b' || :person) || '"]}', now(), 0, now());

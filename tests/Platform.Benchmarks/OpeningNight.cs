@@ -16,7 +16,7 @@ internal sealed class OpeningNight
     private const string Campaign = "opening-night";
     private const string Card = "0000123456789";
     private const int Centres = 100;
-    private const int Workers = 400;
+    private const int Workers = 800;
     private const int BaselineSeconds = 12;
 
     private readonly PlatformHost host;
@@ -144,8 +144,8 @@ internal sealed class OpeningNight
                 VALUES ('{Campaign}', 'Over 80', 'Over 80', 'covid-19', 'Open', 2, 10, 3, true, 0) ON CONFLICT DO NOTHING;
             INSERT INTO vaccination.target_groups (id, campaign_code, name_it, name_en, priority, born_until, opens_at, doses)
                 VALUES (gen_random_uuid(), '{Campaign}', 'Over 80', 'Over 80', 1, '1941-12-31', '2020-01-01T00:00:00Z', 'FirstCourse');
-            INSERT INTO vaccination.waiting_rooms (campaign_code, state, opens_at, drawn, issued, serving, rate, fixed_rate, found_pace, places_left, stepped_at, version)
-                VALUES ('{Campaign}', 'PreQueue', now() + interval '1 day', 0, 0, 0, 0, {(fixedRate > 0 ? fixedRate : "NULL")}, false, 0, now(), 0);
+            INSERT INTO vaccination.waiting_rooms (campaign_code, state, opens_at, drawn, issued, serving, rate, good_steps, fixed_rate, places_left, stepped_at, version)
+                VALUES ('{Campaign}', 'PreQueue', now() + interval '1 day', 0, 0, 0, 0, 5, {(fixedRate > 0 ? fixedRate : "NULL")}, 0, now(), 0);
             INSERT INTO vaccination.slots (id, campaign_code, centre_code, vaccine_code, dose, starts_at, minutes, capacity, taken, closed)
                 SELECT gen_random_uuid(), '{Campaign}', 'B-' || c, 'comirnaty', d, now() + make_interval(days => (3 + s % 7 + (d - 1) * 35)::int, mins => (s / 7 * 10)::int), 10, 10, 0, false
                 FROM generate_series(0, {Centres - 1}) c, generate_series(0, {slotsEach - 1}) s, generate_series(1, 2) d;
@@ -230,17 +230,20 @@ internal sealed class OpeningNight
         return numbers;
     }
 
+    /// <summary>Those who wait ask at moments of their own: of those whom a step lets in, as many come in each part of the second.</summary>
     private async Task Watch(CancellationToken over)
     {
+        const int parts = 20;
         using var wire = new Wire(address);
         var shown = Stopwatch.StartNew();
+        var (from, upTo) = (0L, 0L);
         while (!over.IsCancellationRequested)
         {
             var (status, body) = await wire.Get($"/api/v1/vaccination/campaigns/{Campaign}/waiting-room");
             if (status == 200)
             {
                 using var said = JsonDocument.Parse(body);
-                Volatile.Write(ref serving, said.RootElement.GetProperty("serving").GetInt64());
+                upTo = said.RootElement.GetProperty("serving").GetInt64();
                 if (said.RootElement.GetProperty("state").GetString() == "soldOut")
                     Volatile.Write(ref soldOut, 1);
                 if (shown.Elapsed > TimeSpan.FromSeconds(5))
@@ -250,7 +253,13 @@ internal sealed class OpeningNight
                 }
             }
 
-            await Task.WhenAny(Task.Delay(1000, over));
+            for (var part = 1; part <= parts; part++)
+            {
+                Volatile.Write(ref serving, from + ((upTo - from) * part / parts));
+                await Task.WhenAny(Task.Delay(1000 / parts, over));
+            }
+
+            from = upTo;
         }
     }
 

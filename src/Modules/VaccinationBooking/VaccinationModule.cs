@@ -126,7 +126,7 @@ public sealed class VaccinationModule : Module
         services.AddSingleton<MadeCentres>().AddSingleton<IMadePlaces>(s => s.GetRequiredService<MadeCentres>()).AddScoped<IForgets, BookingsForgotten>();
         services.AddSingleton<CampaignBook>().AddSingleton<AvailabilityBoard>().AddSingleton<RecognitionDesk>().AddSingleton<BookingDesk>();
         services.AddSingleton<BookingPasses>().AddSingleton<WrongCards>().AddSingleton<BookingPulse>().AddSingleton<IRush, BookingRush>();
-        services.AddSingleton<KnownSlots>().AddSingleton<RoomKeeper>().AddSingleton<Door>().AddSingleton<Tickets>().AddSingleton<NumbersTaken>().AddSingleton<Pacer>();
+        services.AddSingleton<KnownSlots>().AddSingleton<RoomKeeper>().AddSingleton<Door>().AddSingleton<Tickets>().AddSingleton<NumbersTaken>().AddSingleton<Pacer>().AddSingleton<Rehearsal>();
         services.AddSingleton<CentreBoard>().AddSingleton<QueueTickets>().AddSingleton<Declarations>().AddSingleton<Guard>();
         if (configuration.GetValue("Background:Enabled", true))
             services.AddHostedService<PacerRounds>();

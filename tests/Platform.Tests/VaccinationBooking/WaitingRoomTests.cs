@@ -96,7 +96,7 @@ public sealed class WaitingRoomTests
     }
 
     [Fact]
-    public async Task The_pace_doubles_while_bookings_come_back_well_falls_when_they_are_slow_and_hardly_grows_while_none_is_heard_of()
+    public async Task The_pace_grows_fast_while_bookings_come_back_well_falls_when_they_are_slow_grows_with_care_after_and_hardly_while_none_is_heard_of()
     {
         await using var app = await Start(Engine.Sqlite);
         await app.Slot(1, 500, 3);
@@ -115,8 +115,11 @@ public sealed class WaitingRoomTests
         for (var second = 0; second < 30; second++)
             Assert.InRange(await Rate(), first, first * 1.2);
         var before = await Rate();
-        Assert.Equal(2 * before, await Rate(bookings: 100, milliseconds: 20), 3);
-        Assert.InRange(await Rate(bookings: 150, milliseconds: 900), 100, (2 * before) - 1);
+        var grown = await Rate(bookings: 400, milliseconds: 20);
+        Assert.InRange(grown, 1.7 * before, 2 * before);
+        var fallen = await Rate(bookings: 150, milliseconds: 900);
+        Assert.InRange(fallen, 250, grown - 1);
+        Assert.InRange(await Rate(bookings: (int)fallen, milliseconds: 20), fallen + 1, 1.5 * fallen);
     }
 
     [Theory, OnEachEngine]

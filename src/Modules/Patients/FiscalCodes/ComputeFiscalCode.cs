@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Platform.BuildingBlocks.Web;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
@@ -85,7 +86,7 @@ internal sealed record ComputeFiscalCode : IQuery<ComputedFiscalCode>
 
         public static void Map(IEndpointRouteBuilder api) =>
             api.MapPost("/fiscal-codes", async (HttpRequest request, IMediator mediator, CancellationToken cancellation) =>
-                    Results.Ok(await mediator.Send(await Read(request, cancellation), cancellation)))
+                    Answer.Json(await mediator.Send(await Read(request, cancellation), cancellation)))
                 .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
                 .WithTags("Codice fiscale").WithSummary("Computes the codice fiscale from a person's birth data.")
                 .Accepts<ComputeFiscalCode>("application/json").Produces<ComputedFiscalCode>()

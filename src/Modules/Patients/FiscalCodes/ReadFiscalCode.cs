@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Platform.BuildingBlocks.Web;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
@@ -33,7 +34,7 @@ internal sealed record ReadFiscalCode(string Code) : IQuery<FiscalCodeAnswer>
     {
         public static void Map(IEndpointRouteBuilder api) =>
             api.MapGet("/fiscal-codes/{code}", async (string code, IMediator mediator, CancellationToken cancellation) =>
-                    Results.Ok(await mediator.Send(new ReadFiscalCode(code), cancellation)))
+                    Answer.Json(await mediator.Send(new ReadFiscalCode(code), cancellation)))
                 .WithTags("Codice fiscale").WithSummary("Checks a codice fiscale and reads sex, birth date and birth place from it.")
                 .Produces<FiscalCodeAnswer>();
     }

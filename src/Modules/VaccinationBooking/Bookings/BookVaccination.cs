@@ -108,7 +108,7 @@ internal sealed record BookVaccination : ICommand<BookedAnswer>
                                 Id = Guid.CreateVersion7(), Key = http.Request.Headers["Idempotency-Key"].ToString(), Pass = body.Pass, First = body.First, Second = body.Second,
                                 Email = body.Email, Phone = body.Phone, Language = body.Language ?? "it", Address = http.Connection.RemoteIpAddress?.ToString() ?? "",
                             }, cancellation);
-                        return Results.Ok(answer);
+                        return Answer.Json(answer);
                     })
                 .WithExample(Examples.Book, Examples.Booked).WithTags("Vaccinazioni").WithSummary("Books the doses of a citizen with her pass: both or none. Send an Idempotency-Key, and repeat after a time-out.")
                 .Produces<BookedAnswer>().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);

@@ -1,57 +1,77 @@
 namespace Platform.VaccinationBooking.Bookings;
 
-/// <summary>How fast bookings were answered of late, on this host: what the waiting room paces itself by.</summary>
+/// <summary>How many bookings this host answers, and how fast: what the waiting room paces itself by. It looks back over this second and the
+/// one before, and counts every answer: a sample of the last few hundred would be one group's.</summary>
 internal sealed class BookingPulse(TimeProvider clock)
 {
-    private const int Kept = 512;
     private const int RushPerSecond = 300;
 
-    private static readonly TimeSpan Late = TimeSpan.FromSeconds(5);
+    // Each bound is an eighth above the one before: from a millisecond to half a minute.
+    private const int Bounds = 90;
+    private const double Growth = 1.125;
 
     private readonly Lock turn = new();
-    private readonly (long At, double Milliseconds)[] answers = new (long, double)[Kept];
-    private int next;
+    private Second now = new(0);
+    private Second before = new(-1);
 
     public void Note(TimeSpan took)
     {
         lock (turn)
-            answers[next++ % Kept] = (clock.GetTimestamp(), took.TotalMilliseconds);
+            Turn().Note(took);
     }
 
-    /// <summary>So many were answered within the last second: a crowd is at the door.</summary>
-    public bool IsRush
-    {
-        get
-        {
-            lock (turn)
-                return next >= RushPerSecond && clock.GetElapsedTime(answers[(next - RushPerSecond) % Kept].At) < TimeSpan.FromSeconds(1);
-        }
-    }
+    /// <summary>A crowd is at the door.</summary>
+    public bool IsRush => PerSecond >= RushPerSecond;
 
-    /// <summary>Bookings answered a second, of late; 0 while nobody books.</summary>
+    /// <summary>Bookings answered a second; 0 while nobody books.</summary>
     public double PerSecond
     {
         get
         {
             lock (turn)
             {
-                var lastSecond = answers.Take(Math.Min(next, Kept)).Count(a => clock.GetElapsedTime(a.At) < TimeSpan.FromSeconds(1));
-                // All that is kept came within the last second: then it was more, and they say in how short a while.
-                return lastSecond < Kept ? lastSecond : Kept / Math.Max(clock.GetElapsedTime(answers[next % Kept].At).TotalSeconds, 0.01);
+                var seconds = clock.GetTimestamp() / (double)clock.TimestampFrequency;
+                return (Turn().Count + before.Count) / (1 + (seconds % 1));
             }
         }
     }
 
-    /// <summary>Milliseconds; 0 while nobody books.</summary>
+    /// <summary>Milliseconds, a tenth too many at most; 0 while nobody books.</summary>
     public double Percentile95
     {
         get
         {
-            double[] late;
             lock (turn)
-                late = [.. answers.Take(Math.Min(next, Kept)).Where(a => clock.GetElapsedTime(a.At) < Late).Select(a => a.Milliseconds)];
-            Array.Sort(late);
-            return late.Length == 0 ? 0 : late[Math.Min(late.Length - 1, (int)(late.Length * 0.95))];
+            {
+                var faster = (int)((Turn().Count + before.Count) * 0.95);
+                var bound = 0;
+                for (var seen = 0; bound < Bounds && (seen += now.Answers[bound] + before.Answers[bound]) <= faster;)
+                    bound++;
+                return now.Count + before.Count == 0 ? 0 : Math.Pow(Growth, bound);
+            }
+        }
+    }
+
+    private Second Turn()
+    {
+        var number = clock.GetTimestamp() / clock.TimestampFrequency;
+        if (number != now.Number)
+            (before, now) = (now.Number == number - 1 ? now : new(number - 1), new(number));
+        return now;
+    }
+
+    private sealed class Second(long number)
+    {
+        public long Number => number;
+
+        public int[] Answers { get; } = new int[Bounds];
+
+        public int Count { get; private set; }
+
+        public void Note(TimeSpan took)
+        {
+            Count++;
+            Answers[Math.Clamp((int)Math.Ceiling(Math.Log(Math.Max(took.TotalMilliseconds, 1), Growth)), 0, Bounds - 1)]++;
         }
     }
 }

@@ -24,8 +24,7 @@ internal static class BookingTables
             booking.Property(b => b.Language).HasMaxLength(2).IsUnicode(false);
             booking.HasIndex(b => b.Code).IsUnique();
             booking.HasIndex(b => b.OpenKey).IsUnique();
-            booking.HasIndex(b => new { b.CampaignCode, b.PatientId, b.TicketNumber }).IsUnique();
-            booking.HasIndex(b => b.PatientId);
+            booking.HasIndex(b => new { b.PatientId, b.CampaignCode, b.TicketNumber }).IsUnique();
             booking.Ignore(b => b.PatientOfRow);
         });
         model.Entity<Appointment>(appointment =>

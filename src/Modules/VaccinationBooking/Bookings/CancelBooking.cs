@@ -39,7 +39,7 @@ internal sealed record CancelBooking : BookingProof, ICommand<FoundBooking>
         public static void Map(IEndpointRouteBuilder api) =>
             api.MapPost("/vaccination/bookings/cancel",
                     async ([FromBody] ProofBody body, HttpContext http, [FromServices] IMediator mediator, CancellationToken cancellation) =>
-                        Results.Ok(await mediator.Send(new CancelBooking { Id = Guid.CreateVersion7(), Code = body.Code, FiscalCode = body.FiscalCode, Address = http.Address() }, cancellation)))
+                        Answer.Json(await mediator.Send(new CancelBooking { Id = Guid.CreateVersion7(), Code = body.Code, FiscalCode = body.FiscalCode, Address = http.Address() }, cancellation)))
                 .WithExample(Examples.Find, Examples.Cancelled).WithTags("Vaccinazioni").WithSummary("Gives up what is still to come of a booking: its places are free at once. Repeat it without harm.")
                 .Produces<FoundBooking>().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
     }

@@ -64,7 +64,7 @@ internal sealed record ChangeBookingContacts : BookingProof, ICommand<FoundBooki
         public static void Map(IEndpointRouteBuilder api) =>
             api.MapPost("/vaccination/bookings/contacts",
                     async ([FromBody] ContactsBody body, HttpContext http, [FromServices] IMediator mediator, CancellationToken cancellation) =>
-                        Results.Ok(await mediator.Send(
+                        Answer.Json(await mediator.Send(
                             new ChangeBookingContacts { Code = body.Code, FiscalCode = body.FiscalCode, Email = body.Email, Phone = body.Phone, Address = http.Address() }, cancellation)))
                 .WithExample(Examples.Contacts, Examples.Found).WithTags("Vaccinazioni").WithSummary("Corrects the e-mail address and the telephone number of a booking.")
                 .Produces<FoundBooking>().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);

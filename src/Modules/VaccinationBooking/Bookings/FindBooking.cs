@@ -45,7 +45,7 @@ internal sealed record FindBooking : BookingProof, ICommand<FoundBooking>
         public static void Map(IEndpointRouteBuilder api) =>
             api.MapPost("/vaccination/bookings/find",
                     async ([FromBody] ProofBody body, HttpContext http, [FromServices] IMediator mediator, CancellationToken cancellation) =>
-                        Results.Ok(await mediator.Send(new FindBooking { Code = body.Code, FiscalCode = body.FiscalCode, Address = http.Address() }, cancellation)))
+                        Answer.Json(await mediator.Send(new FindBooking { Code = body.Code, FiscalCode = body.FiscalCode, Address = http.Address() }, cancellation)))
                 .WithExample(Examples.Find, Examples.Found).WithTags("Vaccinazioni").WithSummary("A booking, by its code and the fiscal code; both travel in the body, so that no address names anybody.")
                 .Produces<FoundBooking>().ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
     }

@@ -62,7 +62,7 @@ internal sealed record MoveDose : BookingProof, ICommand<FoundBooking>
         public static void Map(IEndpointRouteBuilder api) =>
             api.MapPost("/vaccination/bookings/move",
                     async ([FromBody] MoveBody body, HttpContext http, [FromServices] IMediator mediator, CancellationToken cancellation) =>
-                        Results.Ok(await mediator.Send(
+                        Answer.Json(await mediator.Send(
                             new MoveDose
                             {
                                 Id = http.RepeatableId(body.Slot, "move:" + BookingKeys.Normalise(body.Code)), Code = body.Code, FiscalCode = body.FiscalCode, Dose = body.Dose, Slot = body.Slot, OtherSlot = body.OtherSlot,

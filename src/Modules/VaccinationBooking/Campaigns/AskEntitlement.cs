@@ -86,7 +86,7 @@ internal sealed record AskEntitlement : ICommand<EntitlementAnswer>
         public static void Map(IEndpointRouteBuilder api) =>
             api.MapPost("/vaccination/campaigns/{campaign}/entitlement",
                     async (string campaign, [FromBody] EntitlementBody body, HttpContext http, [FromServices] IMediator mediator, CancellationToken cancellation) =>
-                        Results.Ok(await mediator.Send(
+                        Answer.Json(await mediator.Send(
                             new AskEntitlement { Campaign = campaign, FiscalCode = body.FiscalCode, Card = body.Card, Declared = [.. body.Declared ?? []], Ticket = body.Ticket, Proof = body.Proof, Address = http.Connection.RemoteIpAddress?.ToString() ?? "" }, cancellation)))
                 .WithExample(Examples.AskEntitlement, Examples.Entitlement, Examples.Campaign).WithTags("Vaccinazioni").WithSummary("Says whether a citizen may book in a campaign, and gives the pass to do it.")
                 .Produces<EntitlementAnswer>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);

@@ -24,10 +24,14 @@ internal sealed record FreePlaces(Guid Id, string Centre, string Vaccine, int Do
 
 /// <summary>The free places of a campaign's centre as they were a moment ago, and when that was: one question to the database a second
 /// however many look. A place that is gone meanwhile is told at booking.</summary>
-internal sealed class AvailabilityBoard
+internal sealed class AvailabilityBoard : IDisposable
 {
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
+    // A crowd that looks at a hundred centres opens a few connections and no more: the fewer the sessions, the quicker each.
+    private const int ReadersAtOnce = 2;
+
+    private readonly SemaphoreSlim readers = new(ReadersAtOnce);
     private readonly IServiceScopeFactory scopes;
     private readonly Boards<(string Campaign, string Centre), IReadOnlyList<FreePlaces>> boards;
     private readonly Boards<bool, int> givenBack;
@@ -46,6 +50,8 @@ internal sealed class AvailabilityBoard
         return places.Any(p => known.GoneSince(at, p.Id)) ? ([.. places.Where(p => !known.GoneSince(at, p.Id))], at) : (places, at);
     }
 
+    public void Dispose() => readers.Dispose();
+
     private async Task<int> GiveBack()
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -54,15 +60,22 @@ internal sealed class AvailabilityBoard
 
     private async Task<IReadOnlyList<FreePlaces>> Read(string campaign, string centre, DateTimeOffset now)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<VaccinationDb>();
         // What was kept and not confirmed is shown as free at once, not at the next minute.
         await givenBack.Of(true);
-        var places = await db.Slots.AsNoTracking()
-            .Where(s => s.CampaignCode == campaign && s.CentreCode == centre && s.StartsAt > now.UtcDateTime && !s.Closed && s.Taken < s.Capacity)
-            .OrderBy(s => s.StartsAt).Select(s => new FreePlaces(s.Id, s.CentreCode, s.VaccineCode, s.Dose, s.StartsAt, s.Capacity - s.Taken)).ToListAsync();
-        known.Saw(places);
-        return places;
+        await readers.WaitAsync();
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var places = await scope.ServiceProvider.GetRequiredService<VaccinationDb>().Slots.AsNoTracking()
+                .Where(s => s.CampaignCode == campaign && s.CentreCode == centre && s.StartsAt > now.UtcDateTime && !s.Closed && s.Taken < s.Capacity)
+                .OrderBy(s => s.StartsAt).Select(s => new FreePlaces(s.Id, s.CentreCode, s.VaccineCode, s.Dose, s.StartsAt, s.Capacity - s.Taken)).ToListAsync();
+            known.Saw(places);
+            return places;
+        }
+        finally
+        {
+            readers.Release();
+        }
     }
 }
 
@@ -98,7 +111,7 @@ internal sealed record Availability(string Campaign, string Centre, Guid? First,
                     {
                         var answer = await mediator.Send(new Availability(campaign, centre, first, dose ?? 1), cancellation);
                         http.Response.Headers.CacheControl = $"public, max-age={answer.FreshSeconds}";
-                        return Results.Ok(answer);
+                        return Answer.Json(answer);
                     })
                 .WithMetadata(new PublicQuota("Vaccination:AvailabilityPerMinute", 300)).WithExample(null, Examples.Availability, Examples.Campaign, Examples.Centre).WithTags("Vaccinazioni").WithSummary("Free places at a centre, with the instant they were read; with ?first= the second doses that go with it, with ?dose=2 those of who has had her first.")
                 .Produces<AvailabilityAnswer>().ProducesProblem(StatusCodes.Status404NotFound);

@@ -46,7 +46,7 @@ internal sealed record CentresNear(string Campaign, string? Where = null, double
                     {
                         var answer = await mediator.Send(new CentresNear(campaign, where, latitude, longitude), cancellation);
                         http.Response.Headers.CacheControl = $"public, max-age={answer.FreshSeconds}";
-                        return Results.Ok(answer);
+                        return Answer.Json(answer);
                     })
                 .WithMetadata(new PublicQuota("Vaccination:AvailabilityPerMinute", 300)).WithExample(null, Examples.Centres, Examples.Campaign).WithTags("Vaccinazioni").WithSummary("Centres of a campaign with their first free day and the instant it was read; nearest first with ?where= (municipality or post code) or coordinates.")
                 .Produces<CentresAnswer>().ProducesProblem(StatusCodes.Status404NotFound);

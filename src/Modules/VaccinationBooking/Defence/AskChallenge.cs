@@ -36,7 +36,7 @@ internal sealed record AskChallenge(string Campaign, string Address, string? Min
             api.MapGet("/vaccination/campaigns/{campaign}/challenge", async (string campaign, HttpContext http, [FromServices] IMediator mediator, CancellationToken cancellation) =>
                 {
                     http.Response.Headers.CacheControl = "no-store";
-                    return Results.Ok(await mediator.Send(new AskChallenge(campaign, http.Address()), cancellation));
+                    return Answer.Json(await mediator.Send(new AskChallenge(campaign, http.Address()), cancellation));
                 })
                 .WithExample(null, Examples.Challenge, Examples.Campaign).WithTags("Vaccinazioni").WithSummary("A task to show that one is not a script, where `needed`: SHA-256 of nonce, typed and work begins with so many noughts. See docs/vaccination/waiting-room.md.")
                 .Produces<ChallengeAnswer>().ProducesProblem(StatusCodes.Status404NotFound);

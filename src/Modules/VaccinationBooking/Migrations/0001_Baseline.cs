@@ -100,7 +100,7 @@ internal sealed class Baseline : Migration
             issued = t.Column<long>(),
             serving = t.Column<double>(),
             rate = t.Column<double>(),
-            found_pace = t.Column<bool>(),
+            good_steps = t.Column<int>(),
             fixed_rate = t.Column<double>(nullable: true),
             places_left = t.Column<int>(),
             stepped_at = t.Column<DateTime>(),
@@ -196,8 +196,7 @@ internal sealed class Baseline : Migration
         }, Schema, t => t.PrimaryKey("PK_bookings", x => x.id));
         migration.CreateIndex("IX_bookings_code", "bookings", "code", Schema, unique: true);
         migration.CreateIndex("IX_bookings_open_key", "bookings", "open_key", Schema, unique: true);
-        migration.CreateIndex("IX_bookings_campaign_code_patient_id_ticket_number", "bookings", ["campaign_code", "patient_id", "ticket_number"], Schema, unique: true);
-        migration.CreateIndex("IX_bookings_patient_id", "bookings", "patient_id", Schema);
+        migration.CreateIndex("IX_bookings_patient_id_campaign_code_ticket_number", "bookings", ["patient_id", "campaign_code", "ticket_number"], Schema, unique: true);
         migration.CreateTable("appointments", t => new
         {
             id = t.Column<Guid>(),

@@ -89,7 +89,7 @@ internal sealed record AnswerOffer : ICommand<OfferAnswer>
         public static void Map(IEndpointRouteBuilder api) =>
             api.MapPost("/vaccination/offers/answer",
                     async ([FromBody] AnswerBody body, HttpContext http, [FromServices] IMediator mediator, CancellationToken cancellation) =>
-                        Results.Ok(await mediator.Send(new AnswerOffer { Code = body.Code, FiscalCode = body.FiscalCode, Accept = body.Accept, Address = http.Address() }, cancellation)))
+                        Answer.Json(await mediator.Send(new AnswerOffer { Code = body.Code, FiscalCode = body.FiscalCode, Accept = body.Accept, Address = http.Address() }, cancellation)))
                 .WithExample(Examples.AnswerOffer, Examples.OfferTaken).WithTags("Vaccinazioni").WithSummary("Accepts the place that is kept for a citizen, or leaves it to the next in line. Repeat it without harm.")
                 .Produces<OfferAnswer>().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
     }

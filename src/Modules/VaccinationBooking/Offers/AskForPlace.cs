@@ -111,7 +111,7 @@ internal sealed record AskForPlace : ICommand<WishAnswer>
         public static void Map(IEndpointRouteBuilder api) =>
             api.MapPost("/vaccination/wishes",
                     async ([FromBody] WishBody body, HttpContext http, [FromServices] IMediator mediator, CancellationToken cancellation) =>
-                        Results.Ok(await mediator.Send(
+                        Answer.Json(await mediator.Send(
                             new AskForPlace { Pass = body.Pass, Campaign = body.Campaign, FiscalCode = body.FiscalCode, Card = body.Card, Kind = body.StandBy ? WishKind.StandBy : WishKind.NearMe, Municipality = body.Municipality, Email = body.Email, Language = body.Language ?? "it", Address = http.Address() },
                             cancellation)))
                 .WithExample(Examples.Wish, Examples.OnTheList).WithTags("Vaccinazioni").WithSummary("Puts a citizen in line for a place near her, or for left-over doses: by priority of her group, then by the instant of asking.")

@@ -48,7 +48,7 @@ internal sealed record OpenOffer : ICommand<OfferSheet>
         public static void Map(IEndpointRouteBuilder api) =>
             api.MapPost("/vaccination/offers/open",
                     async ([FromBody] ProofBody body, HttpContext http, [FromServices] IMediator mediator, CancellationToken cancellation) =>
-                        Results.Ok(await mediator.Send(new OpenOffer { Code = body.Code, FiscalCode = body.FiscalCode, Address = http.Address() }, cancellation)))
+                        Answer.Json(await mediator.Send(new OpenOffer { Code = body.Code, FiscalCode = body.FiscalCode, Address = http.Address() }, cancellation)))
                 .WithExample(Examples.OpenOffer, Examples.Offer).WithTags("Vaccinazioni").WithSummary("The place that is kept for a citizen, where, when and until when; by the offer’s code and the fiscal code.")
                 .Produces<OfferSheet>().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
     }

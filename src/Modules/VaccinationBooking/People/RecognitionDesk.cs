@@ -21,7 +21,7 @@ internal sealed class RecognitionDesk : IAsyncDisposable
     private const int AtMost = 200;
     private const int Lanes = 1;
 
-    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(20);
 
     private readonly IServiceScopeFactory scopes;
     private readonly Gathering<(string Code, string? Digest), Recognised?> gathering;

@@ -5,27 +5,27 @@ using Platform.VaccinationBooking.Bookings;
 
 namespace Platform.VaccinationBooking.WaitingRooms;
 
-/// <summary>Lets people in as fast as the booking answers well: while its 95th percentile is under the target a little faster each step,
-/// over it at once slower than what it has just managed. Who was let in needs minutes to choose: until bookings come back at the rate at which
-/// people go in, nothing is known of how they will be answered, and it hardly grows. One host at a time paces a room.</summary>
+/// <summary>Lets people in as fast as the booking answers well. While its 95th percentile is under the target it lets in more at each step, and
+/// the more boldly the longer that goes well; over it, a twentieth less than what has just been managed, and no less again while that works off what waits.
+/// Who was let in needs minutes to choose: until bookings come back at the rate at which people go in, nothing is known of how they will be
+/// answered, and it hardly grows. One host at a time paces a room.</summary>
 internal sealed class Pacer(IServiceScopeFactory scopes, BookingPulse pulse, RoomKeeper keeper, IConfiguration configuration, TimeProvider clock)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(5);
 
-    private const double Slower = 0.85;
-    private const double MuchSlower = 0.7;
-    private const double Faster = 1.1;
+    private const double Slower = 0.95;
+    private const double AtLeast = 0.5;
+    private const double First = 250;
 
-    // Until it has been too fast once, nobody knows how fast it can be.
-    private const double Finding = 2;
-    private const double First = 100;
+    // Of all that could be added, by the good steps before.
+    private static readonly double[] Courage = [0, 0.05, 0.1, 0.2, 0.4, 1];
 
     // Of those let in, so many book at once, or it is too early to tell; some never come, so it may not stand still.
     private const double Heard = 0.4;
     private const double Unheard = 1.005;
 
     private readonly Guid host = Guid.CreateVersion7();
-    private readonly double target = configuration.GetValue("Vaccination:TargetMilliseconds", 120.0);
+    private readonly double target = configuration.GetValue("Vaccination:TargetMilliseconds", 150.0);
     private readonly double most = configuration.GetValue("Vaccination:AdmitAtMostPerSecond", 10_000.0);
 
     /// <summary>One step of every room that this host paces.</summary>
@@ -62,12 +62,17 @@ internal sealed class Pacer(IServiceScopeFactory scopes, BookingPulse pulse, Roo
 
     private double Next(WaitingRoom room)
     {
-        var tooSlow = pulse.Percentile95 > target;
-        room.FoundPace |= tooSlow;
-        // What this host managed is known, and what was let in beyond it is to be worked off; the others' share is not known.
-        var (managed, rate) = (pulse.PerSecond, Math.Max(room.Rate, First));
-        if (tooSlow)
-            return Math.Max(managed * Slower, rate * MuchSlower);
-        return rate * (managed < rate * Heard ? Unheard : room.FoundPace ? Faster : Finding);
+        // The others' share is not known.
+        var (managed, slowest, rate) = (pulse.PerSecond, pulse.Percentile95, Math.Max(room.Rate, First));
+        if (slowest > target)
+        {
+            room.GoodSteps /= 2;
+            return managed > rate ? rate : Math.Max(managed * Slower, rate * AtLeast);
+        }
+
+        if (managed < rate * Heard)
+            return rate * Unheard;
+        room.GoodSteps = Math.Min(room.GoodSteps + 1, WaitingRoom.Bold);
+        return rate * (1 + ((1 - (slowest / target)) * Courage[room.GoodSteps]));
     }
 }

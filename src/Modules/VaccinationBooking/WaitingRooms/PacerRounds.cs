@@ -4,17 +4,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Platform.VaccinationBooking.WaitingRooms;
 
-/// <summary>The pacer's step every second, as long as the host serves.</summary>
-internal sealed partial class PacerRounds(Pacer pacer, TimeProvider clock, ILogger<PacerRounds> log) : BackgroundService
+/// <summary>The pacer's step every second, as long as the host serves; first, once, the rehearsal.</summary>
+internal sealed partial class PacerRounds(Pacer pacer, Rehearsal rehearsal, TimeProvider clock, ILogger<PacerRounds> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var second = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
+        Func<CancellationToken, Task> step = _ => rehearsal.Run();
         while (await second.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
-                await pacer.Step(stoppingToken);
+                await step(stoppingToken);
+                step = pacer.Step;
             }
             catch (Exception failure) when (failure is System.Data.Common.DbException or DbUpdateException or TimeoutException or InvalidOperationException)
             {

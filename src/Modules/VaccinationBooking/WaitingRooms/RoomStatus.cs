@@ -31,7 +31,7 @@ internal sealed record RoomStatus(string Campaign) : IQuery<RoomStatusAnswer>
                 {
                     var answer = await mediator.Send(new RoomStatus(campaign), cancellation);
                     http.Response.Headers.CacheControl = "public, max-age=2";
-                    return Results.Ok(answer);
+                    return Answer.Json(answer);
                 })
                 .WithExample(null, Examples.Room, Examples.Campaign).WithTags("Vaccinazioni").WithSummary("Now serving: the number up to which people are let in, and how fast. Caches may keep it for two seconds.")
                 .Produces<RoomStatusAnswer>().ProducesProblem(StatusCodes.Status404NotFound);
@@ -64,7 +64,7 @@ internal sealed record TicketStatus(string Campaign, string? Ticket) : IQuery<Ti
     {
         public static void Map(IEndpointRouteBuilder api) =>
             api.MapPost("/vaccination/campaigns/{campaign}/waiting-room/status", async (string campaign, [FromBody] TicketSaid body, [FromServices] IMediator mediator, CancellationToken cancellation) =>
-                    Results.Ok(await mediator.Send(new TicketStatus(campaign, body.Ticket), cancellation)))
+                    Answer.Json(await mediator.Send(new TicketStatus(campaign, body.Ticket), cancellation)))
                 .WithExample(Examples.TicketSaid, Examples.TicketStatus, Examples.Campaign).WithTags("Vaccinazioni").WithSummary("The number of a ticket, how many are before it, and how long that may take.")
                 .Produces<TicketStatusAnswer>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }

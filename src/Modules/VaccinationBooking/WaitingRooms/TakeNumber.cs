@@ -63,7 +63,7 @@ internal sealed record TakeNumber : ICommand<TicketAnswer>
         public static void Map(IEndpointRouteBuilder api) =>
             api.MapPost("/vaccination/campaigns/{campaign}/waiting-room/tickets",
                     async (string campaign, [FromBody] TicketBody body, HttpContext http, [FromServices] IMediator mediator, CancellationToken cancellation) =>
-                        Results.Ok(await mediator.Send(new TakeNumber { Campaign = campaign, FiscalCode = body.FiscalCode, Proof = body.Proof, Address = http.Connection.RemoteIpAddress?.ToString() ?? "" }, cancellation)))
+                        Answer.Json(await mediator.Send(new TakeNumber { Campaign = campaign, FiscalCode = body.FiscalCode, Proof = body.Proof, Address = http.Connection.RemoteIpAddress?.ToString() ?? "" }, cancellation)))
                 .WithExample(Examples.TakeNumber, Examples.Ticket, Examples.Campaign).WithTags("Vaccinazioni").WithSummary("Takes a number of the waiting room: keep the ticket, it is the place.")
                 .Produces<TicketAnswer>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
     }

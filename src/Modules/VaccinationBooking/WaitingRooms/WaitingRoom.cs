@@ -23,6 +23,9 @@ internal sealed class WaitingRoom : IVersioned
     /// <summary>Serials that a host takes at once, to give out by itself.</summary>
     public const int Block = 500;
 
+    /// <summary>After so many good steps nothing is held back.</summary>
+    public const int Bold = 5;
+
     public required string CampaignCode { get; init; }
     public WaitingRoomState State { get; set; }
 
@@ -44,8 +47,8 @@ internal sealed class WaitingRoom : IVersioned
     /// <summary>People let in a second.</summary>
     public double Rate { get; set; }
 
-    /// <summary>It has been too fast once: from then on it goes by small steps.</summary>
-    public bool FoundPace { get; set; }
+    /// <summary>Steps that the booking answered well, at most <see cref="Bold"/>, and half as many whenever it did not; a room that opens is bold.</summary>
+    public int GoodSteps { get; set; } = Bold;
 
     /// <summary>Set by hand; null follows the health of the booking.</summary>
     public double? FixedRate { get; set; }
