@@ -164,6 +164,39 @@ public sealed class AuditTests
         }
     }
 
+    [Theory, OnEachEngine]
+    public async Task Two_of_one_name_are_read_page_by_page_in_one_order(Engine engine)
+    {
+        await using var app = await PlatformApp.Start(engine);
+        Identity[] actors = [.. new[] { "010301", "010302", "010203" }.Select(As.Sisp).Select((who, n) => who with { DisplayName = n < 2 ? "Anna Rossi" : "Ugo Bianchi" })];
+        // The first has the oldest and the newest; the second those in the middle.
+        foreach (var (who, lines) in new[] { (0, 20), (1, 30), (2, 5), (1, 1), (0, 9) })
+        {
+            await Touch(app, actors[who], "read", [.. Enumerable.Range(0, lines).Select(_ => Guid.CreateVersion7())]);
+            app.Clock.Advance(TimeSpan.FromHours(5));
+        }
+
+        await app.Drain();
+        var all = await app.Db<UserManagementDb, List<long>>(db => db.AuditLines.Where(l => l.Actor == "Anna Rossi").Select(l => l.Sequence).OrderDescending().ToListAsync());
+        Assert.Equal(60, all.Count);
+        async Task<(List<long> Rows, int Page, int Total)> Page(int page, string? sort = null, DateOnly? on = null)
+        {
+            var list = await app.Send(new SearchAudit(null, "Anna Rossi", on) { Page = page, Sort = sort }, As.PrivacyOfficer());
+            return ([.. list.Rows.Select(r => r.Sequence)], list.Page, list.Total);
+        }
+
+        foreach (var page in new[] { 1, 2, 3 })
+            Assert.Equivalent((all.Skip(25 * (page - 1)).Take(25).ToList(), page, 60), await Page(page), strict: true);
+        Assert.Equal(all.TakeLast(10), (await Page(9)).Rows);
+        Assert.Equal(all.TakeLast(25).Reverse(), (await Page(1, "at")).Rows);
+        // The 15th of November has the first three groups, of which hers are 50.
+        var day = await Page(1, on: new(2021, 11, 15));
+        Assert.Equal(50, day.Total);
+        Assert.Equal(all.TakeLast(50).Take(25), day.Rows);
+        var whole = await app.Send(new SearchAudit(null, "Anna Rossi", null) { Whole = true }, As.PrivacyOfficer());
+        Assert.Equal(all, await whole.All(TestContext.Current.CancellationToken).Select(r => r.Sequence).ToListAsync(TestContext.Current.CancellationToken));
+    }
+
     private static async Task<(long Intact, string Said)> Verify(PlatformApp app)
     {
         var verdict = await app.Send(new VerifyAudit());
