@@ -78,7 +78,7 @@ internal static partial class Audit
     // What the alarm looks at: an hour of that year, now.
     private static Task<int> LastHour(PlatformHost host, long lines) => host.Ask<int>($"""
         INSERT INTO users.audit_lines (at, sequence, subject_id, trace, actor, guise, act, mark, hash)
-            SELECT now() - make_interval(secs => n * 0.14), 1000000 + {lines} + n, md5('p' || n)::uuid, NULL, (1000000 + n * 104729 % {Actors})::int, 1000000, 20000, 0, int8send(n) || '\x{new string('5', 48)}'::bytea
+            SELECT now() - make_interval(secs => n * 0.14), 1000000 + {lines} + n, md5('p' || n)::uuid, NULL, (1000000 + n::bigint * 104729 % {Actors})::int, 1000000, 20000, 0, int8send(n) || '\x{new string('5', 48)}'::bytea
             FROM generate_series(1, 25000) n ON CONFLICT DO NOTHING;
         SELECT 1
         """);

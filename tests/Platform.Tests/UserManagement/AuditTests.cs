@@ -1,4 +1,6 @@
+using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
 using Platform.Notifications;
@@ -193,7 +195,8 @@ public sealed class AuditTests
         var day = await Page(1, on: new(2021, 11, 15));
         Assert.Equal(50, day.Total);
         Assert.Equal(all.TakeLast(50).Take(25), day.Rows);
-        var whole = await app.Send(new SearchAudit(null, "Anna Rossi", null) { Whole = true }, As.PrivacyOfficer());
+        await using var scope = app.Scope(As.PrivacyOfficer());
+        var whole = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new SearchAudit(null, "Anna Rossi", null) { Whole = true }, TestContext.Current.CancellationToken);
         Assert.Equal(all, await whole.All(TestContext.Current.CancellationToken).Select(r => r.Sequence).ToListAsync(TestContext.Current.CancellationToken));
     }
 

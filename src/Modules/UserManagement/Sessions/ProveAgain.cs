@@ -33,11 +33,12 @@ internal sealed record WaysToProveAnswer(string UserName, bool Password, bool Co
 [Requires(PlatformPermissions.SignedIn)]
 internal sealed record ProveAgain : ICommand<Unit>
 {
-    public string Password { get; init; } = "";
-    public string Code { get; init; } = "";
+    // An empty field is bound as null.
+    public string? Password { get; init; }
+    public string? Code { get; init; }
 
     /// <summary>JSON of the browser's answer.</summary>
-    public string Credential { get; init; } = "";
+    public string? Credential { get; init; }
 
     public string? State { get; init; }
 
@@ -65,8 +66,8 @@ internal sealed record ProveAgain : ICommand<Unit>
             var now = clock.GetUtcNow();
             var account = await db.Accounts.FirstOrDefaultAsync(a => a.Id == user.Id, cancellationToken) ?? throw Refusal.NotFound();
             pace.Take(request.Address, account.NormalizedUserName);
-            if (request.Credential.Length > 0)
-                await ByPasskey(account, request, now, cancellationToken);
+            if (request.Credential is { Length: > 0 } credential)
+                await ByPasskey(account, credential, request.State, now, cancellationToken);
             else
                 await ByWord(account, request, now, cancellationToken);
             await db.Sessions.Where(s => s.Id == request.Session && s.AccountId == account.Id)
@@ -74,9 +75,9 @@ internal sealed record ProveAgain : ICommand<Unit>
             return Unit.Value;
         }
 
-        private async Task ByPasskey(Account account, ProveAgain request, DateTimeOffset now, CancellationToken cancellation)
+        private async Task ByPasskey(Account account, string credential, string? state, DateTimeOffset now, CancellationToken cancellation)
         {
-            var (whose, proved) = await ceremony.Asserted(request.Credential, request.State, cancellation);
+            var (whose, proved) = await ceremony.Asserted(credential, state, cancellation);
             if (whose.Id != account.Id || await db.UsedKey(whose.Id, proved, now, cancellation) is null)
                 throw PasskeyCeremony.Refused();
             await db.SaveChangesAsync(cancellation);
@@ -84,18 +85,18 @@ internal sealed record ProveAgain : ICommand<Unit>
 
         private async Task ByWord(Account account, ProveAgain request, DateTimeOffset now, CancellationToken cancellation)
         {
-            var byCode = account.TwoFactorEnabled && request.Code.Length > 0;
-            if (!byCode && request.Password.Length == 0)
+            var code = account.TwoFactorEnabled && request.Code is { Length: > 0 } typed ? typed : null;
+            if (code is null && request.Password is not { Length: > 0 })
                 throw new ValidationException([new(account.PasswordHash is null && account.TwoFactorEnabled ? nameof(Code) : nameof(Password), "Scriva la password o il codice dell’app.")]);
             var counted = await account.CountAttempt(db, cancellation);
             var succeeded = !(account.LockoutEnd > now) && counted <= Account.FailuresToLock
-                && (byCode ? await account.TakeCode(db, request.Code, now, cancellation) : account.PasswordHash is not null && await accounts.CheckPasswordAsync(account, request.Password));
+                && (code is not null ? await account.TakeCode(db, code, now, cancellation) : account.PasswordHash is not null && await accounts.CheckPasswordAsync(account, request.Password!));
             await account.CloseAttempt(db, succeeded, counted, now, cancellation);
             if (succeeded)
                 return;
             db.SignIns.Add(SignInRow.Of(account.Id, now, request.Address, succeeded: false));
             await db.SaveChangesAsync(cancellation);
-            throw new ValidationException([new(byCode ? nameof(Code) : nameof(Password), byCode ? "Il codice non è corretto, è scaduto o è già stato usato." : "La password attuale non è corretta.")]);
+            throw new ValidationException([new(code is not null ? nameof(Code) : nameof(Password), code is not null ? "Il codice non è corretto, è scaduto o è già stato usato." : "La password attuale non è corretta.")]);
         }
     }
 }
