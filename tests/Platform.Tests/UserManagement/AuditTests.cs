@@ -200,6 +200,33 @@ public sealed class AuditTests
         Assert.Equal(all, await whole.All(TestContext.Current.CancellationToken).Select(r => r.Sequence).ToListAsync(TestContext.Current.CancellationToken));
     }
 
+    [Theory, OnEachEngine]
+    public async Task A_far_page_has_the_lines_that_stand_there_also_where_many_are_of_one_moment(Engine engine)
+    {
+        await using var app = await PlatformApp.Start(engine);
+        var (one, other) = (As.Sisp("010301") with { DisplayName = "Anna Rossi" }, As.Sisp("010302") with { DisplayName = "Anna Rossi" });
+        // Moments of 40 lines each, and pages of 25: a page begins within a moment.
+        for (var moment = 0; moment < 8; moment++)
+        {
+            await Touch(app, moment % 2 == 0 ? one : other, "read", [.. Enumerable.Range(0, 40).Select(_ => Guid.CreateVersion7())]);
+            app.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        await app.Drain();
+        var all = await app.Db<UserManagementDb, List<long>>(db => db.AuditLines.Where(l => l.Actor == "Anna Rossi").Select(l => l.Sequence).OrderDescending().ToListAsync());
+        Assert.Equal(320, all.Count);
+        foreach (var actor in new[] { "Anna Rossi", null })
+        {
+            foreach (var (page, size) in new[] { (10, 25), (11, 25), (12, 25), (13, 25), (40, 25), (14, 20) })
+            {
+                var list = await app.Send(new SearchAudit(null, actor, null) { Page = page, Size = size }, As.PrivacyOfficer());
+                var there = Math.Min(page, (320 + size - 1) / size);
+                Assert.Equal((there, 320), (list.Page, list.Total));
+                Assert.Equal(all.Skip(size * (there - 1)).Take(size), list.Rows.Select(r => r.Sequence));
+            }
+        }
+    }
+
     private static async Task<(long Intact, string Said)> Verify(PlatformApp app)
     {
         var verdict = await app.Send(new VerifyAudit());

@@ -22,7 +22,7 @@ internal sealed record LooksAtPerson(Guid PatientId) : ListQuery<LookAtPerson>, 
         public async Task<Listing<LookAtPerson>> Handle(LooksAtPerson request, CancellationToken cancellationToken)
         {
             var ids = await db.IdsOf(request.PatientId, cancellationToken);
-            return await db.LineRows.AsNoTracking().OfSubjects(ids).List(request, Order, sorted => sorted.InWords(db)
+            return await db.LineRows.AsNoTracking().OfSubjects(ids).ListByTime(request, Order, sorted => sorted.InWords(db)
                 .Select(l => new LookAtPerson(l.At, l.Actor, l.ActingAs, l.Action, l.What, l.Why, l.SubjectId)), cancellationToken);
         }
     }

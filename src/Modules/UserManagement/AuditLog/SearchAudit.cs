@@ -42,7 +42,7 @@ internal sealed record SearchAudit(Guid? SubjectId, string? Actor, DateOnly? Day
                 (lines, each) = (lines.OfActors(found), lines.EachOfActors(found));
             }
 
-            return await lines.List(request, Order, sorted => sorted.InWords(db).Select(l => new AuditRow(
+            return await lines.ListByTime(request, Order, sorted => sorted.InWords(db).Select(l => new AuditRow(
                 l.Sequence, l.At, l.ActorId, l.Actor, l.Address, l.Action, l.What, l.Fields, l.Why, l.Subject, l.SubjectId)), cancellationToken, parts: each);
         }
     }
