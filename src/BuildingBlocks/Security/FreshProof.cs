@@ -20,7 +20,7 @@ public sealed class FreshProof(ICurrentUser user, IConfiguration configuration, 
 {
     internal const string Wanted = "proof-wanted";
 
-    private readonly TimeSpan life = TimeSpan.FromMinutes(configuration.GetValue("Accounts:ProofMinutes", 15));
+    private readonly TimeSpan life = TimeSpan.FromMinutes(Math.Max(1, configuration.GetValue("Accounts:ProofMinutes", 15)));
 
     public bool IsThere => user.ProvedAt is not { } proved || clock.GetUtcNow().UtcDateTime - proved <= life;
 
