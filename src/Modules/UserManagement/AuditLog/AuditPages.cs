@@ -27,8 +27,9 @@ internal static class AuditPages
         var before = 0;
         foreach (var part in parts)
             before += await part.CountAsync(l => l.At > until, cancellation);
-        // Of those of that very moment some may stand on the page before.
-        var (left, most) = (skip - before, skip - before + first.Size);
+        // Of those of that very moment some may stand on the page before; what was appended since the moment was read is counted too.
+        var left = Math.Max(0, skip - before);
+        var most = left + first.Size;
         var rows = await shown(parts.Select(part => (IQueryable<LineRow>)part.Where(l => l.At <= until).OrderByDescending(l => l.At).ThenByDescending(l => l.Sequence).Take(most)).Aggregate(Queryable.Concat)
             .OrderByDescending(l => l.At).ThenByDescending(l => l.Sequence).Skip(left).Take(first.Size)).ToListAsync(cancellation);
         return first with { Rows = rows, Page = page };
