@@ -46,6 +46,7 @@ public static class Composition
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Trace<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Authorise<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Validate<,>));
+        services.AddScoped<FreshProof>().AddScoped(typeof(IPipelineBehavior<,>), typeof(AskProof<,>)).AddSingleton<FormPace>().AddScoped(typeof(IPipelineBehavior<,>), typeof(KeepPace<,>));
         services.AddScoped<HiddenFields>();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(HideFields<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AuditReads<,>));

@@ -36,6 +36,7 @@ builder.AddLogging(line);
 builder.AddTelemetry();
 
 var region = RegionPack.Read(HomeFolder.Resolve(builder.Environment, builder.Configuration["Region:Folder"]!), builder.Configuration.GetValue<int?>("Demo:People"));
+var plain = PlainLinks.Check(builder.Configuration, builder.Environment);
 var engine = Engines.Choose(builder.Configuration, builder.Environment);
 builder.Services.AddSingleton(region);
 builder.Services.AddModules(builder.Configuration, engine, modules);
@@ -46,6 +47,8 @@ if (line.Serves && builder.Configuration.GetValue("Background:Enabled", true))
     builder.Services.AddBackground(engine, region);
 
 var app = builder.Build();
+foreach (var link in plain)
+    app.Logger.LogWarning("People's data travel in clear to {Link}, as Links:PlainTo permits", link);
 app.UseWeb();
 app.MapStaticAssets();
 app.MapRazorPages().WithStaticAssets();

@@ -92,4 +92,4 @@ internal sealed class ClientKeysPage(ProviderHouses houses) : PlatformPage
 }
 
 /// <summary>The buttons of all providers, for a page that has an entrance; nothing where none is configured.</summary>
-public sealed record ExternalButtons(string Entrance, string? ReturnTo);
+public sealed record ExternalButtons(string Entrance, string? ReturnTo, bool Apart = false);

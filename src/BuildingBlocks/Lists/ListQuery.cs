@@ -76,9 +76,10 @@ public static class Listings
     /// <param name="top">What stands on top in every order.</param>
     /// <param name="search">Something was looked for: who was found comes first of all, and is put in order afterwards when they are
     /// few. A database that reads a list in its order until it has met enough of them may read all of it.</param>
+    /// <param name="parts">The same rows in parts that share none, where an index finds each part in the order asked but not their union.</param>
     public static async Task<Listing<TRow>> List<T, TRow>(
         this IQueryable<T> found, ListQuery<TRow> asked, Orders<T> orders, Func<IQueryable<T>, IQueryable<TRow>> shown, CancellationToken cancellation,
-        Expression<Func<T, bool>>? top = null, bool search = false)
+        Expression<Func<T, bool>>? top = null, bool search = false, IReadOnlyList<IQueryable<T>>? parts = null)
     {
         if (asked.Whole)
             return Listing<TRow>.Whole(shown(orders.Apply(found, top, asked.Sort, asked.StandingSort)).AsAsyncEnumerable());
@@ -91,11 +92,11 @@ public static class Listings
                 found = found.All().Where(In(orders.Key!, keys));
         }
 
-        var parts = found.Ways().SelectMany(part => top is null ? [part] : new[] { part.Where(top), part.Where(top.Not()) }).ToList();
-        IQueryable<TRow> Rows(int skip, int take) => parts.Count == 1
+        var apart = (parts ?? found.Ways()).SelectMany(part => top is null ? [part] : new[] { part.Where(top), part.Where(top.Not()) }).ToList();
+        IQueryable<TRow> Rows(int skip, int take) => apart.Count == 1
             ? shown(orders.Apply(found, top, asked.Sort, asked.StandingSort).Skip(skip).Take(take))
             // The first rows of each part are found by an index; the first of all are among them.
-            : shown(orders.Apply(parts.Select(part => orders.Apply(part, null, asked.Sort, asked.StandingSort).Take(skip + take)).Aggregate(Queryable.Concat),
+            : shown(orders.Apply(apart.Select(part => orders.Apply(part, null, asked.Sort, asked.StandingSort).Take(skip + take)).Aggregate(Queryable.Concat),
                 top, asked.Sort, asked.StandingSort).Skip(skip).Take(take));
         var size = asked.Size is < 1 or > LargestSize ? DefaultSize : asked.Size;
         if (asked.Page <= 1)
@@ -103,11 +104,11 @@ public static class Listings
             var first = await Rows(0, size).ToListAsync(cancellation);
             if (first.Count < size)
                 return new(first, 1, size, first.Count);
-            var (all, more) = counted ?? await parts.CountUpTo(cancellation);
+            var (all, more) = counted ?? await apart.CountUpTo(cancellation);
             return new(first, 1, size, all, more);
         }
 
-        var (total, beyond) = counted ?? await parts.CountUpTo(cancellation);
+        var (total, beyond) = counted ?? await apart.CountUpTo(cancellation);
         var page = Math.Clamp(asked.Page, 1, Math.Max(1, (total + size - 1) / size));
         return new(await Rows((page - 1) * size, size).ToListAsync(cancellation), page, size, total, beyond);
     }

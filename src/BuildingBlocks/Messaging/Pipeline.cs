@@ -14,7 +14,7 @@ using Platform.BuildingBlocks.Telemetry;
 namespace Platform.BuildingBlocks.Messaging;
 
 /// <summary>Outermost: a span and a line in the log, with the request's name and never its content.</summary>
-internal sealed class Trace<TRequest, TResponse>(ILogger<TRequest> log) : IPipelineBehavior<TRequest, TResponse>
+internal sealed class Trace<TRequest, TResponse>(ICurrentUser user, ILogger<TRequest> log) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
 {
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
@@ -29,6 +29,8 @@ internal sealed class Trace<TRequest, TResponse>(ILogger<TRequest> log) : IPipel
         catch (Refusal refusal)
         {
             outcome = refusal.Code;
+            if (refusal.Kind == RefusalKind.NotFound && user.IsSignedIn && await user.Looked.Named(request, cancellationToken) is var (noun, id))
+                log.LogWarning("{Request} of {Account} named {Noun} {Id}, which is out of her scope", typeof(TRequest).Name, user.Id, noun, id);
             throw;
         }
         catch (ValidationException)

@@ -12,6 +12,9 @@ public interface ICurrentUser
     /// <summary>The platform at work by itself: a reaction, a job, the command line.</summary>
     bool IsPlatform { get; }
 
+    /// <summary>When she last proved who she is, in UTC; null for whom nobody can ask: a machine, the platform itself.</summary>
+    DateTime? ProvedAt { get; }
+
     /// <summary>Network address of the request, for the audit.</summary>
     string? Address { get; }
 
@@ -28,10 +31,17 @@ public interface ICurrentUser
 
     /// <summary>Of these, whom the permission shows: only one that is for reading does.</summary>
     IReadOnlyList<Guid> OpenedUnder(string permission);
+
+    /// <summary>Where her request looked within her scopes.</summary>
+    OutOfScope Looked { get; }
 }
 
 /// <summary>A person or machine that has proven who it is.</summary>
-public sealed record Identity(Guid Id, string DisplayName, IReadOnlyList<Assignment> Assignments);
+public sealed record Identity(Guid Id, string DisplayName, IReadOnlyList<Assignment> Assignments)
+{
+    /// <inheritdoc cref="ICurrentUser.ProvedAt"/>
+    public DateTime? ProvedAt { get; init; }
+}
 
 /// <summary>The user of this service scope: set once, at the door (sign-in cookie, API key, courier, job, command line).</summary>
 public sealed class CurrentUser(PermissionCatalogue catalogue) : ICurrentUser
@@ -42,9 +52,11 @@ public sealed class CurrentUser(PermissionCatalogue catalogue) : ICurrentUser
     public string DisplayName => identity?.DisplayName ?? (IsPlatform ? "platform" : "");
     public bool IsSignedIn => identity is not null;
     public bool IsPlatform { get; private set; }
+    public DateTime? ProvedAt => identity?.ProvedAt;
     public string? Address { get; private set; }
     public IReadOnlyList<Assignment> Assignments => identity?.Assignments ?? [];
     public IReadOnlyList<OpenedPerson> Opened { get; private set; } = [];
+    public OutOfScope Looked { get; } = new();
 
     public void Become(Identity who, string? address, IReadOnlyList<OpenedPerson>? opened = null)
     {

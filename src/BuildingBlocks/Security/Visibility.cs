@@ -110,6 +110,10 @@ public static class Visibility
     /// <summary>The rows that the user may see under the permission: nothing when she does not hold it,
     /// everything for the platform itself and for a scope of the whole region.</summary>
     public static IQueryable<T> Within<T>(
-        this IQueryable<T> rows, ScopeRule<T> rule, ICurrentUser user, string permission) =>
-        rows.Where(rule.For(user, permission));
+        this IQueryable<T> rows, ScopeRule<T> rule, ICurrentUser user, string permission)
+    {
+        if (user.IsSignedIn)
+            user.Looked.Note(rows);
+        return rows.Where(rule.For(user, permission));
+    }
 }

@@ -42,7 +42,7 @@ public abstract class PlatformPage : PageModel
             catch (ValidationException invalid)
             {
                 foreach (var error in invalid.Errors)
-                    ModelState.AddModelError(Field(error.PropertyName), T[error.ErrorMessage]);
+                    ModelState.AddModelError(Field(command, error.PropertyName), T[error.ErrorMessage]);
             }
             catch (Refusal refusal) when (refusal.Kind is RefusalKind.Conflict or RefusalKind.Unprocessable)
             {
@@ -66,6 +66,10 @@ public abstract class PlatformPage : PageModel
     protected static IActionResult Table<T>(TableFormat format, string name, IReadOnlyList<TableColumn<T>> columns, IAsyncEnumerable<T> rows) =>
         new TableResult<T>(format, name, columns, rows);
 
-    private string Field(string property) =>
-        GetType().GetProperty(FormPrefix) is null || property.Length == 0 ? property : $"{FormPrefix}.{property}";
+    // A page with several forms has each command in a property of its own.
+    private string Field(object command, string property)
+    {
+        var bound = GetType().GetProperties().FirstOrDefault(p => p.PropertyType == command.GetType())?.Name ?? (GetType().GetProperty(FormPrefix) is null ? null : FormPrefix);
+        return bound is null || property.Length == 0 ? property : $"{bound}.{property}";
+    }
 }

@@ -40,7 +40,7 @@ public static class WebComposition
         {
             // A page lies beside its use case, in the folder of its noun.
             options.RootDirectory = "/";
-            options.Conventions.ConfigureFilter(new PageDoor());
+            options.Conventions.ConfigureFilter(new PageDoor()).ConfigureFilter(new ProofDoor());
         }).AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
         // Accented letters as they are: half the bytes, and a source that can be read.
         services.Configure<WebEncoderOptions>(encoders => encoders.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

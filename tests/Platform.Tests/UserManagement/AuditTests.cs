@@ -1,4 +1,6 @@
+using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
 using Platform.Notifications;
@@ -161,6 +163,67 @@ public sealed class AuditTests
             var found = await administrator.Open("/audit?" + filter);
             Assert.Contains("Sisp 010301", found.Text, StringComparison.Ordinal);
             Assert.DoesNotContain("Gp 990007", found.Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, OnEachEngine]
+    public async Task Two_of_one_name_are_read_page_by_page_in_one_order(Engine engine)
+    {
+        await using var app = await PlatformApp.Start(engine);
+        Identity[] actors = [.. new[] { "010301", "010302", "010203" }.Select(As.Sisp).Select((who, n) => who with { DisplayName = n < 2 ? "Anna Rossi" : "Ugo Bianchi" })];
+        // The first has the oldest and the newest; the second those in the middle.
+        foreach (var (who, lines) in new[] { (0, 20), (1, 30), (2, 5), (1, 1), (0, 9) })
+        {
+            await Touch(app, actors[who], "read", [.. Enumerable.Range(0, lines).Select(_ => Guid.CreateVersion7())]);
+            app.Clock.Advance(TimeSpan.FromHours(5));
+        }
+
+        await app.Drain();
+        var all = await app.Db<UserManagementDb, List<long>>(db => db.AuditLines.Where(l => l.Actor == "Anna Rossi").Select(l => l.Sequence).OrderDescending().ToListAsync());
+        Assert.Equal(60, all.Count);
+        async Task<(List<long> Rows, int Page, int Total)> Page(int page, string? sort = null, DateOnly? on = null)
+        {
+            var list = await app.Send(new SearchAudit(null, "Anna Rossi", on) { Page = page, Sort = sort }, As.PrivacyOfficer());
+            return ([.. list.Rows.Select(r => r.Sequence)], list.Page, list.Total);
+        }
+
+        foreach (var page in new[] { 1, 2, 3 })
+            Assert.Equivalent((all.Skip(25 * (page - 1)).Take(25).ToList(), page, 60), await Page(page), strict: true);
+        Assert.Equal(all.TakeLast(10), (await Page(9)).Rows);
+        Assert.Equal(all.TakeLast(25).Reverse(), (await Page(1, "at")).Rows);
+        // The 15th of November has the first three groups, of which hers are 50.
+        var day = await Page(1, on: new(2021, 11, 15));
+        Assert.Equal(50, day.Total);
+        Assert.Equal(all.TakeLast(50).Take(25), day.Rows);
+        await using var scope = app.Scope(As.PrivacyOfficer());
+        var whole = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new SearchAudit(null, "Anna Rossi", null) { Whole = true }, TestContext.Current.CancellationToken);
+        Assert.Equal(all, await whole.All(TestContext.Current.CancellationToken).Select(r => r.Sequence).ToListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory, OnEachEngine]
+    public async Task A_far_page_has_the_lines_that_stand_there_also_where_many_are_of_one_moment(Engine engine)
+    {
+        await using var app = await PlatformApp.Start(engine);
+        var (one, other) = (As.Sisp("010301") with { DisplayName = "Anna Rossi" }, As.Sisp("010302") with { DisplayName = "Anna Rossi" });
+        // Moments of 40 lines each, and pages of 25: a page begins within a moment.
+        for (var moment = 0; moment < 8; moment++)
+        {
+            await Touch(app, moment % 2 == 0 ? one : other, "read", [.. Enumerable.Range(0, 40).Select(_ => Guid.CreateVersion7())]);
+            app.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        await app.Drain();
+        var all = await app.Db<UserManagementDb, List<long>>(db => db.AuditLines.Where(l => l.Actor == "Anna Rossi").Select(l => l.Sequence).OrderDescending().ToListAsync());
+        Assert.Equal(320, all.Count);
+        foreach (var actor in new[] { "Anna Rossi", null })
+        {
+            foreach (var (page, size) in new[] { (10, 25), (11, 25), (12, 25), (13, 25), (40, 25), (14, 20) })
+            {
+                var list = await app.Send(new SearchAudit(null, actor, null) { Page = page, Size = size }, As.PrivacyOfficer());
+                var there = Math.Min(page, (320 + size - 1) / size);
+                Assert.Equal((there, 320), (list.Page, list.Total));
+                Assert.Equal(all.Skip(size * (there - 1)).Take(size), list.Rows.Select(r => r.Sequence));
+            }
         }
     }
 

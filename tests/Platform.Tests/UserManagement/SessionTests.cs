@@ -53,8 +53,12 @@ public sealed class SessionTests
             Assert.Contains(said, shown, StringComparison.Ordinal);
         // The list begins with the last one used.
         var wrong = await visitors[2].Submit(account, "Chiudi la sessione", ("Password, per chiudere una sessione o tutte le altre", "non è questa"));
-        Assert.Contains("La password attuale non è corretta.", wrong.Text, StringComparison.Ordinal);
+        Assert.Equal("La password attuale non è corretta.", wrong.ErrorOf("Password, per chiudere una sessione o tutte le altre"));
         Assert.Equal("in in in", await Inside());
+        // Enter in the field presses the first button of its form: the one that its hint names.
+        var form = account.Page.QuerySelector("#sessions form")!;
+        Assert.Equal("Chiudi tutte le altre", form.QuerySelector("button:not([type=button])")!.TextContent);
+        Assert.Contains("Invio chiude tutte le altre", form.TextContent, StringComparison.Ordinal);
         await visitors[2].Submit(account, "Chiudi la sessione", ("Password, per chiudere una sessione o tutte le altre", Password));
         Assert.Equal("in out in", await Inside());
         await visitors[2].Submit(await visitors[2].Open("/account"), "Chiudi tutte le altre", ("Password, per chiudere una sessione o tutte le altre", Password));

@@ -62,7 +62,9 @@ public sealed partial class TopLevelTests
         foreach (var mounted in services.SelectMany(s => yaml.List($"services.{s}.volumes")).Where(v => v.StartsWith("./", StringComparison.Ordinal)))
             Assert.True(Path.Exists(Path.Combine(Rooms.Root, mounted.Split(':')[0])), mounted);
         Assert.All(services.SelectMany(s => yaml.List($"services.{s}.volumes")).Where(v => v[0] != '.'), v => Assert.Contains(v.Split(':')[0] + ":", Text("docker-compose.yml")[Text("docker-compose.yml").LastIndexOf("\nvolumes:", StringComparison.Ordinal)..], StringComparison.Ordinal));
-        var proxy = Text("deploy/nginx.conf");
+        Assert.Equal("/closed", yaml["services.host.environment.Maintenance__PageFolder"]);
+        Assert.All(new[] { "host", "proxy" }, s => Assert.Contains(yaml.List($"services.{s}.volumes"), v => v.StartsWith("closed:/closed", StringComparison.Ordinal)));
+        var proxy = Text("deploy/nginx-trial.conf") + Text("deploy/nginx/http.conf") + Text("deploy/nginx/site.conf");
         Assert.Contains("server host:8080;", proxy, StringComparison.Ordinal);
         Assert.Contains("proxy_set_header X-Forwarded-For $remote_addr;", proxy, StringComparison.Ordinal);
         Assert.Equal(proxy.Count(c => c == '{'), proxy.Count(c => c == '}'));

@@ -61,13 +61,38 @@ public sealed partial class WebSecurityTests
     [Fact]
     public void The_proxy_does_not_log_what_opens_something_by_itself()
     {
-        var proxy = File.ReadAllText(Path.Combine(Documents.Root, "deploy", "nginx.conf"));
+        var proxy = File.ReadAllText(Path.Combine(Documents.Root, "deploy", "nginx", "http.conf"));
         var routes = Rooms.Sources("src", ".cshtml").Select(f => File.ReadLines(f).FirstOrDefault() ?? "").Where(l => l.StartsWith("@page", StringComparison.Ordinal)).ToList();
         // A doctor's code and an error's number open nothing.
         var open = routes.Select(r => Secret().Match(r)).Where(m => m.Success).Select(m => m.Groups[1].Value).Distinct().Except(["/doctors/", "/error/"]).ToList();
         Assert.Equal(["/access/", "/verify/"], open.Order(StringComparer.Ordinal));
         Assert.All(open, o => Assert.Contains($"~^{o} ", proxy, StringComparison.Ordinal));
         Assert.DoesNotContain("$request_uri", proxy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_proxy_answers_over_TLS_alone_and_sends_there_whoever_asks_without()
+    {
+        var folder = Path.Combine(Documents.Root, "deploy");
+        var proxy = File.ReadAllText(Path.Combine(folder, "nginx.conf"));
+        var servers = proxy.Split("server {").Skip(1).ToList();
+        Assert.Equal(2, servers.Count);
+        // Without TLS nothing is answered but where to go.
+        Assert.Contains("listen 80 ", servers[0], StringComparison.Ordinal);
+        Assert.Contains("return 301 https://$host$request_uri;", servers[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("include", servers[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("proxy_pass", proxy, StringComparison.Ordinal);
+        Assert.All(Listening().Matches(servers[1]).Select(m => m.Value), l => Assert.Contains("443 ssl", l, StringComparison.Ordinal));
+        Assert.Contains("ssl_protocols TLSv1.2 TLSv1.3;", servers[1], StringComparison.Ordinal);
+        Assert.Matches(@"ssl_certificate \S+;\s+ssl_certificate_key \S+;", servers[1]);
+        // Forward secrecy and authenticated encryption, for TLS 1.2 too.
+        var ciphers = Ciphers().Match(servers[1]).Groups[1].Value.Split(':');
+        Assert.True(ciphers.Length > 3);
+        Assert.All(ciphers, c => Assert.Matches("^ECDHE-.*(GCM|POLY1305)", c));
+        Assert.Contains("include /etc/nginx/platform/site.conf;", servers[1], StringComparison.Ordinal);
+        // The host learns that it was TLS, and so says Secure and HSTS.
+        Assert.Contains("proxy_set_header X-Forwarded-Proto $scheme;", File.ReadAllText(Path.Combine(folder, "nginx", "site.conf")), StringComparison.Ordinal);
+        Assert.All(new[] { "nginx.conf", "nginx-trial.conf", "nginx/http.conf", "nginx/site.conf" }.Select(f => File.ReadAllText(Path.Combine(folder, f))), t => Assert.Equal(t.Count(c => c == '{'), t.Count(c => c == '}')));
     }
 
     [Theory]
@@ -171,6 +196,12 @@ public sealed partial class WebSecurityTests
 
     private static CompiledPageActionDescriptor Compiled(PlatformApp app, PageActionDescriptor page) =>
         app.Services.GetRequiredService<PageLoader>().LoadAsync(page, EndpointMetadataCollection.Empty).GetAwaiter().GetResult();
+
+    [GeneratedRegex(@"listen [^;]+;")]
+    private static partial Regex Listening();
+
+    [GeneratedRegex(@"ssl_ciphers ([^;]+);")]
+    private static partial Regex Ciphers();
 
     [GeneratedRegex(@"""(/[\w-]+/)\{(?:token|code|key)[^}]*\}")]
     private static partial Regex Secret();

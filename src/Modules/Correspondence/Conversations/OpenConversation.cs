@@ -15,7 +15,7 @@ namespace Platform.Correspondence.Conversations;
 /// in its scope too.</summary>
 /// <returns>The conversation; of a repeated post with the same <see cref="Id"/>, the first one's.</returns>
 [Requires(CorrespondenceModule.Converse)]
-internal sealed record OpenConversation : ICommand<Guid>
+internal sealed record OpenConversation : ICommand<Guid>, IPaced
 {
     /// <summary>Made by the client: the same at each repetition.</summary>
     public Guid Id { get; init; }

@@ -10,7 +10,7 @@ namespace Platform.Correspondence.Conversations;
 
 /// <summary>One of the two sides writes on; from then on it waits for the other to read. Sent again it is the same message.</summary>
 [Requires(CorrespondenceModule.Converse)]
-internal sealed record Reply : ICommand<Unit>
+internal sealed record Reply : ICommand<Unit>, IPaced
 {
     /// <summary>Made by the client: the same at each repetition.</summary>
     public Guid Id { get; init; }

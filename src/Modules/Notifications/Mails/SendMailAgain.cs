@@ -9,7 +9,7 @@ namespace Platform.Notifications.Mails;
 
 /// <summary>An operator has a failed mail sent once more, from the first attempt on.</summary>
 [Requires(NotificationsModule.ReadOutbox)]
-internal sealed record SendMailAgain : ICommand<Unit>
+internal sealed record SendMailAgain : ICommand<Unit>, IPaced
 {
     public Guid Id { get; init; }
 

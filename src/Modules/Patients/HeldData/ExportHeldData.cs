@@ -12,7 +12,7 @@ namespace Platform.Patients.HeldData;
 /// <summary>All that the platform holds on a person, as a file to be handed to her who asks for it (Regolamento (UE) 2016/679, artt. 15 and
 /// 20). The reason, such as the number of her request, stays in the audit.</summary>
 [BuildingBlocks.Security.Requires(PatientsModule.ExportHeld)]
-internal sealed record ExportHeldData : ICommand<byte[]>
+internal sealed record ExportHeldData : ICommand<byte[]>, BuildingBlocks.Security.IAsksProof
 {
     public string? FiscalCode { get; init; }
     public string? Reason { get; init; }

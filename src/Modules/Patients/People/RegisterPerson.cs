@@ -16,7 +16,7 @@ namespace Platform.Patients.People;
 
 /// <summary>Enters a person in the registry. A doctor who does it takes her into her own list; an ASL registers its residents.</summary>
 [Requires(PatientsModule.Register)]
-internal sealed record RegisterPerson : ICommand<Guid>
+internal sealed record RegisterPerson : ICommand<Guid>, IPaced
 {
     /// <summary>Made by the form: sent twice, it registers once.</summary>
     public Guid Id { get; init; }

@@ -13,7 +13,7 @@ namespace Platform.Referti.Collection;
 /// <summary>A doctor, the public-health office, or who takes the swab gives the person a code of her own, for a request or for a
 /// report that nobody asked for here. Each time another: only its hash is kept.</summary>
 [Requires(RefertiModule.Collect)]
-internal sealed record GiveCode : ICommand<GivenCode>
+internal sealed record GiveCode : ICommand<GivenCode>, IPaced
 {
     public Guid? RequestId { get; init; }
     public Guid? ReportId { get; init; }

@@ -10,7 +10,7 @@ namespace Platform.Referti.Deliveries;
 
 /// <summary>The public-health office sends a failed delivery once more: to the address that the registry has today, or by letter.</summary>
 [Requires(RefertiModule.Deliver)]
-internal sealed record DeliverAgain : ICommand<Unit>
+internal sealed record DeliverAgain : ICommand<Unit>, IPaced
 {
     public Guid Id { get; init; }
     public DeliveryChannel Channel { get; init; }

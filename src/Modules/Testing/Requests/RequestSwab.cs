@@ -17,7 +17,7 @@ namespace Platform.Testing.Requests;
 /// the request is a proposal and its place is kept meanwhile.</summary>
 /// <returns>The request; of a repeated post with the same <see cref="Id"/>, the first one's.</returns>
 [Requires(TestingModule.MayRequest)]
-internal sealed record RequestSwab : ICommand<Guid>
+internal sealed record RequestSwab : ICommand<Guid>, IPaced
 {
     public const int NoteLength = 500;
     public const int AddressLength = 160;

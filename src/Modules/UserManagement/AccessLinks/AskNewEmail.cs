@@ -13,7 +13,7 @@ namespace Platform.UserManagement.AccessLinks;
 /// <summary>Somebody wants her mails at another address: it becomes hers once she has opened the link that goes there. Whether somebody else
 /// has that address is not said here.</summary>
 [Requires(PlatformPermissions.SignedIn)]
-internal sealed record AskNewEmail : ICommand<Unit>
+internal sealed record AskNewEmail : ICommand<Unit>, IPaced
 {
     public string Email { get; init; } = "";
 

@@ -8,7 +8,7 @@ namespace Platform.UserManagement.AccessLinks;
 
 /// <summary>The invitation was lost or has expired: another one; the one before opens nothing any more.</summary>
 [Requires(UserManagementModule.ManageUsers)]
-internal sealed record InviteAgain(Guid AccountId) : ICommand<Unit>
+internal sealed record InviteAgain(Guid AccountId) : ICommand<Unit>, IPaced
 {
     internal sealed class Handler(UserManagementDb db, Administration administration) : IRequestHandler<InviteAgain, Unit>
     {

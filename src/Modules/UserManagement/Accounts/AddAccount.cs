@@ -13,7 +13,7 @@ namespace Platform.UserManagement.Accounts;
 
 /// <summary>An administrator opens an account for somebody, with a first role: she is invited by mail, or gets a password that is shown once.</summary>
 [Requires(UserManagementModule.ManageUsers)]
-internal sealed record AddAccount : ICommand<PasswordShownOnce>
+internal sealed record AddAccount : ICommand<PasswordShownOnce>, IAsksProof, IPaced
 {
     /// <summary>Made by the form; the account's id, so that a second post makes no second account.</summary>
     public Guid Id { get; init; }

@@ -42,6 +42,7 @@ internal sealed class Administration(ICurrentUser user, Region region, IEnumerab
     {
         if (OfAll)
             return accounts;
+        user.Looked.Note(accounts);
         var today = Today;
         var here = scopes.Value.GroupBy(s => s.Kind, s => s.Code).Select(OfKind)
             .Aggregate((Expression<Func<AssignmentRow, bool>>)(_ => false), (some, more) => Expression.Lambda<Func<AssignmentRow, bool>>(

@@ -11,7 +11,7 @@ namespace Platform.UserManagement.Accounts;
 
 /// <summary>The account may not sign in any more; its sessions end at their next request.</summary>
 [Requires(UserManagementModule.ManageUsers)]
-internal sealed record DeactivateAccount(Guid Id) : ICommand<Unit>
+internal sealed record DeactivateAccount(Guid Id) : ICommand<Unit>, IAsksProof
 {
     internal sealed class Handler(UserManagementDb db, Administration administration, ICurrentUser user, TimeProvider clock) : IRequestHandler<DeactivateAccount, Unit>
     {
@@ -30,7 +30,7 @@ internal sealed record DeactivateAccount(Guid Id) : ICommand<Unit>
 
 /// <summary>The account may sign in again, with the assignments it has today.</summary>
 [Requires(UserManagementModule.ManageUsers)]
-internal sealed record ReactivateAccount(Guid Id) : ICommand<Unit>
+internal sealed record ReactivateAccount(Guid Id) : ICommand<Unit>, IAsksProof
 {
     internal sealed class Handler(UserManagementDb db, Administration administration) : IRequestHandler<ReactivateAccount, Unit>
     {
@@ -47,7 +47,7 @@ internal sealed record ReactivateAccount(Guid Id) : ICommand<Unit>
 
 /// <summary>Somebody forgot her password: a new one, shown once; her sessions and the lock end.</summary>
 [Requires(UserManagementModule.ManageUsers)]
-internal sealed record ResetPassword(Guid Id) : ICommand<PasswordShownOnce>
+internal sealed record ResetPassword(Guid Id) : ICommand<PasswordShownOnce>, IAsksProof
 {
     internal sealed class Handler(UserManagementDb db, Administration administration, UserManager<Account> accounts, IPasswordHasher<Account> hasher, TimeProvider clock)
         : IRequestHandler<ResetPassword, PasswordShownOnce>
@@ -70,7 +70,7 @@ internal sealed record ResetPassword(Guid Id) : ICommand<PasswordShownOnce>
 
 /// <summary>Somebody lost her telephone: the next sign-in sets a new one up. Her sessions end, and the recovery codes with them.</summary>
 [Requires(UserManagementModule.ManageUsers)]
-internal sealed record ResetSecondFactor(Guid Id) : ICommand<Unit>
+internal sealed record ResetSecondFactor(Guid Id) : ICommand<Unit>, IAsksProof
 {
     internal sealed class Handler(UserManagementDb db, Administration administration, UserManager<Account> accounts, ICurrentUser user) : IRequestHandler<ResetSecondFactor, Unit>
     {
@@ -91,7 +91,7 @@ internal sealed record ResetSecondFactor(Guid Id) : ICommand<Unit>
 
 /// <summary>The account holds one more role within a scope, from a day on.</summary>
 [Requires(UserManagementModule.ManageUsers)]
-internal sealed record AssignRole : ICommand<Unit>
+internal sealed record AssignRole : ICommand<Unit>, IAsksProof
 {
     public Guid AccountId { get; init; }
     public Role? Role { get; init; }
@@ -134,7 +134,7 @@ internal sealed record AssignRole : ICommand<Unit>
 /// <summary>Today is not among the days of the assignment any more: it ended yesterday, or never begins. The substitutes to whom its
 /// holder had lent the list lose it with her.</summary>
 [Requires(UserManagementModule.ManageUsers)]
-internal sealed record EndAssignment(Guid AccountId, Guid AssignmentId) : ICommand<Unit>
+internal sealed record EndAssignment(Guid AccountId, Guid AssignmentId) : ICommand<Unit>, IAsksProof
 {
     internal sealed class Handler(UserManagementDb db, Administration administration, ICurrentUser user) : IRequestHandler<EndAssignment, Unit>
     {

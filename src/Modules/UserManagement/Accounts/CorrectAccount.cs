@@ -13,7 +13,7 @@ namespace Platform.UserManagement.Accounts;
 
 /// <summary>An administrator puts somebody's name or e-mail address right. Who had the account's mail is told at the old address.</summary>
 [Requires(UserManagementModule.ManageUsers)]
-internal sealed record CorrectAccount : ICommand<Unit>
+internal sealed record CorrectAccount : ICommand<Unit>, IAsksProof
 {
     public Guid AccountId { get; init; }
     public string DisplayName { get; init; } = "";

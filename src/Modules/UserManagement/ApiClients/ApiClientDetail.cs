@@ -23,7 +23,7 @@ internal sealed record ApiClientDetail(Guid Id) : IQuery<ApiClient>
 
 /// <summary>A new key, shown once; the one before opens for some days more, so that the system changes over without a stop.</summary>
 [Requires(UserManagementModule.ManageUsers)]
-internal sealed record RotateApiKey : ICommand<ApiClientCreated>
+internal sealed record RotateApiKey : ICommand<ApiClientCreated>, IAsksProof
 {
     public Guid ClientId { get; init; }
 
@@ -53,7 +53,7 @@ internal sealed record RotateApiKey : ICommand<ApiClientCreated>
 
 /// <summary>The client's keys open nothing any more, from the next request on.</summary>
 [Requires(UserManagementModule.ManageUsers)]
-internal sealed record RevokeApiClient(Guid Id) : ICommand<Unit>
+internal sealed record RevokeApiClient(Guid Id) : ICommand<Unit>, IAsksProof
 {
     internal sealed class Handler(UserManagementDb db, Administration administration, TimeProvider clock) : IRequestHandler<RevokeApiClient, Unit>
     {
@@ -70,7 +70,7 @@ internal sealed record RevokeApiClient(Guid Id) : ICommand<Unit>
 
 /// <summary>The client's own public key, with which its signed requests are known.</summary>
 [Requires(UserManagementModule.ManageUsers)]
-internal sealed record AddSigningKey : ICommand<string>
+internal sealed record AddSigningKey : ICommand<string>, IAsksProof
 {
     public Guid ClientId { get; init; }
 
@@ -110,7 +110,7 @@ internal sealed record AddSigningKey : ICommand<string>
 
 /// <summary>The facilities of a client, as they are from its next request on: a chain opens and closes some.</summary>
 [Requires(UserManagementModule.ManageUsers)]
-internal sealed record ChangeClientScopes : ICommand<Unit>
+internal sealed record ChangeClientScopes : ICommand<Unit>, IAsksProof
 {
     public Guid ClientId { get; init; }
 
@@ -142,7 +142,7 @@ internal sealed record ChangeClientScopes : ICommand<Unit>
 
 /// <summary>Requests signed with that key are refused from the next one on.</summary>
 [Requires(UserManagementModule.ManageUsers)]
-internal sealed record RevokeSigningKey(Guid ClientId, Guid Id) : ICommand<Unit>
+internal sealed record RevokeSigningKey(Guid ClientId, Guid Id) : ICommand<Unit>, IAsksProof
 {
     internal sealed class Handler(UserManagementDb db, Administration administration, TimeProvider clock) : IRequestHandler<RevokeSigningKey, Unit>
     {

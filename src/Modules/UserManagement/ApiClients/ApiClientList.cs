@@ -24,7 +24,7 @@ internal sealed record ApiClientList : IQuery<IReadOnlyList<ApiClient>>
 
 /// <summary>The administrator gives the system of a laboratory, of pharmacies or of schools its key. What it is follows from its facilities.</summary>
 [Requires(UserManagementModule.ManageUsers)]
-internal sealed record AddApiClient : ICommand<ApiClientCreated>
+internal sealed record AddApiClient : ICommand<ApiClientCreated>, IAsksProof, IPaced
 {
     public string Name { get; init; } = "";
 

@@ -10,7 +10,7 @@ namespace Platform.UserManagement.Approvals;
 /// <summary>The second person says yes or no to a delicate role; she must be able to give it herself, and be neither who gave it nor who
 /// would hold it.</summary>
 [Requires(UserManagementModule.ManageUsers)]
-internal sealed record DecideAssignment(Guid Id, bool Approved) : ICommand<Unit>
+internal sealed record DecideAssignment(Guid Id, bool Approved) : ICommand<Unit>, IAsksProof
 {
     internal sealed class Handler(UserManagementDb db, Administration administration, ICurrentUser user, TimeProvider clock) : IRequestHandler<DecideAssignment, Unit>
     {

@@ -121,8 +121,11 @@ internal static class AuditReading
         return ids.Count == 1 ? rows.Where(r => r.SubjectId == only) : rows.Where(r => ids.Contains(r.SubjectId));
     }
 
-    /// <summary>A few who bear the name: each is read by itself in the order of the index, and the database merges them.</summary>
+    /// <summary>As one is asked for whose index gives her lines in their order; several are asked for together.</summary>
     public static IQueryable<LineRow> OfActors(this IQueryable<LineRow> rows, List<int> actors) =>
-        actors.Count is 0 or > 8 ? rows.Where(r => actors.Contains(r.Actor))
-        : actors.Select(actor => rows.Where(r => r.Actor == actor)).Aggregate(Queryable.Concat);
+        actors is [var only] ? rows.Where(r => r.Actor == only) : rows.Where(r => actors.Contains(r.Actor));
+
+    /// <summary>Of a few who bear one name, the lines of each by herself: a page needs the newest of each, and not all that they ever did.</summary>
+    public static IReadOnlyList<IQueryable<LineRow>>? EachOfActors(this IQueryable<LineRow> rows, List<int> actors) =>
+        actors.Count is < 2 or > 20 ? null : [.. actors.Select(actor => rows.Where(r => r.Actor == actor))];
 }

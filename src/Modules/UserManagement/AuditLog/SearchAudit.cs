@@ -10,8 +10,11 @@ namespace Platform.UserManagement.AuditLog;
 /// <summary>Who looked at, or changed, whose data: the newest first. Shows ids and names of acts, no person's data. That somebody's data were
 /// looked at says something of her: reading the log leaves lines in the log.</summary>
 [Requires(UserManagementModule.ReadAudit)]
-internal sealed record SearchAudit(Guid? SubjectId, string? Actor, DateOnly? Day) : ListQuery<AuditRow>
+internal sealed record SearchAudit(Guid? SubjectId, string? Actor, DateOnly? Day) : ListQuery<AuditRow>, IAsksProof
 {
+    /// <summary>The file: what is read on the screen leaves its line.</summary>
+    bool IAsksProof.AsksProof => Whole;
+
     // By time, which every index ends with: a day of anybody is then a piece of an index, read in its order.
     private static readonly Orders<LineRow> Order = new Orders<LineRow>(l => l.Sequence).By("at", l => l.At);
 
@@ -22,6 +25,7 @@ internal sealed record SearchAudit(Guid? SubjectId, string? Actor, DateOnly? Day
         public async Task<Listing<AuditRow>> Handle(SearchAudit request, CancellationToken cancellationToken)
         {
             var lines = db.LineRows.AsNoTracking();
+            IReadOnlyList<IQueryable<LineRow>>? each = null;
             if (request.SubjectId is { } subject)
                 lines = lines.OfSubjects(await db.IdsOf(subject, cancellationToken));
 
@@ -34,11 +38,12 @@ internal sealed record SearchAudit(Guid? SubjectId, string? Actor, DateOnly? Day
             if (request.Actor?.Trim() is { Length: > 0 } who)
             {
                 var actors = Guid.TryParse(who, out var id) ? db.AuditActors.Where(a => a.ActorId == id) : db.AuditActors.Where(a => a.Name == who);
-                lines = lines.OfActors(await actors.Select(a => a.Id).ToListAsync(cancellationToken));
+                var found = await actors.Select(a => a.Id).ToListAsync(cancellationToken);
+                (lines, each) = (lines.OfActors(found), lines.EachOfActors(found));
             }
 
-            return await lines.List(request, Order, sorted => sorted.InWords(db).Select(l => new AuditRow(
-                l.Sequence, l.At, l.ActorId, l.Actor, l.Address, l.Action, l.What, l.Fields, l.Why, l.Subject, l.SubjectId)), cancellationToken);
+            return await lines.ListByTime(request, Order, sorted => sorted.InWords(db).Select(l => new AuditRow(
+                l.Sequence, l.At, l.ActorId, l.Actor, l.Address, l.Action, l.What, l.Fields, l.Why, l.Subject, l.SubjectId)), cancellationToken, parts: each);
         }
     }
 }

@@ -14,7 +14,7 @@ namespace Platform.UserManagement.Delegations;
 /// <summary>A doctor lends her list to her substitute, who does as she does, or to a secretary, who does less, from a day to a day; who has
 /// no access gets an invitation. Only the holder of the list may: not a substitute of hers, not an administrator.</summary>
 [Requires(UserManagementModule.Delegate)]
-internal sealed record GrantDelegation : ICommand<Unit>
+internal sealed record GrantDelegation : ICommand<Unit>, IAsksProof, IPaced
 {
     /// <summary>The doctor's code: one may have more lists than one.</summary>
     public string List { get; init; } = "";

@@ -14,7 +14,7 @@ namespace Platform.UserManagement.ExternalSignIn;
 /// <summary>Whose account it is, by codice fiscale: from then on she comes in with her digital identity. Only who administers all that
 /// the account opens says so. Her sessions end.</summary>
 [Requires(UserManagementModule.ManageUsers)]
-internal sealed record SetFiscalCode : ICommand<Unit>
+internal sealed record SetFiscalCode : ICommand<Unit>, IAsksProof
 {
     public Guid AccountId { get; init; }
 

@@ -10,7 +10,7 @@ namespace Platform.UserManagement.Imports;
 
 /// <summary>An administrator hands in a list of people and their roles.</summary>
 [Requires(UserManagementModule.ManageUsers)]
-internal sealed record StartAccountsImport : ICommand<Guid>
+internal sealed record StartAccountsImport : ICommand<Guid>, IAsksProof
 {
     public const long LargestFile = 20L * 1024 * 1024;
 

@@ -9,7 +9,7 @@ namespace Platform.UserManagement.Imports;
 [Requires(UserManagementModule.ManageUsers)]
 [RequestSizeLimit(StartAccountsImport.LargestFile + (StartAccountsImport.LargestFile / 10))]
 [RequestFormLimits(MultipartBodyLengthLimit = StartAccountsImport.LargestFile + (StartAccountsImport.LargestFile / 10))]
-internal sealed class StartAccountsImportPage(TimeProvider clock) : PlatformPage
+internal sealed class StartAccountsImportPage(FreshProof proof, TimeProvider clock) : PlatformPage
 {
     [BindProperty]
     public StartAccountsImport Form { get; set; } = new();
@@ -18,6 +18,8 @@ internal sealed class StartAccountsImportPage(TimeProvider clock) : PlatformPage
 
     public Task OnGet()
     {
+        // Before the file is chosen: it could not be taken along.
+        proof.Demand();
         Form = new() { Id = Guid.CreateVersion7(clock.GetUtcNow()), Invite = true };
         return Load();
     }

@@ -161,6 +161,7 @@ internal sealed class Baseline : Migration
             stamp = t.Column<string>(maxLength: 64),
             opened_at = t.Column<DateTime>(),
             seen_at = t.Column<DateTime>(),
+            proved_at = t.Column<DateTime>(),
             address = t.Column<string>(maxLength: SignInRow.AddressLength, nullable: true),
             browser = t.Column<string>(maxLength: OpenSession.BrowserLength),
         }, Schema, t =>

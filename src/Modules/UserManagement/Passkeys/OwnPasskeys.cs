@@ -49,7 +49,7 @@ internal sealed record RenamePasskey(Guid Id, string Name) : ICommand<Unit>
 
 /// <summary>One of somebody's keys opens nothing any more: she has lost it, or has another.</summary>
 [Requires(PlatformPermissions.SignedIn)]
-internal sealed record RemovePasskey(Guid Id) : ICommand<Unit>
+internal sealed record RemovePasskey(Guid Id) : ICommand<Unit>, IAsksProof
 {
     internal sealed class Handler(UserManagementDb db, ICurrentUser user) : IRequestHandler<RemovePasskey, Unit>
     {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Persistence;
 using Platform.UserManagement.Accounts;
@@ -75,7 +76,20 @@ internal sealed class PasskeyCeremony(
     private Task<bool> Once(string state, CancellationToken cancellation) =>
         db.TakeOnce(engine, UsedToken.KeyOf("passkey", state), clock.GetUtcNow() + Life, cancellation);
 
-    private static Refusal Refused() => new("passkey-refused", "La passkey non è stata riconosciuta: riprovi.") { Kind = RefusalKind.Unprocessable };
+    public static Refusal Refused() => new("passkey-refused", "La passkey non è stata riconosciuta: riprovi.") { Kind = RefusalKind.Unprocessable };
+}
+
+internal static class UsedKeys
+{
+    /// <summary>The account's key, as it is after this use; null where it was taken away. The save is the caller's.</summary>
+    public static async Task<Passkey?> UsedKey(this UserManagementDb db, Guid account, UserPasskeyInfo proved, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var hash = Passkey.HashOf(proved.CredentialId);
+        var key = await db.Passkeys.FirstOrDefaultAsync(p => p.CredentialHash == hash && p.AccountId == account, cancellation);
+        if (key is not null)
+            (key.SignCount, key.BackedUp, key.LastUsedAt) = (proved.SignCount, proved.IsBackedUp, now.UtcDateTime);
+        return key;
+    }
 }
 
 /// <param name="Options">JSON, for the browser.</param>

@@ -1,8 +1,6 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
-using Microsoft.EntityFrameworkCore;
-using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
 using Platform.UserManagement.SecondFactor;
@@ -36,12 +34,9 @@ internal sealed record SignInByPasskey : ICommand<SignInAnswer>
         {
             pace.Take(request.Address, null);
             var (account, proved) = await ceremony.Asserted(request.Credential, request.State, cancellationToken);
-            var hash = Passkey.HashOf(proved.CredentialId);
-            var key = await db.Passkeys.FirstOrDefaultAsync(p => p.CredentialHash == hash && p.AccountId == account.Id, cancellationToken);
-            if (account.DeactivatedAt is not null || key is null)
-                throw new Refusal("passkey-refused", "La passkey non è stata riconosciuta: riprovi.") { Kind = RefusalKind.Unprocessable };
             var now = clock.GetUtcNow();
-            (key.SignCount, key.BackedUp, key.LastUsedAt) = (proved.SignCount, proved.IsBackedUp, now.UtcDateTime);
+            if (account.DeactivatedAt is not null || await db.UsedKey(account.Id, proved, now, cancellationToken) is null)
+                throw PasskeyCeremony.Refused();
             account.LastSignInAt = now.UtcDateTime;
             db.SignIns.Add(SignInRow.Of(account.Id, now, request.Address, true));
             await db.SaveChangesAsync(cancellationToken);

@@ -39,10 +39,10 @@ internal sealed record ProveCode : ICommand<SignInAnswer>
                 throw Refused();
             var counted = await account.CountAttempt(db, cancellationToken);
             var succeeded = counted <= Account.FailuresToLock
-                && (await IsCode(account, request.Code, now, cancellationToken) || await IsRecovery(account, request.Code, cancellationToken));
+                && (await account.TakeCode(db, request.Code, now, cancellationToken) || await IsRecovery(account, request.Code, cancellationToken));
             db.SignIns.Add(SignInRow.Of(account.Id, now, request.Address, succeeded));
             // Somebody may have read it over her shoulder.
-            if (!succeeded && Totp.StepOf(SecondFactorSecrets.Of(account), Typed(request.Code), now, 0) is not null)
+            if (!succeeded && Totp.StepOf(SecondFactorSecrets.Of(account), Totp.Typed(request.Code), now, 0) is not null)
                 db.Tell(new AccessChanged(account.Id, AccessPart.CodeUsedAgain));
             if (succeeded)
                 account.LastSignInAt = now.UtcDateTime;
@@ -50,16 +50,6 @@ internal sealed record ProveCode : ICommand<SignInAnswer>
             await account.CloseAttempt(db, succeeded, counted, now, cancellationToken);
             return succeeded ? new(account.Id, account.SecurityStamp!, rule.NextOf(account, codeProved: true)) : throw Refused();
         }
-
-        // By a conditional update: of the same code sent twice at once, one is taken.
-        private async Task<bool> IsCode(Account account, string code, DateTimeOffset now, CancellationToken cancellation)
-        {
-            return Totp.StepOf(SecondFactorSecrets.Of(account), Typed(code), now, account.TotpStep) is { } step
-                && await db.Accounts.Where(a => a.Id == account.Id && a.TotpStep < step)
-                    .ExecuteUpdateAsync(set => set.SetProperty(a => a.TotpStep, step), cancellation) == 1;
-        }
-
-        private static string Typed(string code) => string.Concat(code.Where(c => !char.IsWhiteSpace(c)));
 
         private async Task<bool> IsRecovery(Account account, string code, CancellationToken cancellation)
         {
@@ -71,4 +61,12 @@ internal sealed record ProveCode : ICommand<SignInAnswer>
             "Il codice non è corretto, è scaduto o è già stato usato. Dopo 5 tentativi sbagliati l’accesso resta sospeso per 15 minuti.")
         { Kind = RefusalKind.Unprocessable };
     }
+}
+
+internal static class TakenCodes
+{
+    /// <summary>By a conditional update: of the same code sent twice at once, one is taken.</summary>
+    public static async Task<bool> TakeCode(this Account account, UserManagementDb db, string code, DateTimeOffset now, CancellationToken cancellation) =>
+        Totp.StepOf(SecondFactorSecrets.Of(account), Totp.Typed(code), now, account.TotpStep) is { } step
+        && await db.Accounts.Where(a => a.Id == account.Id && a.TotpStep < step).ExecuteUpdateAsync(set => set.SetProperty(a => a.TotpStep, step), cancellation) == 1;
 }

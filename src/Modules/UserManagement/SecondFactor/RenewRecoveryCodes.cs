@@ -27,7 +27,7 @@ internal sealed record RenewRecoveryCodes : ICommand<IReadOnlyList<string>>
         {
             var now = clock.GetUtcNow();
             var account = await db.Accounts.FirstOrDefaultAsync(a => a.Id == user.Id && a.TwoFactorEnabled, cancellationToken) ?? throw Refusal.NotFound();
-            account.TotpStep = Totp.StepOf(SecondFactorSecrets.Of(account), string.Concat(request.Code.Where(c => !char.IsWhiteSpace(c))), now, account.TotpStep)
+            account.TotpStep = Totp.StepOf(SecondFactorSecrets.Of(account), Totp.Typed(request.Code), now, account.TotpStep)
                 ?? throw new ValidationException([new(nameof(Code), "Il codice non è corretto, è scaduto o è già stato usato.")]);
             db.Tell(new AccessChanged(account.Id, AccessPart.RecoveryCodes));
             var codes = await db.NewRecoveryCodes(account.Id, now, cancellationToken);

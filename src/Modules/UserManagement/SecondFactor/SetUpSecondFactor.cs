@@ -42,7 +42,7 @@ internal sealed record SetUpSecondFactor : ICommand<SecondFactorSet>
                 throw new Refusal("second-factor-set", "Il secondo fattore è già impostato. Per cambiare telefono lo faccia azzerare dall’amministratore.");
             var secret = secrets.Offered(account.Id, request.Offer)
                 ?? throw new Refusal("offer-expired", "Il tempo per impostarlo è scaduto: ricarichi la pagina e legga il nuovo codice QR.") { Kind = RefusalKind.Unprocessable };
-            var step = Totp.StepOf(secret, string.Concat(request.Code.Where(c => !char.IsWhiteSpace(c))), now, 0)
+            var step = Totp.StepOf(secret, Totp.Typed(request.Code), now, 0)
                 ?? throw new ValidationException([new(nameof(Code), "Il codice non corrisponde: controlli che l’ora del telefono sia quella automatica.")]);
 
             (account.TotpSecret, account.TotpStep, account.TwoFactorEnabled) = (SecondFactorSecrets.Keep(secret), step, true);

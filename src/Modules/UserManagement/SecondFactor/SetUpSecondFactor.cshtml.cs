@@ -8,7 +8,7 @@ using QRCoder;
 namespace Platform.UserManagement.SecondFactor;
 
 [OpenToAll("Who has proved her password must set it up before she is inside; who is inside may.")]
-internal sealed class SetUpSecondFactorPage(SecondFactorSecrets secrets, Region region) : PendingPage
+internal sealed class SetUpSecondFactorPage(SecondFactorSecrets secrets, FreshProof proof, Region region) : PendingPage
 {
     [BindProperty]
     public SetUpSecondFactor Form { get; set; } = new();
@@ -24,6 +24,7 @@ internal sealed class SetUpSecondFactorPage(SecondFactorSecrets secrets, Region 
     {
         if (await EnterOrInside() is { } elsewhere)
             return elsewhere;
+        proof.Demand();
         Form = new() { Offer = secrets.Offer(Pending!.AccountId, Totp.NewSecret()) };
         await Load();
         return Page();
@@ -33,6 +34,7 @@ internal sealed class SetUpSecondFactorPage(SecondFactorSecrets secrets, Region 
     {
         if (await EnterOrInside() is { } elsewhere)
             return elsewhere;
+        proof.Demand();
         SecondFactorSet? set = null;
         var answer = await Order(Form with { Who = Pending }, done =>
         {

@@ -33,6 +33,9 @@ internal static class Totp
         return (number % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>As people read it from the telephone: in threes.</summary>
+    public static string Typed(string code) => string.Concat(code.Where(c => !char.IsWhiteSpace(c)));
+
     /// <returns>The step whose code it is, newer than <paramref name="lastUsed"/>; null where it is of none.</returns>
     public static long? StepOf(byte[] secret, string code, DateTimeOffset now, long lastUsed)
     {

@@ -50,7 +50,7 @@ internal sealed record EndSession : ICommand<Unit>
     {
         public async Task<Unit> Handle(EndSession request, CancellationToken cancellationToken)
         {
-            if (await db.Accounts.FirstOrDefaultAsync(a => a.Id == user.Id, cancellationToken) is { PasswordHash: not null } account && !await accounts.CheckPasswordAsync(account, request.Password))
+            if (await db.Accounts.FirstOrDefaultAsync(a => a.Id == user.Id, cancellationToken) is { PasswordHash: not null } account && !await accounts.CheckPasswordAsync(account, request.Password ?? ""))
                 throw new ValidationException([new(nameof(Password), "La password attuale non è corretta.")]);
             var hers = db.Sessions.Where(s => s.AccountId == user.Id && (request.Id == null ? s.Id != request.But : s.Id == request.Id));
             return await hers.ExecuteDeleteAsync(cancellationToken) > 0 || request.Id is null ? Unit.Value : throw Refusal.NotFound();

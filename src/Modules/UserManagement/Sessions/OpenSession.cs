@@ -19,6 +19,10 @@ internal sealed class OpenSession
 
     public required DateTime OpenedAt { get; init; }
     public required DateTime SeenAt { get; init; }
+
+    /// <summary>By the sign-in, or by a proof since.</summary>
+    public required DateTime ProvedAt { get; init; }
+
     public string? Address { get; init; }
 
     /// <summary>As people call it, to tell one session from another; empty for what no browser says.</summary>

@@ -32,7 +32,7 @@ internal static class Session
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var session = new OpenSession
         {
-            Id = Guid.CreateVersion7(now), AccountId = account, Stamp = stamp, OpenedAt = now.UtcDateTime, SeenAt = now.UtcDateTime,
+            Id = Guid.CreateVersion7(now), AccountId = account, Stamp = stamp, OpenedAt = now.UtcDateTime, SeenAt = now.UtcDateTime, ProvedAt = now.UtcDateTime,
             Address = context.Connection.RemoteIpAddress?.ToString(), Browser = OpenSession.NameOf(context.Request.Headers.UserAgent),
         };
         var db = services.GetRequiredService<UserManagementDb>();
@@ -91,6 +91,7 @@ internal static class Session
                     a.DisplayName,
                     a.SecurityStamp,
                     SeenAt = db.Sessions.Where(s => s.Id == session && s.AccountId == a.Id).Select(s => (DateTime?)s.SeenAt).FirstOrDefault(),
+                    ProvedAt = db.Sessions.Where(s => s.Id == session && s.AccountId == a.Id).Select(s => (DateTime?)s.ProvedAt).FirstOrDefault(),
                     Assignments = a.Assignments
                         .Where(r => r.State == AssignmentState.Given && r.ValidFrom <= today && (r.ValidTo == null || r.ValidTo >= today))
                         .Select(r => new { r.Role, r.ScopeKind, r.ScopeCode }).ToList(),
@@ -100,7 +101,7 @@ internal static class Session
                 return null;
             if (now.UtcDateTime - seen > OpenSession.Between)
                 await db.Sessions.Where(s => s.Id == session).ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, now.UtcDateTime), cancellation);
-            return new(id, account.DisplayName, [.. account.Assignments.Select(r => new Assignment(r.Role, new(r.ScopeKind, r.ScopeCode)))]);
+            return new(id, account.DisplayName, [.. account.Assignments.Select(r => new Assignment(r.Role, new(r.ScopeKind, r.ScopeCode)))]) { ProvedAt = account.ProvedAt };
         }
     }
 }
