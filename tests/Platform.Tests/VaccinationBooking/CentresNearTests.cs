@@ -93,6 +93,9 @@ public sealed class CentresNearTests
         var single = new DosesToBook(1, 1, null, null, null, true, born);
         Assert.Equal(["CV-002"], await Codes(app, new(Campaign, ToBook: single)));
         Assert.Equal("CV-002", Assert.Single(await app.Send(new FirstDates(Campaign, single, 3))).Centre);
+        // Of one day the nearer centre comes first.
+        var near = await app.Send(new FirstDates(Campaign, DosesToBook.BothOf(born) with { Count = 1 }, 2, ["CV-105", "CV-100", "CV-001"]));
+        Assert.Equal(["CV-105", "CV-100"], near.Select(d => d.Centre));
         // Who begins with two doses is shown where the second can follow, also where the ten centres with an earlier first have none.
         var both = Assert.Single(await app.Send(new FirstDates(Campaign, DosesToBook.BothOf(born), 1)));
         Assert.Equal(("CV-108", app.Clock.Now.UtcDateTime.Date.AddDays(37).AddHours(9)), (both.Centre, both.Second!.Value));

@@ -59,8 +59,11 @@ internal sealed class CentreBoard
         var given = (await db.Slots.AsNoTracking().Where(s => s.CampaignCode == campaign && s.StartsAt > at && !s.Closed).GroupBy(s => new { s.CentreCode, s.Dose, s.VaccineCode })
             .Select(g => new
             {
-                g.Key.CentreCode, g.Key.Dose, g.Key.VaccineCode,
-                Next = g.Min(s => s.Taken < s.Capacity ? (DateTime?)s.StartsAt : null), Free = g.Sum(s => s.Taken < s.Capacity ? s.Capacity - s.Taken : 0),
+                g.Key.CentreCode,
+                g.Key.Dose,
+                g.Key.VaccineCode,
+                Next = g.Min(s => s.Taken < s.Capacity ? (DateTime?)s.StartsAt : null),
+                Free = g.Sum(s => s.Taken < s.Capacity ? s.Capacity - s.Taken : 0),
             }).ToListAsync()).ToLookup(g => g.CentreCode);
         var centres = await db.Centres.AsNoTracking().Where(c => c.Public).OrderBy(c => c.Name).ToListAsync();
         return [.. centres.SelectMany(c => given[c.Code].Select(g =>

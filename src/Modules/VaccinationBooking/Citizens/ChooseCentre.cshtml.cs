@@ -56,7 +56,7 @@ internal sealed class ChooseCentrePage(Region region) : JourneyPage
         Answer = await Ask(new CentresNear(Journey.Campaign, Where, Latitude, Longitude, ToBook: ToBook));
         Shown = await Hers([.. All ? Answer.Centres : Answer.Centres.Take(OnPage)]);
         var known = Answer.Centres.ToDictionary(c => c.Centre.Code);
-        First = [.. (await Ask(new FirstDates(Journey.Campaign, ToBook, Proposals))).Where(d => known.ContainsKey(d.Centre)).Select(d => (known[d.Centre], d))];
+        First = [.. (await Ask(new FirstDates(Journey.Campaign, ToBook, Proposals, [.. Answer.Centres.Select(c => c.Centre.Code)]))).Select(d => (known[d.Centre], d))];
     }
 
     // Whose dose has a first or a last day: the centres' first free days are not hers.
