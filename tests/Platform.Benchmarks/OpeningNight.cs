@@ -338,19 +338,20 @@ internal sealed class OpeningNight
         return json[at..json.IndexOf('"', at)];
     }
 
-    /// <summary>The free places of a centre as the cache in front of the host has them, two seconds old at most.</summary>
+    /// <summary>The free places of a centre as the cache in front of the host has them, as old as the host lets it become.</summary>
     private sealed class Board
     {
         private readonly SemaphoreSlim turn = new(1, 1);
         private List<Guid> firsts = [];
         private List<Guid> seconds = [];
         private long readAt;
+        private TimeSpan fresh;
 
         public bool Empty { get; private set; }
 
         public async Task<(Guid First, Guid Second)?> Pick(Wire wire, int centre, Random random)
         {
-            if (Stopwatch.GetElapsedTime(readAt) > TimeSpan.FromSeconds(2) && await turn.WaitAsync(0))
+            if (Stopwatch.GetElapsedTime(readAt) > fresh && await turn.WaitAsync(0))
             {
                 try
                 {
@@ -387,7 +388,7 @@ internal sealed class OpeningNight
             }
 
             lock (turn)
-                (firsts, seconds, readAt, Empty) = (ones, twos, Stopwatch.GetTimestamp(), ones.Count == 0);
+                (firsts, seconds, readAt, fresh, Empty) = (ones, twos, Stopwatch.GetTimestamp(), TimeSpan.FromSeconds(said.RootElement.GetProperty("freshSeconds").GetInt32()), ones.Count == 0);
         }
     }
 }

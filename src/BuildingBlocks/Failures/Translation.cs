@@ -83,7 +83,7 @@ internal sealed class Translation(IProblemDetailsService problems, Texts texts, 
                     Title = texts["La richiesta non è leggibile."],
                     Detail = bad.InnerException is System.Text.Json.JsonException json
                         ? texts["JSON non valido alla riga {0}, posizione {1}, campo {2}.", json.LineNumber + 1 ?? 0, json.BytePositionInLine ?? 0, json.Path ?? "$"]
-                        : texts["Verifichi indirizzo, parametri, intestazioni e corpo."],
+                        : WhatToDo(bad.StatusCode, texts),
                 };
             case var failure when IsOutage(failure):
                 return new ProblemDetails
@@ -101,6 +101,30 @@ internal sealed class Translation(IProblemDetailsService problems, Texts texts, 
                 };
         }
     }
+
+    /// <summary>A status that nothing of ours has described: no such address, no such verb, a body of another sort.</summary>
+    public static void DescribeBare(ProblemDetailsContext bare)
+    {
+        var problem = bare.ProblemDetails;
+        if (problem.Type?.StartsWith("urn:problem:", StringComparison.Ordinal) == true)
+            return;
+        var texts = bare.HttpContext.RequestServices.GetRequiredService<Texts>();
+        var status = problem.Status ?? bare.HttpContext.Response.StatusCode;
+        if (status is < 400 or >= 500)
+            return;
+        (problem.Type, problem.Title) = status == StatusCodes.Status404NotFound
+            ? ("urn:problem:not-found", texts["Non trovato, o non visibile con il suo profilo."])
+            : ("urn:problem:malformed", texts["La richiesta non è leggibile."]);
+        problem.Detail ??= WhatToDo(status, texts);
+    }
+
+    private static string WhatToDo(int status, Texts texts) => status switch
+    {
+        StatusCodes.Status405MethodNotAllowed => texts["Questo indirizzo si chiama in un altro modo: veda Allow nelle intestazioni."],
+        StatusCodes.Status413PayloadTooLarge => texts["Il corpo è troppo grande: mandi meno dati in una volta."],
+        StatusCodes.Status415UnsupportedMediaType => texts["Il corpo deve essere JSON, con l’intestazione Content-Type: application/json."],
+        _ => texts["Verifichi indirizzo, parametri, intestazioni e corpo."],
+    };
 
     /// <summary>The database went away or does not answer: another host has taken its place, or soon will.</summary>
     private static bool IsOutage(Exception? failure) =>

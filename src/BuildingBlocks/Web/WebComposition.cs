@@ -72,7 +72,9 @@ public static class WebComposition
         // What is read from a socket is answered by the thread that read it: nothing here blocks one, and a crowd pays for each hop.
         services.Configure<SocketTransportOptions>(o => o.UnsafePreferInlineScheduling = true);
         services.AddExceptionHandler<Translation>();
-        services.AddProblemDetails();
+        services.AddProblemDetails(o => o.CustomizeProblemDetails = Translation.DescribeBare);
+        // A request that cannot be bound is told in our words, on every host.
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.AddAuthentication();
         services.AddAuthorization();
         services.AddHttpContextAccessor();

@@ -38,7 +38,7 @@ internal sealed class DemoLine(VaccinationDb db, IMediator mediator, IServicePro
         await Queue(today, cancellation);
         said.Report($"the queue of {Young} opens tomorrow at 8");
         await Close(region.Vaccination.Places[1].Code, today.AddDays(2), start: true, cancellation);
-        await Close(region.Vaccination.Places[0].Code, today.AddDays(35), start: false, cancellation);
+        await Close(region.Vaccination.Places[0].Code, today.AddDays(21), start: false, cancellation);
         said.Report("one closure done, one prepared");
         said.Report(await Line(today, cancellation));
     }

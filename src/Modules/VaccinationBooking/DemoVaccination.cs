@@ -117,7 +117,10 @@ internal sealed class DemoVaccination(VaccinationDb db, IMediator mediator, ISer
             if (i % 2 == 1)
                 continue;
             await As(nurse, new AssessArrival { Id = arrival, Consent = ConsentBy.Herself }, cancellation);
-            await As(nurse, new GiveDose { Id = Guid.CreateVersion7(now), Arrival = arrival, Lot = lot, Site = InjectionSite.LeftDeltoid }, cancellation);
+            var dose = Guid.CreateVersion7(now);
+            await As(nurse, new GiveDose { Id = dose, Arrival = arrival, Lot = lot, Site = InjectionSite.LeftDeltoid }, cancellation);
+            if (i == 0)
+                await As(nurse, new ReportAdverseEvent { Id = Guid.CreateVersion7(now), Dose = dose, Reactions = [region.Vaccination.Reactions[0].Code], Outcome = AdverseOutcome.Improving }, cancellation);
         }
 
         return seniors.Count;

@@ -86,6 +86,15 @@ internal static class Words
         _ => "Annullata",
     };
 
+    public static StateKind KindOf(AppointmentState state) => state switch
+    {
+        AppointmentState.Booked => StateKind.Waiting,
+        AppointmentState.CheckedIn => StateKind.Neutral,
+        AppointmentState.Done => StateKind.Done,
+        AppointmentState.NoShow => StateKind.Warning,
+        _ => StateKind.Stopped,
+    };
+
     public static string Of(DoseKind kind) => kind switch
     {
         DoseKind.First => "Prima dose",

@@ -226,6 +226,10 @@ public sealed class FieldTagHelper(IHtmlGenerator html, Texts texts) : TagHelper
     private HtmlContentBuilder Checkbox(Dictionary<string, object?> attributes, string? error)
     {
         if (error is not null) attributes["class"] = "is-invalid";
+        // The framework fails on what is neither yes nor no; the error beside the box stays.
+        var state = ViewContext.ViewData.ModelState;
+        if (state.TryGetValue(Name, out var sent) && sent.AttemptedValue is { } said && !bool.TryParse(said.Split(',')[0], out _))
+            state.SetModelValue(Name, false, bool.FalseString);
         var check = new TagBuilder("div");
         check.AddCssClass("form-check");
         check.InnerHtml.AppendHtml(html.GenerateCheckBox(ViewContext, For.ModelExplorer, For.Name, null, attributes));

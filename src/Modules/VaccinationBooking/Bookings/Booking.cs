@@ -116,7 +116,7 @@ internal sealed class Appointment
     public bool HoldsPlace => State is not AppointmentState.Cancelled;
 }
 
-/// <summary>Places kept for a person while she confirms: they count as taken until they are booked, let go, or have expired.</summary>
+/// <summary>Places kept for a person while she confirms, or offered to her from a list: they count as taken until they are booked, let go, or have expired.</summary>
 internal sealed class Hold : IOfPatient
 {
     public required Guid Id { get; init; }
@@ -129,4 +129,7 @@ internal sealed class Hold : IOfPatient
 
     /// <summary>UTC.</summary>
     public required DateTime ExpiresAt { get; init; }
+
+    /// <summary>From a list: it stands beside what she keeps by herself, and choosing other dates does not cost it.</summary>
+    public bool Offered { get; init; }
 }

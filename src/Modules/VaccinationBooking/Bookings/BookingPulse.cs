@@ -1,77 +1,93 @@
 namespace Platform.VaccinationBooking.Bookings;
 
-/// <summary>How many bookings this host answers, and how fast: what the waiting room paces itself by. It looks back over this second and the
-/// one before, and counts every answer: a sample of the last few hundred would be one group's.</summary>
+/// <summary>How many bookings this host answers, and how fast: what the waiting room paces itself by. Every answer of a beat is counted: a sample
+/// of the last few hundred would be one group's.</summary>
 internal sealed class BookingPulse(TimeProvider clock)
 {
     private const int RushPerSecond = 300;
 
-    // Each bound is an eighth above the one before: from a millisecond to half a minute.
-    private const int Bounds = 90;
-    private const double Growth = 1.125;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
     private readonly Lock turn = new();
-    private Second now = new(0);
-    private Second before = new(-1);
+    private Answers now = new(clock.GetTimestamp());
+    private Beat last;
 
     public void Note(TimeSpan took)
     {
         lock (turn)
-            Turn().Note(took);
+        {
+            // A host that paces nothing has no steps to end its beats.
+            if (clock.GetElapsedTime(now.Since) > Longest)
+                Turn();
+            now.Note(took);
+        }
     }
 
     /// <summary>A crowd is at the door.</summary>
-    public bool IsRush => PerSecond >= RushPerSecond;
-
-    /// <summary>Bookings answered a second; 0 while nobody books.</summary>
-    public double PerSecond
+    public bool IsRush
     {
         get
         {
             lock (turn)
-            {
-                var seconds = clock.GetTimestamp() / (double)clock.TimestampFrequency;
-                return (Turn().Count + before.Count) / (1 + (seconds % 1));
-            }
+                return Recent.PerSecond >= RushPerSecond;
         }
     }
 
-    /// <summary>Milliseconds, a tenth too many at most; 0 while nobody books.</summary>
+    /// <summary>Of the beat that ended last, milliseconds; 0 while nobody books.</summary>
     public double Percentile95
     {
         get
         {
             lock (turn)
-            {
-                var faster = (int)((Turn().Count + before.Count) * 0.95);
-                var bound = 0;
-                for (var seen = 0; bound < Bounds && (seen += now.Answers[bound] + before.Answers[bound]) <= faster;)
-                    bound++;
-                return now.Count + before.Count == 0 ? 0 : Math.Pow(Growth, bound);
-            }
+                return Recent.Percentile95;
         }
     }
 
-    private Second Turn()
+    /// <summary>Ends the beat that began with the call before.</summary>
+    public Beat Step()
     {
-        var number = clock.GetTimestamp() / clock.TimestampFrequency;
-        if (number != now.Number)
-            (before, now) = (now.Number == number - 1 ? now : new(number - 1), new(number));
-        return now;
+        lock (turn)
+            return Turn();
     }
 
-    private sealed class Second(long number)
+    private Beat Recent => clock.GetElapsedTime(now.Since) > Longest ? Turn() : last;
+
+    private Beat Turn()
     {
-        public long Number => number;
+        last = now.Reckon(clock.GetElapsedTime(now.Since));
+        now = new(clock.GetTimestamp());
+        return last;
+    }
 
-        public int[] Answers { get; } = new int[Bounds];
+    /// <param name="PerSecond">Bookings answered.</param>
+    /// <param name="Percentile95">Milliseconds, an eighth too many at most; 0 when there was none.</param>
+    public readonly record struct Beat(double PerSecond, double Percentile95);
 
-        public int Count { get; private set; }
+    /// <summary>Counted by how long they took: each bound is an eighth above the one before, from a millisecond to half a minute.</summary>
+    private sealed class Answers(long since)
+    {
+        private const int Bounds = 90;
+        private const double Growth = 1.125;
+
+        private readonly int[] counts = new int[Bounds];
+        private int all;
+
+        public long Since => since;
 
         public void Note(TimeSpan took)
         {
-            Count++;
-            Answers[Math.Clamp((int)Math.Ceiling(Math.Log(Math.Max(took.TotalMilliseconds, 1), Growth)), 0, Bounds - 1)]++;
+            all++;
+            counts[Math.Min((int)Math.Ceiling(Math.Log(Math.Max(took.TotalMilliseconds, 1), Growth)), Bounds - 1)]++;
+        }
+
+        public Beat Reckon(TimeSpan lasted)
+        {
+            if (all == 0)
+                return default;
+            var (bound, seen, faster) = (0, counts[0], (int)(all * 0.95));
+            while (seen <= faster)
+                seen += counts[++bound];
+            return new(all / Math.Max(lasted.TotalSeconds, 0.1), Math.Pow(Growth, bound));
         }
     }
 }

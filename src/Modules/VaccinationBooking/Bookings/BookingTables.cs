@@ -43,7 +43,7 @@ internal static class BookingTables
             hold.HasKey(h => h.Id);
             hold.Property(h => h.Id).ValueGeneratedNever();
             hold.Property(h => h.CampaignCode).HasMaxLength(Campaign.CodeLength);
-            hold.HasIndex(h => new { h.CampaignCode, h.PatientId }).IsUnique();
+            hold.HasIndex(h => new { h.CampaignCode, h.PatientId, h.Offered }).IsUnique();
             hold.HasIndex(h => h.ExpiresAt);
             hold.Ignore(h => h.PatientOfRow);
         });

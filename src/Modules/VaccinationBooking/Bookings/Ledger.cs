@@ -13,7 +13,11 @@ namespace Platform.VaccinationBooking.Bookings;
 internal sealed record LedgerOrder(
     Guid Id, string Campaign, Guid PatientId, Guid GroupId, Guid First, Guid? Second, DateTime At, DateTime? HoldUntil = null,
     BookingChannel Channel = BookingChannel.Citizen, long? Ticket = null, string? Email = null, string? Phone = null, string Language = "it",
-    Identity? Who = null, string? Address = null, DosesToBook? ToBook = null);
+    Identity? Who = null, string? Address = null, DosesToBook? ToBook = null)
+{
+    /// <summary>Keeps a place for who stands in a list.</summary>
+    public bool Offers => HoldUntil is not null && Channel == BookingChannel.Offer;
+}
 
 internal enum LedgerOutcome
 {
@@ -22,6 +26,9 @@ internal enum LedgerOutcome
 
     /// <summary>She has an open booking in this campaign.</summary>
     AlreadyBooked,
+
+    /// <summary>A place is kept for her from a list already: one at a time.</summary>
+    AlreadyOffered,
 
     /// <summary>She has used this number of the waiting room before.</summary>
     TicketUsed,

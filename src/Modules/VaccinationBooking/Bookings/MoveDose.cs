@@ -92,7 +92,7 @@ internal sealed record PlacesForDose(string? Key, int Dose, string? Centre = nul
             var other = booking.Appointments.Find(a => a.Dose != request.Dose && a.State != AppointmentState.Cancelled);
             var interval = region.Vaccination.IntervalOf(booking.VaccineCode, region.DayOf(new DateTimeOffset(now, TimeSpan.Zero)));
             var stays = other is not null && (other.State == AppointmentState.Done || centre == booking.CentreCode);
-            return new(at.UtcDateTime, (int)AvailabilityBoard.Fresh.TotalSeconds, [.. places.Where(p => p.Dose == request.Dose && (!stays || Fits(p)))]);
+            return new(at.UtcDateTime, (int)AvailabilityBoard.FreshOf(places).TotalSeconds, [.. places.Where(p => p.Dose == request.Dose && (!stays || Fits(p)))]);
 
             bool Fits(FreePlaces place) => place.Vaccine == booking.VaccineCode && (request.Dose == 1
                 ? interval?.Allows(Day(place.StartsAt), Day(other!.StartsAt)) == true : interval?.Allows(Day(other!.StartsAt), Day(place.StartsAt)) == true);

@@ -17,7 +17,7 @@ internal sealed class PostgreSqlLedger(VaccinationDb db, CurrentUser user, Regio
         "SELECT id, code, campaign_code, patient_id, open_key IS NOT NULL, ticket_number FROM vaccination.bookings WHERE patient_id = ANY($1)";
 
     private const string ReadHolds =
-        "SELECT id, campaign_code, patient_id, group_id, first_slot_id, second_slot_id, expires_at FROM vaccination.holds WHERE patient_id = ANY($1) ORDER BY id FOR UPDATE";
+        "SELECT id, campaign_code, patient_id, group_id, first_slot_id, second_slot_id, expires_at, offered FROM vaccination.holds WHERE patient_id = ANY($1) ORDER BY id FOR UPDATE";
 
     private const string ReadSlots = """
         SELECT id, campaign_code, centre_code, vaccine_code, dose, starts_at, capacity, taken, closed FROM vaccination.slots
@@ -38,8 +38,8 @@ internal sealed class PostgreSqlLedger(VaccinationDb db, CurrentUser user, Regio
         """;
 
     private const string WriteHolds = """
-        INSERT INTO vaccination.holds (id, campaign_code, patient_id, group_id, first_slot_id, second_slot_id, expires_at)
-        SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[])
+        INSERT INTO vaccination.holds (id, campaign_code, patient_id, group_id, first_slot_id, second_slot_id, expires_at, offered)
+        SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[], $8::bool[])
         """;
 
     private const string CountSlots =
@@ -78,7 +78,7 @@ internal sealed class PostgreSqlLedger(VaccinationDb db, CurrentUser user, Regio
             holds.Add(new()
             {
                 Id = row.GetGuid(0), CampaignCode = row.GetString(1), PatientId = row.GetGuid(2), GroupId = row.GetGuid(3), FirstSlotId = row.GetGuid(4),
-                SecondSlotId = row.IsDBNull(5) ? null : row.GetGuid(5), ExpiresAt = row.GetDateTime(6),
+                SecondSlotId = row.IsDBNull(5) ? null : row.GetGuid(5), ExpiresAt = row.GetDateTime(6), Offered = row.GetBoolean(7),
             });
         }
 
@@ -120,7 +120,7 @@ internal sealed class PostgreSqlLedger(VaccinationDb db, CurrentUser user, Regio
         if (reckoning.Held is { Count: > 0 } held)
         {
             Add(batch, WriteHolds, Column(held, h => h.Id), Column(held, h => h.CampaignCode), Column(held, h => h.PatientId), Column(held, h => h.GroupId),
-                Column(held, h => h.FirstSlotId), Column(held, h => h.SecondSlotId), Column(held, h => h.ExpiresAt));
+                Column(held, h => h.FirstSlotId), Column(held, h => h.SecondSlotId), Column(held, h => h.ExpiresAt), Column(held, h => h.Offered));
             expected += held.Count;
         }
 

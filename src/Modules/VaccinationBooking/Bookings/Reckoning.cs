@@ -12,7 +12,7 @@ internal sealed class Reckoning
     private readonly Dictionary<Guid, StandingBooking> byId;
     private readonly Dictionary<(string Campaign, Guid Patient), StandingBooking> open;
     private readonly HashSet<(string Campaign, Guid Patient, long Ticket)> tickets;
-    private readonly Dictionary<(string Campaign, Guid Patient), Hold> holds;
+    private readonly Dictionary<(string Campaign, Guid Patient, bool Offered), Hold> holds;
     private readonly Dictionary<Guid, Booking> booked = [];
     private readonly Dictionary<Guid, Hold> held = [];
     private readonly HashSet<Guid> letGo = [];
@@ -26,7 +26,7 @@ internal sealed class Reckoning
         // Two records of one person, made one, may each have had an open booking.
         open = found.Bookings.Where(b => b.Open).DistinctBy(b => (b.Campaign, b.PatientId)).ToDictionary(b => (b.Campaign, b.PatientId));
         tickets = [.. found.Bookings.Where(b => b.Ticket is not null).Select(b => (b.Campaign, b.PatientId, b.Ticket!.Value))];
-        holds = found.Holds.ToDictionary(h => (h.CampaignCode, h.PatientId));
+        holds = found.Holds.ToDictionary(h => (h.CampaignCode, h.PatientId, h.Offered));
     }
 
     public IReadOnlyCollection<Booking> Booked => booked.Values;
@@ -53,18 +53,23 @@ internal sealed class Reckoning
         if (Unfit(order) is { } unfit)
             return unfit;
 
-        // Her own hold makes room for what she wants now; should she not get it, it stays.
-        var own = holds.GetValueOrDefault(whose);
+        // Her own hold makes room for what she wants now, and so does an offer once she books; should she not get it, they stay.
+        var own = order.Offers ? null : holds.GetValueOrDefault((order.Campaign, order.PatientId, false));
+        var offered = order.Offers || order.HoldUntil is null ? holds.GetValueOrDefault((order.Campaign, order.PatientId, true)) : null;
+        if (order.Offers && offered is not null && offered.Id != order.Id && offered.ExpiresAt > order.At)
+            return new(LedgerOutcome.AlreadyOffered, offered.Id);
         Count(own, +1);
+        Count(offered, +1);
         var missing = Missing(order.First, order.At) ? 1 : order.Second is { } second && Missing(second, order.At) ? 2 : 0;
         if (missing > 0)
         {
             Count(own, -1);
+            Count(offered, -1);
             return new(LedgerOutcome.SlotGone, order.Id, Dose: missing);
         }
 
-        if (own is not null && holds.Remove(whose) && !held.Remove(own.Id))
-            letGo.Add(own.Id);
+        End(own);
+        End(offered);
         free[order.First]--;
         if (order.Second is { } also)
             free[also]--;
@@ -76,10 +81,10 @@ internal sealed class Reckoning
         var hold = new Hold
         {
             Id = order.Id, CampaignCode = order.Campaign, PatientId = order.PatientId, GroupId = order.GroupId, FirstSlotId = order.First,
-            SecondSlotId = order.Second, ExpiresAt = until,
+            SecondSlotId = order.Second, ExpiresAt = until, Offered = order.Offers,
         };
         // The same order again keeps its id: the row is written anew.
-        holds[(order.Campaign, order.PatientId)] = held[order.Id] = hold;
+        holds[(order.Campaign, order.PatientId, order.Offers)] = held[order.Id] = hold;
         return new(LedgerOutcome.Done, order.Id);
     }
 
@@ -125,6 +130,12 @@ internal sealed class Reckoning
     }
 
     private bool Missing(Guid slot, DateTime now) => free[slot] <= 0 || slots[slot].Closed || slots[slot].StartsAt <= now;
+
+    private void End(Hold? hold)
+    {
+        if (hold is not null && holds.Remove((hold.CampaignCode, hold.PatientId, hold.Offered)) && !held.Remove(hold.Id))
+            letGo.Add(hold.Id);
+    }
 
     private void Count(Hold? hold, int by)
     {

@@ -29,8 +29,11 @@ internal sealed record DosesToBook(int First, int Count, DateOnly? NotBefore, Da
     /// <summary>Whether this place may be hers.</summary>
     /// <param name="day">Of the dose, in the region's time.</param>
     public bool Suits(string vaccine, DateOnly day, VaccinationRules rules) =>
-        (NotBefore is null || day >= NotBefore) && (NotAfter is null || day <= NotAfter) && (Vaccine is null || Vaccine == vaccine) && SuitsAge(vaccine, day, rules)
-        && (!WholeCourse || rules.VaccineOf(vaccine, day) is null or { Doses: 1 });
+        (NotBefore is null || day >= NotBefore) && (NotAfter is null || day <= NotAfter) && SuitsVaccine(vaccine, day, rules);
+
+    /// <summary>Whether this vaccine may be hers, were it time.</summary>
+    public bool SuitsVaccine(string vaccine, DateOnly day, VaccinationRules rules) =>
+        (Vaccine is null || Vaccine == vaccine) && SuitsAge(vaccine, day, rules) && (!WholeCourse || rules.VaccineOf(vaccine, day) is null or { Doses: 1 });
 
     /// <summary>The ages of a vaccine, on the day of the dose.</summary>
     public bool SuitsAge(string vaccine, DateOnly day, VaccinationRules rules) =>

@@ -26,7 +26,10 @@ internal sealed record FreePlaces(Guid Id, string Centre, string Vaccine, int Do
 /// however many look. A place that is gone meanwhile is told at booking.</summary>
 internal sealed class AvailabilityBoard : IDisposable
 {
-    public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
+    private const int Plenty = 1000;
+
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FreshInPlenty = TimeSpan.FromSeconds(6);
 
     // A crowd that looks at a hundred centres opens a few connections and no more: the fewer the sessions, the quicker each.
     private const int ReadersAtOnce = 2;
@@ -40,8 +43,8 @@ internal sealed class AvailabilityBoard : IDisposable
     public AvailabilityBoard(IServiceScopeFactory scopes, KnownSlots known, TimeProvider clock)
     {
         (this.scopes, this.known) = (scopes, known);
-        boards = new(Fresh, clock, (key, now) => Read(key.Campaign, key.Centre, now));
-        givenBack = new(TimeSpan.FromSeconds(1), clock, (_, _) => GiveBack());
+        boards = new(FreshOf, clock, (key, now) => Read(key.Campaign, key.Centre, now));
+        givenBack = new(_ => TimeSpan.FromSeconds(1), clock, (_, _) => GiveBack());
     }
 
     public async Task<(IReadOnlyList<FreePlaces> Places, DateTimeOffset At)> Of(string campaign, string centre)
@@ -49,6 +52,10 @@ internal sealed class AvailabilityBoard : IDisposable
         var (places, at) = await boards.Of((campaign, centre));
         return places.Any(p => known.GoneSince(at, p.Id)) ? ([.. places.Where(p => !known.GoneSince(at, p.Id))], at) : (places, at);
     }
+
+    /// <summary>Where thousands of places are free, few who choose by an older board find theirs gone.</summary>
+    public static TimeSpan FreshOf(IReadOnlyList<FreePlaces> places) =>
+        places.GroupBy(p => p.Dose).Select(d => d.Sum(p => p.Free)).DefaultIfEmpty().Min() >= Plenty ? FreshInPlenty : Fresh;
 
     public void Dispose() => readers.Dispose();
 
@@ -91,12 +98,12 @@ internal sealed record Availability(string Campaign, string Centre, Guid? First,
                 throw Refusal.NotFound();
             var (places, at) = await board.Of(request.Campaign, request.Centre);
             if (request.First is not { } chosen)
-                return new(at.UtcDateTime, (int)AvailabilityBoard.Fresh.TotalSeconds, [.. places.Where(p => p.Dose == request.Dose)]);
+                return new(at.UtcDateTime, (int)AvailabilityBoard.FreshOf(places).TotalSeconds, [.. places.Where(p => p.Dose == request.Dose)]);
             var first = places.FirstOrDefault(p => p.Id == chosen)
                 ?? throw new Refusal("slot-gone", "Il posto per la dose {0} non è più libero: ne scelga un altro. Non ha perso niente di quello che aveva.", 1);
             var interval = region.Vaccination.IntervalOf(first.Vaccine, region.DayOf(clock.GetUtcNow()));
             var day = region.DayOf(new DateTimeOffset(first.StartsAt, TimeSpan.Zero));
-            return new(at.UtcDateTime, (int)AvailabilityBoard.Fresh.TotalSeconds,
+            return new(at.UtcDateTime, (int)AvailabilityBoard.FreshOf(places).TotalSeconds,
             [
                 .. places.Where(p => p.Dose == 2 && p.Vaccine == first.Vaccine && interval?.Allows(day, region.DayOf(new DateTimeOffset(p.StartsAt, TimeSpan.Zero))) == true),
             ]);

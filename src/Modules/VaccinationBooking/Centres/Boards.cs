@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Platform.VaccinationBooking.Centres;
 
 /// <summary>What many look at, read once for all who look within a short while, with the instant it was read.</summary>
-internal sealed class Boards<TKey, T>(TimeSpan fresh, TimeProvider clock, Func<TKey, DateTimeOffset, Task<T>> read)
+/// <param name="fresh">For how long what was read may be shown.</param>
+internal sealed class Boards<TKey, T>(Func<T, TimeSpan> fresh, TimeProvider clock, Func<TKey, DateTimeOffset, Task<T>> read)
     where TKey : notnull
 {
     private readonly ConcurrentDictionary<TKey, Board> boards = new();
@@ -12,14 +13,20 @@ internal sealed class Boards<TKey, T>(TimeSpan fresh, TimeProvider clock, Func<T
     {
         var now = clock.GetUtcNow();
         // Of many who come at once to an old board each makes one; the one that stays is read, once.
-        var board = boards.AddOrUpdate(key, New, (k, old) => now - old.At < fresh && now >= old.At && !old.Failed ? old : New(k));
+        var board = boards.AddOrUpdate(key, New, (k, old) => IsFresh(old, now) ? old : New(k));
         return (await board.What.Value, board.At);
 
         Board New(TKey k) => new(new(() => read(k, now)), now);
     }
 
+    // While it is being read all wait for the same.
+    private bool IsFresh(Board board, DateTimeOffset now) =>
+        now >= board.At && !board.Failed && (board.Read is not { } read || now - board.At < fresh(read));
+
     private sealed record Board(Lazy<Task<T>> What, DateTimeOffset At)
     {
         public bool Failed => What is { IsValueCreated: true, Value.IsFaulted: true };
+
+        public T? Read => What is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? What.Value.Result : default;
     }
 }

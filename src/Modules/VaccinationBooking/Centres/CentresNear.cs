@@ -15,8 +15,10 @@ namespace Platform.VaccinationBooking.Centres;
 
 /// <summary>The centres of a campaign, the nearest first where one says where one is, else those with the first free day first.</summary>
 /// <param name="Where">A municipality's name or a post code.</param>
+/// <param name="Dose">Whose places are meant, where nobody has been recognised.</param>
+/// <param name="ToBook">What is a person's to book: other centres and places are not shown.</param>
 [OpenToAll("Centres and their free days are public.")]
-internal sealed record CentresNear(string Campaign, string? Where = null, double? Latitude = null, double? Longitude = null) : IQuery<CentresAnswer>
+internal sealed record CentresNear(string Campaign, string? Where = null, double? Latitude = null, double? Longitude = null, int Dose = 1, DosesToBook? ToBook = null) : IQuery<CentresAnswer>
 {
     internal sealed class Handler(CampaignBook campaigns, CentreBoard board, Region region) : IRequestHandler<CentresNear, CentresAnswer>
     {
@@ -24,7 +26,7 @@ internal sealed record CentresNear(string Campaign, string? Where = null, double
         {
             if (await campaigns.Find(request.Campaign) is not { Campaign.State: not CampaignState.Draft })
                 throw Refusal.NotFound();
-            var (centres, at) = await board.Of(request.Campaign);
+            var (centres, at) = await (request.ToBook is { } hers ? board.Of(request.Campaign, hers) : board.Of(request.Campaign, request.Dose));
             var named = string.IsNullOrWhiteSpace(request.Where) ? null : Whereabouts.Named(region, request.Where);
             var from = named is not null ? Whereabouts.Of(named, centres)
                 : request is { Latitude: >= -90 and <= 90, Longitude: >= -180 and <= 180 } ? new Whereabouts(null, request.Latitude, request.Longitude, true) : null;
@@ -42,13 +44,13 @@ internal sealed record CentresNear(string Campaign, string? Where = null, double
     {
         public static void Map(IEndpointRouteBuilder api) =>
             api.MapGet("/vaccination/campaigns/{campaign}/centres",
-                    async (string campaign, [FromQuery] string? where, [FromQuery] double? latitude, [FromQuery] double? longitude, HttpContext http, [FromServices] IMediator mediator, CancellationToken cancellation) =>
+                    async (string campaign, [FromQuery] string? where, [FromQuery] double? latitude, [FromQuery] double? longitude, [FromQuery] int? dose, HttpContext http, [FromServices] IMediator mediator, CancellationToken cancellation) =>
                     {
-                        var answer = await mediator.Send(new CentresNear(campaign, where, latitude, longitude), cancellation);
+                        var answer = await mediator.Send(new CentresNear(campaign, where, latitude, longitude, dose ?? 1), cancellation);
                         http.Response.Headers.CacheControl = $"public, max-age={answer.FreshSeconds}";
                         return Answer.Json(answer);
                     })
-                .WithMetadata(new PublicQuota("Vaccination:AvailabilityPerMinute", 300)).WithExample(null, Examples.Centres, Examples.Campaign).WithTags("Vaccinazioni").WithSummary("Centres of a campaign with their first free day and the instant it was read; nearest first with ?where= (municipality or post code) or coordinates.")
+                .WithMetadata(new PublicQuota("Vaccination:AvailabilityPerMinute", 300)).WithExample(null, Examples.Centres, Examples.Campaign).WithTags("Vaccinazioni").WithSummary("Centres of a campaign with their first free day and the instant it was read; nearest first with ?where= (municipality or post code) or coordinates; with ?dose=2 for who has had her first.")
                 .Produces<CentresAnswer>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 }

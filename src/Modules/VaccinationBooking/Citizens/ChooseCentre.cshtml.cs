@@ -42,7 +42,7 @@ internal sealed class ChooseCentrePage(Region region) : JourneyPage
 
     public async Task<IActionResult> OnPostChooseAsync(string centre)
     {
-        var known = (await Ask(new CentresNear(Journey.Campaign))).Centres.Any(c => c.Centre.Code == centre);
+        var known = (await Ask(new CentresNear(Journey.Campaign, ToBook: ToBook))).Centres.Any(c => c.Centre.Code == centre);
         if (!known)
             return await NotThere();
         Keep(Journey with { Centre = centre });
@@ -53,11 +53,19 @@ internal sealed class ChooseCentrePage(Region region) : JourneyPage
 
     protected override async Task Load()
     {
-        Answer = await Ask(new CentresNear(Journey.Campaign, Where, Latitude, Longitude));
-        Shown = [.. All ? Answer.Centres : Answer.Centres.Take(OnPage)];
-        var dated = Answer.Centres.Where(c => c.Centre.NextFree is not null).ToDictionary(c => c.Centre.Code);
-        var dates = await Ask(new FirstDates(Journey.Campaign, [.. dated.Values.OrderBy(c => c.Centre.NextFree).Select(c => c.Centre.Code)], ToBook));
-        First = [.. dates.Take(Proposals).Select(d => (dated[d.Centre], d))];
+        Answer = await Ask(new CentresNear(Journey.Campaign, Where, Latitude, Longitude, ToBook: ToBook));
+        Shown = await Hers([.. All ? Answer.Centres : Answer.Centres.Take(OnPage)]);
+        var known = Answer.Centres.ToDictionary(c => c.Centre.Code);
+        First = [.. (await Ask(new FirstDates(Journey.Campaign, ToBook, Proposals, [.. Answer.Centres.Select(c => c.Centre.Code)]))).Select(d => (known[d.Centre], d))];
+    }
+
+    // Whose dose has a first or a last day: the centres' first free days are not hers.
+    private async Task<IReadOnlyList<NearCentre>> Hers(IReadOnlyList<NearCentre> centres)
+    {
+        if (ToBook is { NotBefore: null, NotAfter: null })
+            return centres;
+        var days = (await Ask(new FirstDates(Journey.Campaign, ToBook, centres.Count, [.. centres.Select(c => c.Centre.Code)]))).ToDictionary(d => d.Centre, d => d.First);
+        return [.. centres.Select(c => c with { Centre = c.Centre with { NextFree = days.TryGetValue(c.Centre.Code, out var day) ? day : null } })];
     }
 
     private async Task<IActionResult> NotThere()

@@ -22,7 +22,7 @@ internal sealed record DatesAt(string Campaign, string Centre, DosesToBook ToBoo
         {
             if (await campaigns.Find(request.Campaign) is null)
                 throw Refusal.NotFound();
-            var centre = (await centres.Of(request.Campaign)).Centres.FirstOrDefault(c => c.Code == request.Centre);
+            var centre = (await centres.Of(request.Campaign, request.ToBook)).Centres.FirstOrDefault(c => c.Code == request.Centre);
             var (places, at) = await board.Of(request.Campaign, request.Centre);
             var pairs = new DosePairs(region, region.DayOf(clock.GetUtcNow()), request.ToBook, places);
             var firsts = pairs.Firsts.ToLookup(p => DosePairs.DayOf(region, p));

@@ -40,10 +40,11 @@ internal sealed class MoveMyBookingPage(Region region, TimeProvider clock) : Dat
         Booking = await Mediator.Send(new BookingSheetOf { Key = Journey.Booked, Address = Address }, Cancellation);
         if (Booking.Appointments.Count < 2 || !Booking.Appointments.All(a => a.ToCome))
             throw Refusal.NotFound();
-        var centres = (await Ask(new CentresNear(Booking.CampaignCode, Region.FindMunicipality(Booking.MunicipalityIstat)?.Name))).Centres;
+        var hers = DosesToBook.BothOf(Booking.BirthDate);
+        var centres = (await Ask(new CentresNear(Booking.CampaignCode, Region.FindMunicipality(Booking.MunicipalityIstat)?.Name, ToBook: hers))).Centres;
         Centres = [.. centres.Where(c => c.Centre.NextFree is not null).Select(c => new SelectListItem($"{c.Centre.Name}, {c.Municipality}", c.Centre.Code))];
         Centre = Centres.Exists(c => c.Value == Centre) ? Centre : Centres.Find(c => c.Value == Booking.CentreCode)?.Value ?? Centres.FirstOrDefault()?.Value;
         ModelState.Remove(nameof(Centre));
-        await Propose(new(Booking.CampaignCode, Centre ?? "", DosesToBook.BothOf(Booking.BirthDate), FirstDay, First, SecondDay, Second));
+        await Propose(new(Booking.CampaignCode, Centre ?? "", hers, FirstDay, First, SecondDay, Second));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Platform.BuildingBlocks.Messaging;
@@ -38,20 +39,22 @@ internal sealed class ArrivalDetailPage(Region region, TimeProvider clock) : Pla
     public IEnumerable<SelectListItem> Outcomes => Enum.GetValues<AdverseOutcome>().Select(o => new SelectListItem(T[Words.Of(o)], o.ToString()));
     public IEnumerable<SelectListItem> Reactions => region.Vaccination.Reactions.Select(r => new SelectListItem(r.Name, r.Code));
 
-    public IEnumerable<SelectListItem> Lots => Shown.Lots.Select(l => new SelectListItem($"{region.Vaccination.NameOfVaccine(l.VaccineCode)} · {l.LotNumber} · {l.ExpiresOn:d} · {l.Doses}", l.Id.ToString()));
+    public IEnumerable<SelectListItem> Lots => Shown.Lots.Select(l => new SelectListItem(T["{0}, lotto {1}, scade il {2}, dosi: {3}", region.Vaccination.NameOfVaccine(l.VaccineCode), l.LotNumber, l.ExpiresOn.ToString("d", CultureInfo.CurrentCulture), l.Doses], l.Id.ToString()));
+
+    private bool assessing;
 
     private string Here => $"/vaccination/arrivals/{Id}";
 
-    public async Task OnGetAsync()
-    {
-        Form = new() { Id = Guid.CreateVersion7(clock.GetUtcNow()) };
-        Adverse = new() { Id = Guid.CreateVersion7(clock.GetUtcNow()) };
-        Second = new() { Id = Guid.CreateVersion7(clock.GetUtcNow()) };
-        await Load();
-        Assessed = new() { Yes = [.. (Shown.Arrival.Answers ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)], Consent = Shown.Arrival.Consent, Note = Shown.Arrival.Note };
-    }
+    /// <summary>What was refused is shown again, opened.</summary>
+    public bool AnnulRefused { get; private set; }
 
-    public Task<IActionResult> OnPostAssessAsync() => Do(Assessed with { Id = Id }, "Anamnesi registrata.");
+    public Task OnGetAsync() => Load();
+
+    public Task<IActionResult> OnPostAssessAsync()
+    {
+        assessing = true;
+        return Do(Assessed with { Id = Id }, "Anamnesi registrata.");
+    }
 
     public Task<IActionResult> OnPostGiveAsync() => Do(Form with { Arrival = Id }, "Dose registrata.");
 
@@ -65,9 +68,25 @@ internal sealed class ArrivalDetailPage(Region region, TimeProvider clock) : Pla
         return Order(Second with { Arrival = Id }, code => Go(Here, "Seconda dose prenotata. Codice da darle: {0}.", code));
     }
 
-    public Task<IActionResult> OnPostAnnulAsync() => Do(Annulled, "Dose annullata.");
+    public Task<IActionResult> OnPostAnnulAsync()
+    {
+        AnnulRefused = true;
+        return Do(Annulled, "Dose annullata.");
+    }
 
-    protected override async Task Load() => Shown = await Ask(new ArrivalDetail(Id));
+    protected override async Task Load()
+    {
+        Shown = await Ask(new ArrivalDetail(Id));
+        // Forms that were not the one just sent begin anew, also after that one was refused.
+        if (Form.Id == Guid.Empty)
+            Form = new() { Id = Guid.CreateVersion7(clock.GetUtcNow()) };
+        if (Adverse.Id == Guid.Empty)
+            Adverse = new() { Id = Guid.CreateVersion7(clock.GetUtcNow()) };
+        if (Second.Id == Guid.Empty)
+            Second = new() { Id = Guid.CreateVersion7(clock.GetUtcNow()) };
+        if (!assessing)
+            Assessed = new() { Yes = [.. (Shown.Arrival.Answers ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)], Consent = Shown.Arrival.Consent, Note = Shown.Arrival.Note };
+    }
 
     private Task<IActionResult> Do<T>(ICommand<T> command, string said)
     {

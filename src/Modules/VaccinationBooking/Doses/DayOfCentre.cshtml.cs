@@ -31,6 +31,8 @@ internal sealed class DayOfCentrePage(CampaignBook campaigns, Region region, Tim
     /// <summary>What was not accepted is shown again, opened.</summary>
     public bool LeftOverRefused { get; private set; }
 
+    public bool WalkRefused { get; private set; }
+
     public DayAnswer Shown { get; private set; } = null!;
     public DateOnly Today => region.DayOf(clock.GetUtcNow());
     public IEnumerable<SelectListItem> Centres => Shown.Centres.Select(c => new SelectListItem(c.Name, c.Code));
@@ -38,15 +40,15 @@ internal sealed class DayOfCentrePage(CampaignBook campaigns, Region region, Tim
 
     public IEnumerable<SelectListItem> Vaccines => region.Vaccination.Vaccines.Where(v => v.Valid.On(Today)).Select(v => new SelectListItem(v.Name, v.Code));
 
-    public Task OnGetAsync()
-    {
-        LeftOver = new() { Id = Guid.CreateVersion7(clock.GetUtcNow()), Doses = 1 };
-        return Load();
-    }
+    public Task OnGetAsync() => Load();
 
     public Task<IActionResult> OnPostCheckInAsync() => Come(Form with { Centre = Centre });
 
-    public Task<IActionResult> OnPostWalkInAsync() => Come(Walk with { Centre = Centre });
+    public Task<IActionResult> OnPostWalkInAsync()
+    {
+        WalkRefused = true;
+        return Come(Walk with { Centre = Centre });
+    }
 
     public async Task<IActionResult> OnPostLeftOversAsync()
     {
@@ -62,6 +64,9 @@ internal sealed class DayOfCentrePage(CampaignBook campaigns, Region region, Tim
         Campaigns = [.. (await campaigns.All()).Values.Where(c => c.Campaign.State == CampaignState.Open).Select(c => new SelectListItem(c.Campaign.Name, c.Campaign.Code))];
         Shown = await Ask(new DayOfCentre { Centre = Centre, Day = Day });
         (Centre, Day) = (Shown.Centre.Code, Shown.Day);
+        // Also after another form of the page was refused.
+        if (LeftOver.Id == Guid.Empty && !LeftOverRefused)
+            LeftOver = new() { Id = Guid.CreateVersion7(clock.GetUtcNow()), Doses = 1 };
     }
 
     private Task<IActionResult> Come(ICommand<Guid> command)

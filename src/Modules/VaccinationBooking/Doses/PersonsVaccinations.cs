@@ -7,6 +7,7 @@ using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Security.Fields;
 using Platform.Patients.Contracts;
+using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.People;
 
 namespace Platform.VaccinationBooking.Doses;
@@ -26,7 +27,8 @@ internal sealed record PersonsVaccinations(Guid PatientId) : IQuery<PersonsVacci
                 dues.Add(new(disease, (await db.DueTo(region, person.PatientId, disease, person.BirthDate, day, cancellationToken)).Due));
             return new(
                 person, await db.Doses.AsNoTracking().Where(d => d.PatientId == person.PatientId).OrderBy(d => d.GivenAt).ToListAsync(cancellationToken),
-                await db.Recoveries.AsNoTracking().Where(r => r.PatientId == person.PatientId).OrderBy(r => r.PositiveOn).ToListAsync(cancellationToken), dues);
+                await db.Recoveries.AsNoTracking().Where(r => r.PatientId == person.PatientId).OrderBy(r => r.PositiveOn).ToListAsync(cancellationToken), dues,
+                await db.AppointmentsOf(person.PatientId, cancellationToken));
         }
     }
 }
@@ -36,7 +38,7 @@ internal sealed record DueOf(string Disease, Due Due);
 
 [Shows(FieldClass.Work)]
 internal sealed record PersonsVaccinationsAnswer(
-    Vaccinee Person, IReadOnlyList<GivenDose> Doses, IReadOnlyList<Recovery> Recoveries, IReadOnlyList<DueOf> Dues) : IAboutPatients
+    Vaccinee Person, IReadOnlyList<GivenDose> Doses, IReadOnlyList<Recovery> Recoveries, IReadOnlyList<DueOf> Dues, IReadOnlyList<AppointmentOf> Appointments) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => [Person.PatientId];
 }
@@ -47,7 +49,7 @@ internal sealed class DosesTimeline(VaccinationDb db, ICurrentUser user, Region 
     public async Task<IReadOnlyList<TimelineEntry>> Of(Guid patientId, CancellationToken cancellation) =>
     [
         .. (await db.Doses.AsNoTracking().Within(GivenDose.Scope, user, VaccinationModule.MayRead).Where(d => d.PatientId == patientId && d.Stands != null).ToListAsync(cancellation))
-            .Select(d => new TimelineEntry(d.GivenAt, $"{texts[Words.Of(d.Kind)]}: {region.Vaccination.NameOfVaccine(d.VaccineCode)}", d.Elsewhere ?? d.LotNumber, null, Urgent: false)),
+            .Select(d => new TimelineEntry(d.GivenAt, $"{texts[Words.Of(d.Kind)]}: {region.Vaccination.NameOfVaccine(d.VaccineCode)}", d.Elsewhere ?? d.LotNumber, AppointmentsTimeline.SeePath(patientId), Urgent: false)),
     ];
 }
 
@@ -55,5 +57,5 @@ internal sealed class SeeVaccinations : IPatientAction
 {
     public string Permission => VaccinationModule.MayRead;
     public string Title => "Vaccinazioni";
-    public string UrlFor(Guid patientId) => $"/vaccination/people/{patientId}";
+    public string UrlFor(Guid patientId) => AppointmentsTimeline.SeePath(patientId);
 }

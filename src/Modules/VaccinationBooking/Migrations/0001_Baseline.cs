@@ -222,8 +222,9 @@ internal sealed class Baseline : Migration
             first_slot_id = t.Column<Guid>(),
             second_slot_id = t.Column<Guid>(nullable: true),
             expires_at = t.Column<DateTime>(),
+            offered = t.Column<bool>(),
         }, Schema, t => t.PrimaryKey("PK_holds", x => x.id));
-        migration.CreateIndex("IX_holds_campaign_code_patient_id", "holds", ["campaign_code", "patient_id"], Schema, unique: true);
+        migration.CreateIndex("IX_holds_campaign_code_patient_id_offered", "holds", ["campaign_code", "patient_id", "offered"], Schema, unique: true);
         migration.CreateIndex("IX_holds_expires_at", "holds", "expires_at", Schema);
     }
 

@@ -39,7 +39,9 @@ internal sealed class OfferPlaces(
     /// <returns>How many offers were made.</returns>
     public async Task<int> Offer(Campaign campaign, WishKind kind, CancellationToken cancellation)
     {
-        var line = await db.Wishes.AsNoTracking().Where(w => w.CampaignCode == campaign.Code && w.Kind == kind && w.State == WishState.Waiting)
+        // One place at a time, also for who stands in both lists.
+        var line = await db.Wishes.AsNoTracking().Where(w => w.CampaignCode == campaign.Code && w.Kind == kind && w.State == WishState.Waiting
+                && !db.Offers.Any(o => o.PatientId == w.PatientId && o.CampaignCode == w.CampaignCode && o.State == OfferState.Open))
             .OrderBy(w => w.Priority).ThenBy(w => w.Since).ThenBy(w => w.Id).Take(AtATime).ToListAsync(cancellation);
         if (line.Count == 0)
             return 0;
@@ -60,18 +62,18 @@ internal sealed class OfferPlaces(
                 continue;
             foreach (var near in Nearest(centres, wish.MunicipalityIstat))
             {
-                if (await TryOne(wish, campaign, toBook, [.. free[near.Code].Where(s => left[s.Id] > 0)], until, left, cancellation))
-                {
-                    made++;
-                    break;
-                }
+                if (await TryOne(wish, campaign, toBook, [.. free[near.Code].Where(s => left[s.Id] > 0)], until, left, cancellation) is not { } offered)
+                    continue;
+                made += offered ? 1 : 0;
+                break;
             }
         }
 
         return made;
     }
 
-    private async Task<bool> TryOne(PlaceWish wish, Campaign campaign, DosesToBook toBook, List<VaccinationSlot> free, DateTime until, Dictionary<Guid, int> left, CancellationToken cancellation)
+    /// <returns>Null where this centre has nothing for her; false where she needs no offer now.</returns>
+    private async Task<bool?> TryOne(PlaceWish wish, Campaign campaign, DosesToBook toBook, List<VaccinationSlot> free, DateTime until, Dictionary<Guid, int> left, CancellationToken cancellation)
     {
         foreach (var first in free.Where(s => s.Dose == toBook.First && s.StartsAt < until && toBook.Suits(s.VaccineCode, Day(s), region.Vaccination)))
         {
@@ -90,18 +92,25 @@ internal sealed class OfferPlaces(
             if (held.Outcome == LedgerOutcome.AlreadyBooked)
             {
                 await db.Wishes.Where(w => w.Id == wish.Id).ExecuteUpdateAsync(set => set.SetProperty(w => w.State, WishState.Ended).SetProperty(w => w.OpenKey, (string?)null), cancellation);
-                return true;
+                return false;
             }
 
+            if (held.Outcome == LedgerOutcome.AlreadyOffered)
+                return false;
             if (held.Outcome != LedgerOutcome.Done)
                 continue;
             left[first.Id]--;
             if (second is not null)
                 left[second.Id]--;
-            // Of two hosts one makes the offer; the hold of the other is the same person's, and gives its places back by itself.
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             if (await db.Wishes.Where(w => w.Id == wish.Id && w.State == WishState.Waiting).ExecuteUpdateAsync(set => set.SetProperty(w => w.State, WishState.Offered), cancellation) == 0)
+            {
+                // She waits no more: the next look gives the places back.
+                await db.Holds.Where(h => h.Id == offer.Id).ExecuteUpdateAsync(set => set.SetProperty(h => h.ExpiresAt, now.UtcDateTime), cancellation);
+                await transaction.CommitAsync(cancellation);
                 return false;
+            }
+
             db.Add(offer);
             await db.SaveChangesAsync(cancellation);
             await transaction.CommitAsync(cancellation);
@@ -109,7 +118,7 @@ internal sealed class OfferPlaces(
             return true;
         }
 
-        return false;
+        return null;
     }
 
     private async Task Expire(CancellationToken cancellation)

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks;
+using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
@@ -35,6 +36,9 @@ internal sealed record OpenOffer : ICommand<OfferSheet>
         public async Task<OfferSheet> Handle(OpenOffer request, CancellationToken cancellationToken)
         {
             var offer = await offers.Find(request.Code, request.FiscalCode, request.Address, cancellationToken);
+            var standing = Booking.OpenKeyOf(offer.CampaignCode, offer.PatientId);
+            if (offer.State == OfferState.Open && await db.Bookings.AnyAsync(b => b.OpenKey == standing, cancellationToken))
+                throw new Refusal("already-booked", "Ha già una prenotazione aperta: la trova in «Gestisci la prenotazione», con il codice che ha ricevuto.");
             var centre = await db.Centres.AsNoTracking().SingleAsync(c => c.Code == offer.CentreCode, cancellationToken);
             var vaccine = await db.Slots.Where(s => s.Id == offer.FirstSlotId).Select(s => s.VaccineCode).SingleAsync(cancellationToken);
             db.Touched(user, "read", "vaccination.PlaceOffer", offer.PatientId, request.Address);

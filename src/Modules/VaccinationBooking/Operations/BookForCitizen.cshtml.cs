@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Platform.BuildingBlocks.Regions;
@@ -78,5 +79,5 @@ internal sealed class BookForCitizenPage(Region region, TimeProvider clock) : Pl
             Seconds = [.. (await Ask(new Availability(campaign.Code, Centre, first))).Slots.Select(Item)];
     }
 
-    private SelectListItem Item(FreePlaces place) => new($"{region.LocalOf(place.StartsAt):ddd d MMM yyyy, HH:mm} · {place.Free}", place.Id.ToString());
+    private SelectListItem Item(FreePlaces place) => new(T["{0}, posti liberi: {1}", region.LocalOf(place.StartsAt).ToString("ddd d MMM yyyy, HH:mm", CultureInfo.CurrentCulture), place.Free], place.Id.ToString());
 }

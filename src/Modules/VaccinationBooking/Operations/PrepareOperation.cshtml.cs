@@ -18,6 +18,8 @@ internal sealed class PrepareOperationPage(Region region, TimeProvider clock) : 
     public IEnumerable<SelectListItem> Centres => Shown.Centres.Select(c => new SelectListItem(c.Name, c.Code));
     public IEnumerable<SelectListItem> Vaccines => region.Vaccination.Vaccines.Select(v => v.Code).Distinct().Select(c => new SelectListItem(region.Vaccination.NameOfVaccine(c), c));
 
+    public string? NameOf(string? centre) => Shown.Centres.FirstOrDefault(c => c.Code == centre)?.Name ?? centre;
+
     public static string Say(BulkKind kind) => kind switch
     {
         BulkKind.CentreClosed => "Un centro chiude",

@@ -32,10 +32,10 @@ internal sealed class WhenPatientsMerged(VaccinationDb db, PlaceLedger places, T
         await transaction.CommitAsync(cancellation);
     }
 
-    // What she was keeping, an offer's places too, is kept for the survivor, unless that one is keeping places there already.
+    // What she was keeping, an offer's places too, is kept for the survivor, unless that one is keeping such places there already.
     private async Task Holds(Guid survivor, Guid merged, DateTime now, CancellationToken cancellation)
     {
-        await db.Holds.Where(h => h.PatientId == merged && !db.Holds.Any(o => o.PatientId == survivor && o.CampaignCode == h.CampaignCode))
+        await db.Holds.Where(h => h.PatientId == merged && !db.Holds.Any(o => o.PatientId == survivor && o.CampaignCode == h.CampaignCode && o.Offered == h.Offered))
             .ExecuteUpdateAsync(set => set.SetProperty(h => h.PatientId, survivor), cancellation);
         var ended = (await db.LetGo(await db.Holds.AsNoTracking().Where(h => h.PatientId == merged).ToListAsync(cancellation), now, cancellation)).ConvertAll(h => h.Id);
         var offers = await db.Offers.Where(o => ended.Contains(o.Id) && o.State == OfferState.Open).ToListAsync(cancellation);

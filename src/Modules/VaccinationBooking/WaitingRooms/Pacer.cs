@@ -31,18 +31,19 @@ internal sealed class Pacer(IServiceScopeFactory scopes, BookingPulse pulse, Roo
     /// <summary>One step of every room that this host paces.</summary>
     public async Task Step(CancellationToken cancellation)
     {
+        var beat = pulse.Step();
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<VaccinationDb>();
         var now = clock.GetUtcNow().UtcDateTime;
         foreach (var campaign in await db.WaitingRooms.Where(r => r.OpensAt <= now).Select(r => r.CampaignCode).ToListAsync(cancellation))
         {
             var left = await db.Slots.Where(s => s.CampaignCode == campaign && s.Dose == 1 && !s.Closed && s.StartsAt > now).SumAsync(s => s.Capacity - s.Taken, cancellation);
-            if (await RoomKeeper.Change(scopes, campaign, room => Advance(room, left, now)) is { } changed && changed.PacedBy == host)
+            if (await RoomKeeper.Change(scopes, campaign, room => Advance(room, beat, left, now)) is { } changed && changed.PacedBy == host)
                 keeper.Forget(campaign);
         }
     }
 
-    private bool Advance(WaitingRoom room, int left, DateTime now)
+    private bool Advance(WaitingRoom room, BookingPulse.Beat beat, int left, DateTime now)
     {
         if (room.PacedBy != host && room.PacedUntil > now)
             return false;
@@ -54,16 +55,16 @@ internal sealed class Pacer(IServiceScopeFactory scopes, BookingPulse pulse, Roo
             room.State = left > 0 ? WaitingRoomState.Open : WaitingRoomState.SoldOut;
         if (room.State != WaitingRoomState.Open)
             return true;
-        room.Rate = room.FixedRate ?? Math.Clamp(Next(room), First, most);
+        room.Rate = room.FixedRate ?? Math.Clamp(Next(room, beat), First, most);
         // Nobody is let in whose number is not given yet: she would find the door open on an empty room.
         room.Serving = Math.Min(room.Serving + (room.Rate * seconds), room.Issued);
         return true;
     }
 
-    private double Next(WaitingRoom room)
+    private double Next(WaitingRoom room, BookingPulse.Beat beat)
     {
         // The others' share is not known.
-        var (managed, slowest, rate) = (pulse.PerSecond, pulse.Percentile95, Math.Max(room.Rate, First));
+        var (managed, slowest, rate) = (beat.PerSecond, beat.Percentile95, Math.Max(room.Rate, First));
         if (slowest > target)
         {
             room.GoodSteps /= 2;
