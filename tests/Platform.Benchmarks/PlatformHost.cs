@@ -125,8 +125,8 @@ internal sealed class PlatformHost : IAsyncDisposable
         start.Environment["Demo__Enabled"] = demoPeople > 0 ? "true" : "false";
         start.Environment["Demo__People"] = demoPeople.ToString(CultureInfo.InvariantCulture);
         start.Environment["Privacy__Keys__1"] = Crowd.Key;
-        start.Environment["RateLimit__PerMinute"] = "1000000";
-        start.Environment["Vaccination__AvailabilityPerMinute"] = "1000000";
+        start.Environment["RateLimit__PerMinute"] = "100000000";
+        start.Environment["Vaccination__AvailabilityPerMinute"] = "100000000";
         start.Environment["Serilog__MinimumLevel__Default"] = "Warning";
         // What a command told is the host's to deliver.
         start.Environment["Background__Enabled"] = arguments[0] == "--urls" ? "true" : "false";

@@ -116,7 +116,7 @@ public sealed class WaitingRoomTests
             Assert.InRange(await Rate(), first, first * 1.2);
         var before = await Rate();
         var grown = await Rate(bookings: 400, milliseconds: 20);
-        Assert.InRange(grown, 1.7 * before, 2 * before);
+        Assert.InRange(grown, 1.5 * before, 1.8 * before);
         var fallen = await Rate(bookings: 150, milliseconds: 900);
         Assert.InRange(fallen, 250, grown - 1);
         Assert.InRange(await Rate(bookings: (int)fallen, milliseconds: 20), fallen + 1, 1.5 * fallen);

@@ -26,10 +26,8 @@ internal sealed record FreePlaces(Guid Id, string Centre, string Vaccine, int Do
 /// however many look. A place that is gone meanwhile is told at booking.</summary>
 internal sealed class AvailabilityBoard : IDisposable
 {
-    private const int Plenty = 1000;
-
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan FreshInPlenty = TimeSpan.FromSeconds(6);
+    // From so many free places on, how long the board may be shown: the fewer there are, the sooner one who chooses by an old board finds hers gone.
+    private static readonly (int Places, TimeSpan Shown)[] Ages = [(1000, TimeSpan.FromSeconds(6)), (200, TimeSpan.FromSeconds(2)), (0, TimeSpan.FromSeconds(1))];
 
     // A crowd that looks at a hundred centres opens a few connections and no more: the fewer the sessions, the quicker each.
     private const int ReadersAtOnce = 2;
@@ -53,9 +51,12 @@ internal sealed class AvailabilityBoard : IDisposable
         return places.Any(p => known.GoneSince(at, p.Id)) ? ([.. places.Where(p => !known.GoneSince(at, p.Id))], at) : (places, at);
     }
 
-    /// <summary>Where thousands of places are free, few who choose by an older board find theirs gone.</summary>
-    public static TimeSpan FreshOf(IReadOnlyList<FreePlaces> places) =>
-        places.GroupBy(p => p.Dose).Select(d => d.Sum(p => p.Free)).DefaultIfEmpty().Min() >= Plenty ? FreshInPlenty : Fresh;
+    /// <summary>How long a board may be shown, by the dose that is scarcer.</summary>
+    public static TimeSpan FreshOf(IReadOnlyList<FreePlaces> places)
+    {
+        var scarcer = places.GroupBy(p => p.Dose).Select(d => d.Sum(p => p.Free)).DefaultIfEmpty().Min();
+        return Ages.First(a => scarcer >= a.Places).Shown;
+    }
 
     public void Dispose() => readers.Dispose();
 

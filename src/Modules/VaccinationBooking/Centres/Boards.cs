@@ -14,19 +14,21 @@ internal sealed class Boards<TKey, T>(Func<T, TimeSpan> fresh, TimeProvider cloc
         var now = clock.GetUtcNow();
         // Of many who come at once to an old board each makes one; the one that stays is read, once.
         var board = boards.AddOrUpdate(key, New, (k, old) => IsFresh(old, now) ? old : New(k));
-        return (await board.What.Value, board.At);
+        var what = await board.What.Value;
+        board.ShownFor ??= fresh(what);
+        return (what, board.At);
 
         Board New(TKey k) => new(new(() => read(k, now)), now);
     }
 
     // While it is being read all wait for the same.
-    private bool IsFresh(Board board, DateTimeOffset now) =>
-        now >= board.At && !board.Failed && (board.Read is not { } read || now - board.At < fresh(read));
+    private static bool IsFresh(Board board, DateTimeOffset now) =>
+        now >= board.At && !board.Failed && (board.ShownFor is not { } time || now - board.At < time);
 
     private sealed record Board(Lazy<Task<T>> What, DateTimeOffset At)
     {
-        public bool Failed => What is { IsValueCreated: true, Value.IsFaulted: true };
+        public TimeSpan? ShownFor { get; set; }
 
-        public T? Read => What is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? What.Value.Result : default;
+        public bool Failed => What is { IsValueCreated: true, Value.IsFaulted: true };
     }
 }

@@ -15,17 +15,18 @@ internal sealed class Pacer(IServiceScopeFactory scopes, BookingPulse pulse, Roo
 
     private const double Slower = 0.95;
     private const double AtLeast = 0.5;
-    private const double First = 250;
+    private const double Least = 50;
 
     // Of all that could be added, by the good steps before.
-    private static readonly double[] Courage = [0, 0.05, 0.1, 0.2, 0.4, 1];
+    private static readonly double[] Courage = [0, 0.05, 0.1, 0.2, 0.4, 0.8];
 
     // Of those let in, so many book at once, or it is too early to tell; some never come, so it may not stand still.
     private const double Heard = 0.4;
     private const double Unheard = 1.005;
 
     private readonly Guid host = Guid.CreateVersion7();
-    private readonly double target = configuration.GetValue("Vaccination:TargetMilliseconds", 150.0);
+    private readonly double target = configuration.GetValue("Vaccination:TargetMilliseconds", 180.0);
+    private readonly double first = configuration.GetValue("Vaccination:AdmitAtFirstPerSecond", 500.0);
     private readonly double most = configuration.GetValue("Vaccination:AdmitAtMostPerSecond", 10_000.0);
 
     /// <summary>One step of every room that this host paces.</summary>
@@ -55,7 +56,7 @@ internal sealed class Pacer(IServiceScopeFactory scopes, BookingPulse pulse, Roo
             room.State = left > 0 ? WaitingRoomState.Open : WaitingRoomState.SoldOut;
         if (room.State != WaitingRoomState.Open)
             return true;
-        room.Rate = room.FixedRate ?? Math.Clamp(Next(room, beat), First, most);
+        room.Rate = room.FixedRate ?? Math.Clamp(Next(room, beat), Least, most);
         // Nobody is let in whose number is not given yet: she would find the door open on an empty room.
         room.Serving = Math.Min(room.Serving + (room.Rate * seconds), room.Issued);
         return true;
@@ -64,7 +65,7 @@ internal sealed class Pacer(IServiceScopeFactory scopes, BookingPulse pulse, Roo
     private double Next(WaitingRoom room, BookingPulse.Beat beat)
     {
         // The others' share is not known.
-        var (managed, slowest, rate) = (beat.PerSecond, beat.Percentile95, Math.Max(room.Rate, First));
+        var (managed, slowest, rate) = (beat.PerSecond, beat.Percentile95, room.Rate > 0 ? room.Rate : first);
         if (slowest > target)
         {
             room.GoodSteps /= 2;
