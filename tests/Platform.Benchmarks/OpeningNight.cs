@@ -10,7 +10,8 @@ namespace Platform.Benchmarks;
 
 /// <summary>A region opens its booking: everybody entitled is there before the minute, takes a number, waits, is let in, and books both doses
 /// over HTTP, until all have booked or nothing is left. Checked in SQL. In front of the host stands what a region puts there, a cache: "now
-/// serving" and the boards of free places are asked for once in their lifetime, not once a person.</summary>
+/// serving" and the boards of free places are asked for once in their lifetime, not once a person. As <c>replicas</c> over two hosts behind nginx, one of
+/// which is killed while it books and comes back: what had no answer is asked again with the same key.</summary>
 internal sealed class OpeningNight
 {
     private const string Campaign = "opening-night";
@@ -20,6 +21,7 @@ internal sealed class OpeningNight
     private const int BaselineSeconds = 12;
 
     private readonly PlatformHost host;
+    private readonly PlatformHost? twin;
     private readonly IPEndPoint address;
     private readonly int people;
     private readonly int fixedRate;
@@ -27,20 +29,17 @@ internal sealed class OpeningNight
     private readonly ConcurrentBag<(int Person, string Code)> acknowledged = [];
     private readonly ConcurrentBag<double> latencies = [];
     private readonly ConcurrentDictionary<string, int> errors = new(StringComparer.Ordinal);
-    private readonly Board[] boards = [.. Enumerable.Range(0, Centres).Select(_ => new Board())];
+    private readonly Board[] boards = [.. Enumerable.Range(0, Centres).Select(_ => new Board(Campaign))];
     private long serving;
     private long waitingPeak;
     private int soldOut;
     private int conflicts;
+    private int repeated;
 
-    private OpeningNight(PlatformHost host, int people, int fixedRate)
-    {
-        (this.host, this.people, this.fixedRate, tickets) = (host, people, fixedRate, new string[people]);
-        var uri = new Uri(host.Address);
-        address = new(IPAddress.Loopback, uri.Port);
-    }
+    private OpeningNight(PlatformHost host, PlatformHost? twin, IPEndPoint address, int people, int fixedRate) =>
+        (this.host, this.twin, this.address, this.people, this.fixedRate, tickets) = (host, twin, address, people, fixedRate, new string[people]);
 
-    public static async Task<int> Run(int people, int fixedRate)
+    public static async Task<int> Run(int people, int fixedRate, bool replicas)
     {
         Environment.SetEnvironmentVariable("PLATFORM_POSTGRES_OPTIONS",
             "-c fsync=on -c synchronous_commit=on -c full_page_writes=on -c autovacuum=on -c shared_buffers=1GB -c max_wal_size=8GB -c checkpoint_timeout=15min -c wal_compression=off");
@@ -49,7 +48,11 @@ internal sealed class OpeningNight
         // As a region sets it that has tried its machine before the night.
         Environment.SetEnvironmentVariable("Vaccination__AdmitAtFirstPerSecond", "4000");
         await using var host = await PlatformHost.Start("opening", demoPeople: 0);
-        return await new OpeningNight(host, people, fixedRate).Night();
+        if (!replicas)
+            return await new OpeningNight(host, null, new(IPAddress.Loopback, new Uri(host.Address).Port), people, fixedRate).Night();
+        await using var twin = await PlatformHost.Start("opening", demoPeople: 0, standing: true);
+        await using var proxy = await Proxy.Start(host.Address, twin.Address);
+        return await new OpeningNight(host, twin, proxy.Address, people, fixedRate).Night();
     }
 
     private async Task<int> Night()
@@ -63,10 +66,11 @@ internal sealed class OpeningNight
         await host.Ask<int>($"UPDATE vaccination.waiting_rooms SET opens_at = now(), version = version + 1 WHERE campaign_code = '{Campaign}'");
         var order = await Numbers();
 
-        var cpu = host.Used.Cpu;
+        // Of a host that was killed only what came after is known.
+        var cpu = twin is null ? host.Used.Cpu : 0;
         clock.Restart();
         using var over = new CancellationTokenSource();
-        var watching = Watch(over.Token);
+        var watching = Task.WhenAll(Watch(over.Token), twin is null ? Task.CompletedTask : KillOne(over.Token));
         await Book(order);
         var seconds = clock.Elapsed.TotalSeconds;
         await over.CancelAsync();
@@ -97,7 +101,7 @@ internal sealed class OpeningNight
             Console.Error.WriteLine($"  {count} × {kind}");
         Console.WriteLine(JsonSerializer.Serialize(new
         {
-            scenario = "opening-night",
+            scenario = twin is null ? "opening-night" : "replicas",
             people,
             booked,
             bookings_per_s = (int)(booked / seconds),
@@ -114,6 +118,7 @@ internal sealed class OpeningNight
             lost,
             errors = failed,
             told_gone = conflicts,
+            asked_again = repeated,
             places_left = free,
             waiting_peak = waitingPeak,
             numbers_per_s = (int)(people / numbering),
@@ -287,7 +292,7 @@ internal sealed class OpeningNight
     private async Task BookOne(Wire wire, int person, Random random)
     {
         var from = Stopwatch.GetTimestamp();
-        var (status, body) = await wire.Post($"/api/v1/vaccination/campaigns/{Campaign}/entitlement", $$"""{"fiscalCode":"{{CodeOf(person)}}","card":"{{Card}}","ticket":"{{tickets[person]}}"}""");
+        var (status, body) = await Insist(wire, $"/api/v1/vaccination/campaigns/{Campaign}/entitlement", $$"""{"fiscalCode":"{{CodeOf(person)}}","card":"{{Card}}","ticket":"{{tickets[person]}}"}""");
         latencies.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
         if (status != 200)
         {
@@ -310,7 +315,7 @@ internal sealed class OpeningNight
             }
 
             from = Stopwatch.GetTimestamp();
-            (status, body) = await wire.Post("/api/v1/vaccination/bookings", $$"""{"pass":"{{pass}}","first":"{{pair.First}}","second":"{{pair.Second}}","email":"p{{person}}@example.org"}""", $"night-{person}-{attempt}");
+            (status, body) = await Insist(wire, "/api/v1/vaccination/bookings", $$"""{"pass":"{{pass}}","first":"{{pair.First}}","second":"{{pair.Second}}","email":"p{{person}}@example.org"}""", $"night-{person}-{attempt}");
             latencies.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
             if (status == 200)
             {
@@ -331,6 +336,32 @@ internal sealed class OpeningNight
         errors.AddOrUpdate("gave up after 400 attempts", 1, (_, n) => n + 1);
     }
 
+    /// <summary>With two hosts: who got no answer does not know whether it was done, and asks again.</summary>
+    private async Task<(int Status, string Body)> Insist(Wire wire, string path, string json, string? key = null)
+    {
+        for (var again = 0; ; again++)
+        {
+            var answer = await wire.Post(path, json, key);
+            if (twin is null || answer.Status is not (502 or 503 or 504) || again == 100)
+                return answer;
+            Interlocked.Increment(ref repeated);
+            await Task.Delay(100);
+        }
+    }
+
+    /// <summary>The host that came first, and paces, dies in the middle, and is started again some seconds later.</summary>
+    private async Task KillOne(CancellationToken over)
+    {
+        while (acknowledged.Count < people / 4 && !over.IsCancellationRequested)
+            await Task.WhenAny(Task.Delay(50, over));
+        await host.Stop();
+        Console.Error.WriteLine($"  killed one host after {acknowledged.Count} bookings");
+        await Task.WhenAny(Task.Delay(5000, over));
+        host.StartAgain();
+        await host.Ready();
+        Console.Error.WriteLine($"  it is back after {acknowledged.Count} bookings");
+    }
+
     private void Wrong(string what, int status, string body) =>
         errors.AddOrUpdate($"{what}: {status} {body.Split("\"traceId\"")[0]}", 1, (_, n) => n + 1);
 
@@ -338,59 +369,5 @@ internal sealed class OpeningNight
     {
         var at = json.IndexOf($"\"{name}\":\"", StringComparison.Ordinal) + name.Length + 4;
         return json[at..json.IndexOf('"', at)];
-    }
-
-    /// <summary>The free places of a centre as the cache in front of the host has them, as old as the host lets it become.</summary>
-    private sealed class Board
-    {
-        private readonly SemaphoreSlim turn = new(1, 1);
-        private List<Guid> firsts = [];
-        private List<Guid> seconds = [];
-        private long readAt;
-        private TimeSpan fresh;
-
-        public bool Empty { get; private set; }
-
-        public async Task<(Guid First, Guid Second)?> Pick(Wire wire, int centre, Random random)
-        {
-            if (Stopwatch.GetElapsedTime(readAt) > fresh && await turn.WaitAsync(0))
-            {
-                try
-                {
-                    await Read(wire, centre);
-                }
-                finally
-                {
-                    turn.Release();
-                }
-            }
-
-            lock (turn)
-                return firsts.Count == 0 || seconds.Count == 0 ? null : (firsts[random.Next(firsts.Count)], seconds[random.Next(seconds.Count)]);
-        }
-
-        public void Gone((Guid First, Guid Second) pair, Guid which)
-        {
-            lock (turn)
-                (which == pair.First ? firsts : seconds).Remove(which);
-        }
-
-        private async Task Read(Wire wire, int centre)
-        {
-            var (_, body) = await wire.Get($"/api/v1/vaccination/campaigns/{Campaign}/centres/B-{centre}/availability");
-            using var said = JsonDocument.Parse(body);
-            var ones = said.RootElement.GetProperty("slots").EnumerateArray().Select(s => s.GetProperty("id").GetGuid()).ToList();
-            var twos = new List<Guid>();
-            if (ones.Count > 0)
-            {
-                (_, body) = await wire.Get($"/api/v1/vaccination/campaigns/{Campaign}/centres/B-{centre}/availability?first={ones[0]}");
-                using var matching = JsonDocument.Parse(body);
-                if (matching.RootElement.TryGetProperty("slots", out var slots))
-                    twos = [.. slots.EnumerateArray().Select(s => s.GetProperty("id").GetGuid())];
-            }
-
-            lock (turn)
-                (firsts, seconds, readAt, fresh, Empty) = (ones, twos, Stopwatch.GetTimestamp(), TimeSpan.FromSeconds(said.RootElement.GetProperty("freshSeconds").GetInt32()), ones.Count == 0);
-        }
     }
 }

@@ -7,6 +7,7 @@ using Platform.Tests.Harness;
 // dotnet run -c Release --project tests/Platform.Benchmarks -- audit [--lines 10000000] [--months 12] [--rounds 15] [--standing]
 // dotnet run -c Release --project tests/Platform.Benchmarks -- invitations [--people 12000]
 // dotnet run -c Release --project tests/Platform.Benchmarks -- opening-night [--people 400000] [--rate N]
+// dotnet run -c Release --project tests/Platform.Benchmarks -- replicas [--people 100000]
 // Each ends with one line of JSON; 0 when its checks held.
 int Number(string name, int otherwise) =>
     Array.IndexOf(args, "--" + name) is var at and >= 0 ? int.Parse(args[at + 1], System.Globalization.CultureInfo.InvariantCulture) : otherwise;
@@ -28,11 +29,13 @@ try
         case "invitations":
             return await Invitations.Run(Number("people", 12_000));
         case "opening-night":
-            return await OpeningNight.Run(Number("people", 400_000), Number("rate", 0));
+            return await OpeningNight.Run(Number("people", 400_000), Number("rate", 0), replicas: false);
+        case "replicas":
+            return await OpeningNight.Run(Number("people", 100_000), Number("rate", 0), replicas: true);
         case "import":
             return args.Contains("--results") ? await Results.Run(Number("results", 250_000)) : await Import.Run(Number("people", 250_000));
         default:
-            Console.Error.WriteLine("lists [--people N] [--tests N] [--rounds N] [--only] [--stay] | audit [--lines N] [--months N] [--rounds N] [--standing] | import [--people N | --results N] | invitations [--people N] | opening-night [--people N] [--rate N]");
+            Console.Error.WriteLine("lists [--people N] [--tests N] [--rounds N] [--only] [--stay] | audit [--lines N] [--months N] [--rounds N] [--standing] | import [--people N | --results N] | invitations [--people N] | opening-night [--people N] [--rate N] | replicas [--people N]");
             return 2;
     }
 }

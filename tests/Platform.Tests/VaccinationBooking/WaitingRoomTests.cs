@@ -123,6 +123,18 @@ public sealed class WaitingRoomTests
     }
 
     [Theory, OnEachEngine]
+    public async Task The_rehearsal_before_a_crowd_writes_nothing(Engine engine)
+    {
+        await using var app = await Start(engine);
+        await app.Slot(1, 5, 3);
+        Task<int> Rows() => app.Db<VaccinationDb, int>(async db => await db.Bookings.CountAsync() + await db.Holds.CountAsync() + await db.Outbox.CountAsync());
+        var before = await Rows();
+        await app.Services.GetRequiredService<Rehearsal>().Run();
+        Assert.Equal(before, await Rows());
+        await app.EveryPlaceIsAccountedFor();
+    }
+
+    [Theory, OnEachEngine]
     public async Task Nobody_waits_for_what_is_gone_and_the_room_opens_again_when_places_come_back(Engine engine)
     {
         await using var app = await Start(engine);

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Platform.Benchmarks;
+
+/// <summary>The free places of a centre as the cache in front of the host has them, as old as the host lets it become.</summary>
+internal sealed class Board(string campaign)
+{
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private List<Guid> firsts = [];
+    private List<Guid> seconds = [];
+    private long readAt;
+    private TimeSpan fresh;
+
+    public bool Empty { get; private set; }
+
+    public async Task<(Guid First, Guid Second)?> Pick(Wire wire, int centre, Random random)
+    {
+        if (Stopwatch.GetElapsedTime(readAt) > fresh && await turn.WaitAsync(0))
+        {
+            try
+            {
+                await Read(wire, centre);
+            }
+            finally
+            {
+                turn.Release();
+            }
+        }
+
+        lock (turn)
+            return firsts.Count == 0 || seconds.Count == 0 ? null : (firsts[random.Next(firsts.Count)], seconds[random.Next(seconds.Count)]);
+    }
+
+    public void Gone((Guid First, Guid Second) pair, Guid which)
+    {
+        lock (turn)
+            (which == pair.First ? firsts : seconds).Remove(which);
+    }
+
+    private async Task Read(Wire wire, int centre)
+    {
+        var (status, body) = await wire.Get($"/api/v1/vaccination/campaigns/{campaign}/centres/B-{centre}/availability");
+        if (status != 200)
+            return;
+        using var said = JsonDocument.Parse(body);
+        var ones = said.RootElement.GetProperty("slots").EnumerateArray().Select(s => s.GetProperty("id").GetGuid()).ToList();
+        var twos = new List<Guid>();
+        if (ones.Count > 0)
+        {
+            (status, body) = await wire.Get($"/api/v1/vaccination/campaigns/{campaign}/centres/B-{centre}/availability?first={ones[0]}");
+            if (status >= 500)
+                return;
+            using var matching = JsonDocument.Parse(body);
+            if (matching.RootElement.TryGetProperty("slots", out var slots))
+                twos = [.. slots.EnumerateArray().Select(s => s.GetProperty("id").GetGuid())];
+        }
+
+        lock (turn)
+            (firsts, seconds, readAt, fresh, Empty) = (ones, twos, Stopwatch.GetTimestamp(), TimeSpan.FromSeconds(said.RootElement.GetProperty("freshSeconds").GetInt32()), ones.Count == 0);
+    }
+}
