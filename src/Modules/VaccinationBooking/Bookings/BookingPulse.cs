@@ -61,7 +61,7 @@ internal sealed class BookingPulse(TimeProvider clock)
 
     /// <param name="PerSecond">Bookings answered.</param>
     /// <param name="Percentile95">Milliseconds, an eighth too many at most; 0 when there was none.</param>
-    public readonly record struct Beat(double PerSecond, double Percentile95);
+    internal readonly record struct Beat(double PerSecond, double Percentile95);
 
     /// <summary>Counted by how long they took: each bound is an eighth above the one before, from a millisecond to half a minute.</summary>
     private sealed class Answers(long since)

@@ -25,7 +25,7 @@ internal sealed class KnownSlots(TimeProvider clock)
 
     public void FoundGone(Guid slot)
     {
-        // Boards are read anew every two seconds: what is older says nothing any more.
+        // Boards are read anew every few seconds: what is older says nothing any more.
         if (gone.Count >= KeptGone)
             gone.Clear();
         gone[slot] = clock.GetUtcNow();
