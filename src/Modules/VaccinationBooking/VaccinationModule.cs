@@ -18,6 +18,7 @@ using Platform.VaccinationBooking.OpenData;
 using Platform.VaccinationBooking.Citizens;
 using Platform.VaccinationBooking.Operations;
 using Platform.Patients.Contracts;
+using Platform.Referti.Contracts;
 using Platform.VaccinationBooking.Doses;
 using Platform.VaccinationBooking.Entitlements;
 using Platform.VaccinationBooking.People;
@@ -122,7 +123,7 @@ public sealed class VaccinationModule : Module
 
     public override void Add(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddScoped<ITimelineSource, DosesTimeline>().AddScoped<ITimelineSource, AppointmentsTimeline>().AddScoped<IPatientAction, SeeVaccinations>().AddScoped<IHomeCards, VaccinationCards>();
+        services.AddScoped<ITimelineSource, DosesTimeline>().AddScoped<ITimelineSource, AppointmentsTimeline>().AddScoped<IPatientAction, SeeVaccinations>().AddScoped<IHomeCards, VaccinationCards>().AddScoped<ICitizenAction, BookVaccinationAction>();
         services.AddSingleton<MadeCentres>().AddSingleton<IMadePlaces>(s => s.GetRequiredService<MadeCentres>()).AddScoped<IForgets, BookingsForgotten>();
         services.AddSingleton<CampaignBook>().AddSingleton<AvailabilityBoard>().AddSingleton<RecognitionDesk>().AddSingleton<BookingDesk>();
         services.AddSingleton<BookingPasses>().AddSingleton<WrongCards>().AddSingleton<BookingPulse>().AddSingleton<IRush, BookingRush>();

@@ -69,7 +69,7 @@ public sealed class CitizenQueueTests
         Assert.Equal(HttpStatusCode.NotFound, (await citizen.Open("/vaccini/campagna/nessuna/coda")).Status);
     }
 
-    private static async Task Serve(PlatformApp app, int seconds)
+    internal static async Task Serve(PlatformApp app, int seconds)
     {
         var pacer = app.Services.GetRequiredService<Pacer>();
         await pacer.Step(default);
@@ -83,12 +83,15 @@ public sealed class CitizenQueueTests
     private static async Task<PlatformApp> Start(Engine engine)
     {
         var app = await VaccinationApp.Start(engine);
-        await app.Db<VaccinationDb, int>(async db =>
-        {
-            (await db.Campaigns.SingleAsync()).WaitingRoom = true;
-            db.Add(new WaitingRoom { CampaignCode = VaccinationApp.Campaign, OpensAt = app.Clock.Now.UtcDateTime.AddMinutes(10) });
-            return await db.SaveChangesAsync();
-        });
+        await PutRoom(app);
         return app;
     }
+
+    /// <summary>In front of the campaign, to open in ten minutes.</summary>
+    internal static Task PutRoom(PlatformApp app) => app.Db<VaccinationDb, int>(async db =>
+    {
+        (await db.Campaigns.SingleAsync()).WaitingRoom = true;
+        db.Add(new WaitingRoom { CampaignCode = VaccinationApp.Campaign, OpensAt = app.Clock.Now.UtcDateTime.AddMinutes(10) });
+        return await db.SaveChangesAsync();
+    });
 }

@@ -14,6 +14,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Patients.Contracts;
+using Platform.Referti.Contracts;
 
 namespace Platform.Referti.Collection;
 
@@ -22,7 +23,7 @@ namespace Platform.Referti.Collection;
 internal static class CitizenSession
 {
     public const string Scheme = "citizen";
-    public const string Path = "/ritiro";
+    public const string Path = SignedInCitizen.Root;
     public const string CookieName = "platform-citizen";
 
     private const string PatientClaim = "patient";
@@ -159,7 +160,7 @@ internal abstract class CitizenPage : PlatformPage
 /// <summary>The way in from SPID and CIE. Whom the registry does not know comes in like everybody else, and finds no reports.</summary>
 internal sealed class CitizenEntrance(IMediator mediator, IConfiguration configuration, TimeProvider clock) : IExternalEntrance
 {
-    public const string Entrance = "referti";
+    public const string Entrance = SignedInCitizen.Entrance;
 
     public string Name => Entrance;
 
@@ -171,6 +172,6 @@ internal sealed class CitizenEntrance(IMediator mediator, IConfiguration configu
     {
         var patient = await mediator.Send(new PatientOfFiscalCode(person.FiscalCode), context.RequestAborted);
         await CitizenSession.Open(context, patient?.Id, null, clock.GetUtcNow());
-        return MyReportsPage.Address;
+        return returnTo?.StartsWith(CitizenSession.Path + "/", StringComparison.Ordinal) == true ? returnTo : MyReportsPage.Address;
     }
 }

@@ -4,12 +4,13 @@ using Microsoft.Extensions.Configuration;
 using Platform.BuildingBlocks.Documents;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.Referti.Contracts;
 using Platform.Referti.Reports;
 
 namespace Platform.Referti.Collection;
 
 [OpenToAll("It is of citizens who have signed in with their digital identity; anybody else is shown the way in.")]
-internal sealed class MyReportsPage : CitizenPage
+internal sealed class MyReportsPage(IEnumerable<ICitizenAction> actions) : CitizenPage
 {
     public const string Address = "/ritiro/referti";
 
@@ -18,6 +19,9 @@ internal sealed class MyReportsPage : CitizenPage
 
     public MyReportsAnswer Answer { get; private set; } = null!;
 
+    /// <summary>What else she may do today.</summary>
+    public List<ICitizenAction> Actions { get; } = [];
+
     public IReadOnlyList<SelectListItem> People =>
         [new(T["Me"], ""), .. Answer.Others.Select(o => new SelectListItem(o.Name, o.Id.ToString(), o.Id == Answer.ForId))];
 
@@ -25,6 +29,12 @@ internal sealed class MyReportsPage : CitizenPage
     {
         Answer = await Mediator.Send(new MyReports(), Cancellation);
         Whose = Answer.ForId;
+        foreach (var action in actions)
+        {
+            if (await action.IsOffered(Cancellation))
+                Actions.Add(action);
+        }
+
         return Page();
     }
 

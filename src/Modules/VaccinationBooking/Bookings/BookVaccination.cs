@@ -42,7 +42,7 @@ internal sealed record HoldPlaces : ICommand<HoldAnswer>
             var (pass, campaign) = await campaigns.Admit(passes, request.Pass, request.Second);
             var now = clock.GetUtcNow().UtcDateTime;
             var until = now.AddMinutes(campaign.HoldMinutes);
-            (await desk.Take(new(request.Id, pass.Campaign, pass.PatientId, pass.GroupId, request.First, request.Second, now, until, Address: request.Address, ToBook: pass.ToBook))).Check();
+            (await desk.Take(new(request.Id, pass.Campaign, pass.PatientId, pass.GroupId, request.First, request.Second, now, until, Address: request.Address, ToBook: pass.ToBook, By: pass.By))).Check();
             return new(request.Id, until);
         }
     }
@@ -89,7 +89,7 @@ internal sealed record BookVaccination : ICommand<BookedAnswer>
             var id = string.IsNullOrEmpty(request.Key) ? request.Id : StableId.Of(pass.PatientId, $"{pass.Campaign} {request.Key}");
             var answer = (await desk.Take(new(
                 id, pass.Campaign, pass.PatientId, pass.GroupId, request.First, request.Second, clock.GetUtcNow().UtcDateTime, Ticket: pass.Ticket,
-                Email: Blank(request.Email), Phone: Blank(request.Phone), Language: request.Language, Address: request.Address, ToBook: pass.ToBook))).Check();
+                Email: Blank(request.Email), Phone: Blank(request.Phone), Language: request.Language, Address: request.Address, ToBook: pass.ToBook, By: pass.By))).Check();
             return new(answer.Id, answer.Code!);
         }
 

@@ -37,6 +37,9 @@ internal abstract class ProofValidator<T> : AbstractValidator<T>
     private static bool Typed(T proof) => string.IsNullOrEmpty(proof.Key) && string.IsNullOrEmpty(proof.Pass);
 }
 
+/// <param name="By">Who has signed in and acts for her; null for whom the codes have told.</param>
+internal sealed record Proven(Guid Booking, Guid? By);
+
 /// <summary>Whose booking it is. Unknown code and wrong fiscal code have one answer, and cost the same; who guesses is stopped by her address.</summary>
 internal sealed class BookingKeys(VaccinationDb db, BookingPasses passes, WrongCards wrong, IDataProtectionProvider protection, TimeProvider clock)
 {
@@ -44,16 +47,16 @@ internal sealed class BookingKeys(VaccinationDb db, BookingPasses passes, WrongC
 
     private readonly IDataProtector seal = protection.CreateProtector("vaccination.booking");
 
-    public string Issue(Guid booking) => seal.Protect($"{booking:N}|{(clock.GetUtcNow() + Valid).UtcTicks.ToString(CultureInfo.InvariantCulture)}");
+    /// <param name="by">Who has signed in and acts for her; null for whom the codes have told.</param>
+    public string Issue(Guid booking, Guid? by = null) => seal.Protect($"{booking:N}|{(clock.GetUtcNow() + Valid).UtcTicks.ToString(CultureInfo.InvariantCulture)}|{by:N}");
 
-    /// <returns>The booking's id.</returns>
     /// <exception cref="Refusal"><c>booking-not-found</c>, <c>key-expired</c>, <c>pass-expired</c> or <c>too-many-attempts</c>.</exception>
-    public async Task<Guid> Open(BookingProof proof, CancellationToken cancellation)
+    public async Task<Proven> Open(BookingProof proof, CancellationToken cancellation)
     {
         if (!string.IsNullOrEmpty(proof.Key))
             return Unseal(proof.Key);
         wrong.Check(proof.Address);
-        return (!string.IsNullOrEmpty(proof.Pass) ? await OfPass(proof.Pass, cancellation) : await OfCodes(proof, cancellation)) ?? throw Unknown(proof.Address);
+        return new((!string.IsNullOrEmpty(proof.Pass) ? await OfPass(proof.Pass, cancellation) : await OfCodes(proof, cancellation)) ?? throw Unknown(proof.Address), null);
     }
 
     /// <summary>As it was told: with dashes, blanks, small letters.</summary>
@@ -79,13 +82,13 @@ internal sealed class BookingKeys(VaccinationDb db, BookingPasses passes, WrongC
         return new("booking-not-found", "Non c’è una prenotazione con questo codice e questo codice fiscale. Li riscriva come sono sulla ricevuta; se l’ha persa, chiami il numero verde.") { Kind = RefusalKind.Unprocessable };
     }
 
-    private Guid Unseal(string key)
+    private Proven Unseal(string key)
     {
         try
         {
             var parts = seal.Unprotect(key).Split('|');
             if (long.Parse(parts[1], CultureInfo.InvariantCulture) > clock.GetUtcNow().UtcTicks)
-                return Guid.Parse(parts[0]);
+                return new(Guid.Parse(parts[0]), Guid.TryParse(parts[2], out var by) ? by : null);
         }
         catch (System.Security.Cryptography.CryptographicException)
         {

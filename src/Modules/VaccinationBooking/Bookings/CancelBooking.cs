@@ -28,9 +28,9 @@ internal sealed record CancelBooking : BookingProof, ICommand<FoundBooking>
     {
         public async Task<FoundBooking> Handle(CancelBooking request, CancellationToken cancellationToken)
         {
-            var id = await keys.Open(request, cancellationToken);
-            await ledger.Commit(new LeavePlaces(request.Id, id, request.Address));
-            return await mediator.Send(new FindBooking { Key = keys.Issue(id), Address = request.Address }, cancellationToken);
+            var (id, by) = await keys.Open(request, cancellationToken);
+            await ledger.Commit(new LeavePlaces(request.Id, id, request.Address, By: by));
+            return await mediator.Send(new FindBooking { Key = keys.Issue(id, by), Address = request.Address }, cancellationToken);
         }
     }
 

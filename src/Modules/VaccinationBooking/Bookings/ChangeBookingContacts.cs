@@ -34,7 +34,7 @@ internal sealed record ChangeBookingContacts : BookingProof, ICommand<FoundBooki
     {
         public async Task<FoundBooking> Handle(ChangeBookingContacts request, CancellationToken cancellationToken)
         {
-            var id = await keys.Open(request, cancellationToken);
+            var (id, by) = await keys.Open(request, cancellationToken);
             var booking = await db.Bookings.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, cancellationToken) ?? throw Refusal.NotFound();
             MoveLaw.CheckOpen(booking);
             var (email, phone) = (request.Email.Blank(), request.Phone.Blank());
@@ -48,14 +48,14 @@ internal sealed record ChangeBookingContacts : BookingProof, ICommand<FoundBooki
                 db.Add(new BookingChange
                 {
                     Id = Guid.CreateVersion7(clock.GetUtcNow()), BookingId = id, Kind = BookingChangeKind.Contacts, At = clock.GetUtcNow().UtcDateTime,
-                    ById = user.Id, ByName = user.IsSignedIn ? user.DisplayName : "citizen",
+                    ById = user.Id, ByName = user.IsSignedIn ? user.DisplayName : CitizensTouch.NameOf(by),
                 });
-                db.Touched(user, "write", "vaccination.Booking", booking.PatientId, request.Address);
+                db.Touched(user, "write", "vaccination.Booking", booking.PatientId, request.Address, by);
                 await db.SaveChangesAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
             }
 
-            return await mediator.Send(new FindBooking { Key = keys.Issue(id), Address = request.Address }, cancellationToken);
+            return await mediator.Send(new FindBooking { Key = keys.Issue(id, by), Address = request.Address }, cancellationToken);
         }
     }
 

@@ -23,20 +23,20 @@ internal sealed record FindBooking : BookingProof, ICommand<FoundBooking>
     {
         public async Task<FoundBooking> Handle(FindBooking request, CancellationToken cancellationToken)
         {
-            var id = await keys.Open(request, cancellationToken);
+            var (id, by) = await keys.Open(request, cancellationToken);
             var booking = await db.Bookings.AsNoTracking().Include(b => b.Appointments).SingleOrDefaultAsync(b => b.Id == id, cancellationToken) ?? throw Refusal.NotFound();
             var centre = await db.Centres.AsNoTracking().SingleOrDefaultAsync(c => c.Code == booking.CentreCode, cancellationToken) ?? throw Refusal.NotFound();
             var person = await db.Vaccinees.AsNoTracking().Where(v => v.PatientId == booking.PatientId).Select(v => v.GivenName).SingleOrDefaultAsync(cancellationToken);
             var campaign = (await campaigns.Find(booking.CampaignCode))?.Campaign ?? throw Refusal.NotFound();
             var now = clock.GetUtcNow().UtcDateTime;
-            db.Touched(user, "read", "vaccination.FindBooking", booking.PatientId, request.Address);
+            db.Touched(user, "read", "vaccination.FindBooking", booking.PatientId, request.Address, by);
             await db.SaveChangesAsync(cancellationToken);
             return new(
                 booking.Id, Booking.Shown(booking.Code), booking.State, campaign.Code, campaign.Name, person ?? "", booking.CentreCode, centre.Name, centre.Address, centre.PostalCode,
                 centre.MunicipalityIstat, booking.VaccineCode,
                 [.. booking.Appointments.OrderBy(a => a.Dose).Select(a => new FoundDose(
                     a.Dose, a.SlotId, a.StartsAt, a.State, booking.State == BookingState.Booked && a.State == AppointmentState.Booked && a.StartsAt > now))],
-                booking.Email, booking.Phone, booking.Language, Math.Max(0, campaign.MovesAtMost - booking.Moves), keys.Issue(booking.Id));
+                booking.Email, booking.Phone, booking.Language, Math.Max(0, campaign.MovesAtMost - booking.Moves), keys.Issue(booking.Id, by));
         }
     }
 

@@ -10,10 +10,11 @@ namespace Platform.VaccinationBooking.Bookings;
 /// <param name="Who">The account that acts; null for a citizen.</param>
 /// <param name="Address">Network address of who acts, for the audit.</param>
 /// <param name="ToBook">What is hers to book; null where nobody has looked: a first course.</param>
+/// <param name="By">The citizen who has signed in and acts for her.</param>
 internal sealed record LedgerOrder(
     Guid Id, string Campaign, Guid PatientId, Guid GroupId, Guid First, Guid? Second, DateTime At, DateTime? HoldUntil = null,
     BookingChannel Channel = BookingChannel.Citizen, long? Ticket = null, string? Email = null, string? Phone = null, string Language = "it",
-    Identity? Who = null, string? Address = null, DosesToBook? ToBook = null)
+    Identity? Who = null, string? Address = null, DosesToBook? ToBook = null, Guid? By = null)
 {
     /// <summary>Keeps a place for who stands in a list.</summary>
     public bool Offers => HoldUntil is not null && Channel == BookingChannel.Offer;

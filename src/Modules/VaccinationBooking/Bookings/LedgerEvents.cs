@@ -11,7 +11,7 @@ internal static class LedgerEvents
         if (reckoning.Booked.Count > 0)
             db.Tell(new VaccinationsBooked([.. reckoning.Booked.Select(b => b.Id)]));
         var done = reckoning.Booked.Select(b => b.Id).Concat(reckoning.Held.Select(h => h.Id)).ToHashSet();
-        foreach (var acts in orders.Where(o => done.Contains(o.Id)).GroupBy(o => (o.Who, o.Address, Booked: o.HoldUntil is null)))
+        foreach (var acts in orders.Where(o => done.Contains(o.Id)).GroupBy(o => (o.Who, o.By, o.Address, Booked: o.HoldUntil is null)))
         {
             if (acts.Key.Who is { } who)
                 user.Become(who, acts.Key.Address ?? "");
@@ -19,7 +19,7 @@ internal static class LedgerEvents
                 user.BecomePlatform();
             db.Tell(new PersonDataTouched(
                 "write", acts.Key.Booked ? "vaccination.Booking" : "vaccination.Hold", [.. acts.Select(o => o.PatientId).Distinct()], [],
-                acts.Key.Who?.DisplayName ?? "citizen", acts.Key.Address, null));
+                acts.Key.Who?.DisplayName ?? CitizensTouch.NameOf(acts.Key.By), acts.Key.Address, null));
         }
     }
 }

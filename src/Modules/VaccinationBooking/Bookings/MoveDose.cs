@@ -44,7 +44,7 @@ internal sealed record MoveDose : BookingProof, ICommand<FoundBooking>
     {
         public async Task<FoundBooking> Handle(MoveDose request, CancellationToken cancellationToken)
         {
-            var id = await keys.Open(request, cancellationToken);
+            var (id, by) = await keys.Open(request, cancellationToken);
             var code = await db.Bookings.Where(b => b.Id == id).Select(b => b.CampaignCode).SingleOrDefaultAsync(cancellationToken) ?? throw Refusal.NotFound();
             var campaign = (await campaigns.Find(code))?.Campaign;
             if (campaign?.State != CampaignState.Open)
@@ -52,8 +52,8 @@ internal sealed record MoveDose : BookingProof, ICommand<FoundBooking>
             var to = new Dictionary<int, Guid> { [request.Dose] = request.Slot };
             if (request.OtherSlot is { } other)
                 to[3 - request.Dose] = other;
-            await ledger.Commit(new MovePlaces(request.Id, id, to, campaign.MovesAtMost, request.Address));
-            return await mediator.Send(new FindBooking { Key = keys.Issue(id), Address = request.Address }, cancellationToken);
+            await ledger.Commit(new MovePlaces(request.Id, id, to, campaign.MovesAtMost, request.Address, By: by));
+            return await mediator.Send(new FindBooking { Key = keys.Issue(id, by), Address = request.Address }, cancellationToken);
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed record PlacesForDose(string? Key, int Dose, string? Centre = nul
     {
         public async Task<AvailabilityAnswer> Handle(PlacesForDose request, CancellationToken cancellationToken)
         {
-            var id = await keys.Open(new FindBooking { Key = request.Key ?? "-" }, cancellationToken);
+            var (id, _) = await keys.Open(new FindBooking { Key = request.Key ?? "-" }, cancellationToken);
             var booking = await db.Bookings.AsNoTracking().Include(b => b.Appointments).SingleOrDefaultAsync(b => b.Id == id, cancellationToken) ?? throw Refusal.NotFound();
             var centre = string.IsNullOrEmpty(request.Centre) ? booking.CentreCode : request.Centre;
             var (places, at) = await board.Of(booking.CampaignCode, centre);

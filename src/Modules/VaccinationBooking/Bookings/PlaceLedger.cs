@@ -48,14 +48,14 @@ internal sealed class PlaceLedger(VaccinationDb db, CampaignBook campaigns, ICur
             await db.Appointments.Where(a => a.Id == old.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(a => a.SlotId, to).SetProperty(a => a.StartsAt, slot.StartsAt)
                     .SetProperty(a => a.State, AppointmentState.Booked).SetProperty(a => a.RemindedAt, (DateTime?)null));
-            Note(order.Id, booking, BookingChangeKind.Moved, dose, old, slot, now, order.Why, order.Cause);
+            Note(order.Id, booking, BookingChangeKind.Moved, dose, old, slot, now, order.Why, order.Cause, order.By);
         }
 
         var last = slots[moved[^1].Value];
         var counted = booking.Moves + (atMost is null or int.MaxValue ? 0 : 1);
         await Turn(booking, set => set.SetProperty(b => b.CentreCode, last.CentreCode).SetProperty(b => b.VaccineCode, last.VaccineCode).SetProperty(b => b.Moves, counted));
         db.Tell(new VaccinationsMoved([booking.Id], order.Cause));
-        db.Touched(user, "write", "vaccination.Booking", booking.PatientId, order.Address);
+        db.Touched(user, "write", "vaccination.Booking", booking.PatientId, order.Address, order.By);
     }
 
     /// <exception cref="Refusal"><c>booking-over</c> when nothing of it is to come.</exception>
@@ -77,12 +77,12 @@ internal sealed class PlaceLedger(VaccinationDb db, CampaignBook campaigns, ICur
         foreach (var appointment in left)
         {
             await db.Appointments.Where(a => a.Id == appointment.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.State, AppointmentState.Cancelled));
-            Note(order.Id, booking, BookingChangeKind.Cancelled, appointment.Dose, appointment, null, now, order.Why, order.Cause);
+            Note(order.Id, booking, BookingChangeKind.Cancelled, appointment.Dose, appointment, null, now, order.Why, order.Cause, order.By);
         }
 
         await Turn(booking, set => set.SetProperty(b => b.State, BookingState.Cancelled).SetProperty(b => b.OpenKey, (string?)null).SetProperty(b => b.EndedAt, now));
         db.Tell(new VaccinationsCancelled([booking.Id], order.Cause));
-        db.Touched(user, "write", "vaccination.Booking", booking.PatientId, order.Address);
+        db.Touched(user, "write", "vaccination.Booking", booking.PatientId, order.Address, order.By);
     }
 
     // What is due to her by herself: ages of the vaccine, and of a dose booked alone its vaccine and its first day.
@@ -148,13 +148,13 @@ internal sealed class PlaceLedger(VaccinationDb db, CampaignBook campaigns, ICur
     }
 
     private void Note(
-        Guid order, Booking booking, BookingChangeKind kind, int dose, Appointment from, VaccinationSlot? to, DateTime now, string? why, Guid? cause) =>
+        Guid order, Booking booking, BookingChangeKind kind, int dose, Appointment from, VaccinationSlot? to, DateTime now, string? why, Guid? cause, Guid? by) =>
         db.Add(new BookingChange
         {
             // The first row has the order's own id, by which it is known again.
             Id = db.BookingChanges.Local.Any(c => c.Id == order) ? StableIdOf(order, dose) : order,
             BookingId = booking.Id, Kind = kind, Dose = dose, FromSlotId = from.SlotId, FromAt = from.StartsAt, ToSlotId = to?.Id, ToAt = to?.StartsAt, At = now,
-            ById = user.Id, ByName = user.IsSignedIn ? user.DisplayName : user.IsPlatform ? "platform" : "citizen", Why = why, CauseId = cause,
+            ById = user.Id, ByName = user.IsSignedIn ? user.DisplayName : user.IsPlatform ? "platform" : CitizensTouch.NameOf(by), Why = why, CauseId = cause,
         });
 
     private static Guid StableIdOf(Guid order, int dose) => BuildingBlocks.Messaging.StableId.Of(order, "dose" + dose);
@@ -162,12 +162,15 @@ internal sealed class PlaceLedger(VaccinationDb db, CampaignBook campaigns, ICur
 
 internal static class CitizensTouch
 {
-    /// <summary>The audit's line: of the operator who acts, or of a citizen, who has no account.</summary>
-    public static void Touched(this VaccinationDb db, ICurrentUser user, string action, string what, Guid patient, string? address)
+    /// <summary>A citizen, who has no account: with the id that she has in the registry where her digital identity has told it.</summary>
+    public static string NameOf(Guid? citizen) => citizen is { } id ? $"citizen {id}" : "citizen";
+
+    /// <summary>The audit's line: of the operator who acts, or of a citizen.</summary>
+    public static void Touched(this VaccinationDb db, ICurrentUser user, string action, string what, Guid patient, string? address, Guid? by = null)
     {
         if (user.IsSignedIn || user.IsPlatform)
             db.Audit(action, what, [patient]);
         else
-            db.Tell(new PersonDataTouched(action, what, [patient], [], "citizen", address, System.Diagnostics.Activity.Current?.TraceId.ToString()));
+            db.Tell(new PersonDataTouched(action, what, [patient], [], NameOf(by), address, System.Diagnostics.Activity.Current?.TraceId.ToString()));
     }
 }

@@ -71,13 +71,11 @@ internal sealed record AskEntitlement : ICommand<EntitlementAnswer>
             }
 
             var declared = declarations.Among(request.Declared);
-            var (entitlement, due, toBook) = PersonsTurn.Of(page, person.FactsFor(page.Campaign.Disease, declared), region, clock.GetUtcNow().UtcDateTime);
-            if (entitlement is { State: EntitlementState.Entitled, Group.Category: { } category } && !person.Categories.Contains(category))
+            var turn = PersonsTurn.Of(page, person.FactsFor(page.Campaign.Disease, declared), region, clock.GetUtcNow().UtcDateTime);
+            if (turn.Entitlement is { State: EntitlementState.Entitled, Group.Category: { } category } && !person.Categories.Contains(category))
                 await declarations.Keep(person.PatientId, category, cancellationToken);
-            var pass = toBook is null ? null : passes.Issue(request.Campaign, person.PatientId, entitlement.Group!.Id, number, toBook);
-            return new(
-                entitlement.State, entitlement.Group?.Name, entitlement.OpensAt, person.GivenName, person.MunicipalityIstat, toBook?.Count ?? page.Campaign.Doses, pass, due.Kind, toBook?.First ?? 1,
-                toBook?.NotBefore, toBook?.NotAfter);
+            var pass = turn.ToBook is null ? null : passes.Issue(request.Campaign, person.PatientId, turn.Entitlement.Group!.Id, number, turn.ToBook);
+            return EntitlementAnswer.Of(page, turn, person.GivenName, person.MunicipalityIstat, pass);
         }
     }
 
@@ -104,7 +102,12 @@ internal sealed record EntitlementBody(string? FiscalCode, string? Card, string?
 /// <param name="Pass">To book with; null unless she may now.</param>
 internal sealed record EntitlementAnswer(
     EntitlementState State, string? Group, DateTime? OpensAt, string GivenName, string? MunicipalityIstat, int Doses, string? Pass, DoseKind? Dose, int Places,
-    DateOnly? NotBefore, DateOnly? NotAfter);
+    DateOnly? NotBefore, DateOnly? NotAfter)
+{
+    public static EntitlementAnswer Of(CampaignPage page, PersonsTurn turn, string givenName, string? municipality, string? pass) => new(
+        turn.Entitlement.State, turn.Entitlement.Group?.Name, turn.Entitlement.OpensAt, givenName, municipality, turn.ToBook?.Count ?? page.Campaign.Doses, pass, turn.Due.Kind,
+        turn.ToBook?.First ?? 1, turn.ToBook?.NotBefore, turn.ToBook?.NotAfter);
+}
 
 /// <summary>Who guesses cards is stopped by her address, for the rest of the minute.</summary>
 internal sealed class WrongCards(IConfiguration configuration, TimeProvider clock)

@@ -32,12 +32,12 @@ internal static class Turns
 {
     /// <summary>Of one person; a crowd's facts are read together (<see cref="People.RecognitionDesk"/>).</summary>
     public static async Task<PersonsTurn> TurnOf(
-        this VaccinationDb db, CampaignPage page, Guid patient, DateOnly? born, Region region, DateTime now, CancellationToken cancellation)
+        this VaccinationDb db, CampaignPage page, Guid patient, DateOnly? born, Region region, DateTime now, CancellationToken cancellation, IReadOnlyCollection<string>? declared = null)
     {
         var disease = page.Campaign.Disease;
         return PersonsTurn.Of(
             page, new(
-                born, await db.Categories.Where(c => c.PatientId == patient).Select(c => c.Category).ToListAsync(cancellation),
+                born, [.. await db.Categories.Where(c => c.PatientId == patient).Select(c => c.Category).ToListAsync(cancellation), .. declared ?? []],
                 await db.Doses.Where(d => d.PatientId == patient && d.Disease == disease && d.Stands != null).Select(d => new PastDose(d.VaccineCode, d.Kind, d.Day)).ToListAsync(cancellation),
                 await db.Recoveries.Where(r => r.PatientId == patient && r.Disease == disease).Select(r => r.PositiveOn).ToListAsync(cancellation)), region, now);
     }

@@ -15,7 +15,7 @@ internal sealed record BookingSheetOf : BookingProof, ICommand<BookingSheet>
     {
         public async Task<BookingSheet> Handle(BookingSheetOf request, CancellationToken cancellationToken)
         {
-            var id = await keys.Open(request, cancellationToken);
+            var (id, by) = await keys.Open(request, cancellationToken);
             var booking = await db.Bookings.AsNoTracking().Include(b => b.Appointments).SingleOrDefaultAsync(b => b.Id == id, cancellationToken) ?? throw Refusal.NotFound();
             var person = await db.Vaccinees.AsNoTracking().SingleAsync(v => v.PatientId == booking.PatientId, cancellationToken);
             var campaign = await db.Campaigns.AsNoTracking().SingleAsync(c => c.Code == booking.CampaignCode, cancellationToken);
@@ -23,7 +23,7 @@ internal sealed record BookingSheetOf : BookingProof, ICommand<BookingSheet>
             var now = clock.GetUtcNow().UtcDateTime;
             var slots = booking.Appointments.Select(a => a.SlotId).ToArray();
             var minutes = await db.Slots.AsNoTracking().Where(s => slots.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Minutes, cancellationToken);
-            db.Touched(user, "read", "vaccination.Booking", booking.PatientId, request.Address);
+            db.Touched(user, "read", "vaccination.Booking", booking.PatientId, request.Address, by);
             await db.SaveChangesAsync(cancellationToken);
             return new(
                 booking.Id, booking.Code, booking.State, campaign.Code, campaign.Name, person.FamilyName, person.GivenName, person.BirthDate, person.FiscalCode,

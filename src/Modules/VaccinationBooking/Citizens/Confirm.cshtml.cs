@@ -33,7 +33,7 @@ internal sealed class ConfirmPage(BookingKeys keys, TimeProvider clock) : Journe
         },
         answer =>
         {
-            Keep(Journey with { Pass = "", Booked = keys.Issue(answer.Id), HeldUntil = null, Until = clock.GetUtcNow().UtcDateTime + BookingPasses.Valid });
+            Keep(Journey with { Pass = "", Booked = keys.Issue(answer.Id, Journey.By?.Citizen), HeldUntil = null, Until = clock.GetUtcNow().UtcDateTime + BookingPasses.Valid });
             return LocalRedirect(ReceiptPage.Path);
         });
 

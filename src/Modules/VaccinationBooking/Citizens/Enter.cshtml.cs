@@ -6,6 +6,7 @@ using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Patients.Contracts.FiscalCodes;
+using Platform.Referti.Contracts;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Defence;
@@ -32,6 +33,13 @@ internal sealed class EnterPage(CampaignBook campaigns, Declarations declaration
     [BindProperty]
     public Proof Proof { get; set; } = new();
 
+    /// <summary>The person for whom the form was shown to somebody who has signed in.</summary>
+    [BindProperty]
+    public Guid? Patient { get; set; }
+
+    /// <summary>Null where code and card are asked for.</summary>
+    public Acting? Acting { get; private set; }
+
     public ChallengeSheet Defence { get; private set; } = null!;
     public CampaignSheet Sheet { get; private set; } = null!;
 
@@ -50,6 +58,8 @@ internal sealed class EnterPage(CampaignBook campaigns, Declarations declaration
     public async Task<IActionResult> OnPostAsync()
     {
         await Load();
+        if (Patient is not null)
+            return await ByTie();
         if (ForOther && !Consent)
             ModelState.AddModelError(nameof(Consent), T["Per prenotare per un’altra persona serve il suo consenso."]);
         try
@@ -66,12 +76,36 @@ internal sealed class EnterPage(CampaignBook campaigns, Declarations declaration
         }
     }
 
+    /// <summary>Not for that person after all: code and card are asked for.</summary>
+    public IActionResult OnPostOther()
+    {
+        Acting.Leave(HttpContext);
+        return LocalRedirect($"{Journey.Root}/campagna/{Uri.EscapeDataString(Campaign)}");
+    }
+
     protected override async Task Load()
     {
+        Acting = Acting.Read(HttpContext) is { } acting && acting.Campaign == Campaign ? acting : null;
         var page = await campaigns.Find(Campaign) is { Campaign.State: not CampaignState.Draft } found ? found : throw Refusal.NotFound();
         Sheet = CampaignSheet.Of(page, region, clock.GetUtcNow().UtcDateTime);
         Defence = new(await Ask(new AskChallenge(Campaign, HttpContext.Address(), Proof.Challenge)), Proof, "Form.FiscalCode Form.Card");
         Questions = [.. declarations.QuestionsOf(page).Select(c => new SelectListItem(c.Ask, c.Code))];
+    }
+
+    private async Task<IActionResult> ByTie()
+    {
+        ModelState.Clear();
+        if (Acting is not { } acting || !await acting.IsIn(Mediator, Cancellation))
+            return Away(SignedInCitizen.Root, "La sessione è finita: acceda di nuovo.");
+        if (acting.Patient != Patient)
+            return Away($"{Journey.Root}/campagna/{Uri.EscapeDataString(Campaign)}", "In un’altra finestra ha cominciato un’altra prenotazione: continui con quella, o ricominci.");
+        return await Order(new AskByTie { Acting = acting, Declared = Form.Declared, Ticket = tickets.Of(HttpContext, Campaign), Address = HttpContext.Address() }, Begin);
+    }
+
+    private LocalRedirectResult Away(string path, string said)
+    {
+        TempData["Refused"] = T[said].Value;
+        return new(path);
     }
 
     private IActionResult Begin(EntitlementAnswer answer)
@@ -83,10 +117,10 @@ internal sealed class EnterPage(CampaignBook campaigns, Declarations declaration
         }
 
         var now = clock.GetUtcNow();
-        var born = FiscalCode.Read(Form.FiscalCode!.Trim().ToUpperInvariant(), places, region.DayOf(now)) is { Valid: true } code ? code.BirthDate : null;
+        var born = Form.FiscalCode is { } typed && FiscalCode.Read(typed.Trim().ToUpperInvariant(), places, region.DayOf(now)) is { Valid: true } code ? code.BirthDate : null;
         new Journey(
             Guid.CreateVersion7(now), Campaign, answer.Pass, answer.GivenName, answer.MunicipalityIstat, born, answer.Doses, ForOther,
-            now.UtcDateTime + BookingPasses.Valid).Keep(HttpContext);
+            now.UtcDateTime + BookingPasses.Valid, By: Acting).Keep(HttpContext);
         return LocalRedirect(ChooseCentrePage.Path);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.Web;
+using Platform.Referti.Contracts;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
 
@@ -15,10 +16,11 @@ namespace Platform.VaccinationBooking.Citizens;
 /// <param name="ForOther">Somebody books for her, and has stated her consent.</param>
 /// <param name="Until">UTC; with it the pass ends too.</param>
 /// <param name="HeldUntil">UTC; the places of <paramref name="First"/> and <paramref name="Second"/> are kept so long.</param>
+/// <param name="By">Who has signed in and acts for her, or for herself; null for whom code and card have told.</param>
 /// <param name="Booked">Key of the booking, once it is there (<see cref="Bookings.BookingKeys"/>).</param>
 internal sealed record Journey(
     Guid Id, string Campaign, string Pass, string GivenName, string? Municipality, DateOnly? Born, int Doses, bool ForOther, DateTime Until,
-    string? Centre = null, Guid? First = null, Guid? Second = null, DateTime? HeldUntil = null, string? Booked = null)
+    string? Centre = null, Guid? First = null, Guid? Second = null, DateTime? HeldUntil = null, string? Booked = null, Acting? By = null)
 {
     public const string Root = "/vaccini";
 
@@ -55,6 +57,8 @@ internal abstract class JourneyPage : PlatformPage
             : HttpMethods.IsPost(Request.Method) && Of != journey.Id
                 ? Again(ChooseCentrePage.Path, T["In un’altra finestra ha cominciato un’altra prenotazione: continui con quella, o ricominci."])
             : Elsewhere(journey) is { } path ? new LocalRedirectResult(path) : null;
+        if (context.Result is null && journey!.By is { } acting && !await acting.IsIn(Mediator, Cancellation))
+            context.Result = Again(SignedInCitizen.Root, T["La sessione è finita: acceda di nuovo."]);
         if (context.Result is not null)
             return;
         Journey = journey!;

@@ -39,7 +39,7 @@ internal sealed class ReceiptPage(Region region, TimeProvider clock) : JourneyPa
     public IActionResult OnPostLeave()
     {
         Journey.Leave(HttpContext);
-        return LocalRedirect(Journey.Root);
+        return LocalRedirect(Journey.By is null ? Journey.Root : MyVaccinationsPage.Path);
     }
 
     protected override string? Elsewhere(Journey journey) => journey.Booked is null ? ChooseCentrePage.Path : null;

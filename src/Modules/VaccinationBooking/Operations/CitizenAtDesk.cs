@@ -46,24 +46,9 @@ internal sealed record CitizenAtDesk(Guid PatientId) : IQuery<CitizenAtDeskAnswe
         {
             var person = await db.Vaccinees.AsNoTracking().Within(Vaccinee.Scope, user, VaccinationModule.MayBook).SingleOrDefaultAsync(v => v.PatientId == request.PatientId, cancellationToken)
                 ?? throw Refusal.NotFound();
-            var bookings = await db.Bookings.AsNoTracking().Include(b => b.Appointments).Where(b => b.PatientId == person.PatientId && b.State == BookingState.Booked).ToListAsync(cancellationToken);
-            var names = await db.Centres.ToDictionaryAsync(c => c.Code, c => c.Name, cancellationToken);
-            var now = clock.GetUtcNow().UtcDateTime;
-            var turns = new Dictionary<string, PersonsTurn>();
-            foreach (var page in (await campaigns.All()).Values.Where(c => c.Campaign.State is CampaignState.Open or CampaignState.Suspended))
-                turns.Add(page.Campaign.Code, await db.TurnOf(page, person.PatientId, person.BirthDate, region, now, cancellationToken));
-            return new(person.PatientId, person.FamilyName, person.GivenName, person.FiscalCode, person.BirthDate,
-            [
-                .. (await campaigns.All()).Values.Where(c => turns.ContainsKey(c.Campaign.Code)).OrderBy(c => c.Campaign.Code, StringComparer.Ordinal).Select(c =>
-                {
-                    var (entitlement, due, toBook) = turns[c.Campaign.Code];
-                    var booking = bookings.Find(b => b.CampaignCode == c.Campaign.Code);
-                    return new CampaignAtDesk(
-                        c.Campaign.Code, c.Campaign.Name, toBook?.Count ?? c.Campaign.Doses, toBook?.First ?? 1, due.Kind, entitlement.State, entitlement.Group?.Name, entitlement.OpensAt, booking?.Id,
-                        booking is null ? null : Booking.Shown(booking.Code), booking?.CentreCode, booking is null ? null : names.GetValueOrDefault(booking.CentreCode),
-                        [.. (booking?.Appointments ?? []).OrderBy(a => a.Dose).Select(a => new DoseAtDesk(a.Dose, a.StartsAt, a.State))]);
-                }),
-            ]);
+            return new(
+                person.PatientId, person.FamilyName, person.GivenName, person.FiscalCode, person.BirthDate,
+                await db.CampaignsOf(campaigns, person, region, clock.GetUtcNow().UtcDateTime, cancellationToken));
         }
     }
 }
@@ -87,3 +72,27 @@ internal sealed record CampaignAtDesk(
 
 [Shows(FieldClass.Work)]
 internal sealed record DoseAtDesk(int Dose, DateTime StartsAt, AppointmentState State);
+
+internal static class CampaignsAtDesk
+{
+    /// <summary>Of one person, in the order of their codes: what she has booked, or whether it is her turn.</summary>
+    public static async Task<IReadOnlyList<CampaignAtDesk>> CampaignsOf(
+        this VaccinationDb db, CampaignBook campaigns, Vaccinee person, Region region, DateTime now, CancellationToken cancellation)
+    {
+        var bookings = await db.Bookings.AsNoTracking().Include(b => b.Appointments).Where(b => b.PatientId == person.PatientId && b.State == BookingState.Booked).ToListAsync(cancellation);
+        var codes = bookings.Select(b => b.CentreCode).ToArray();
+        var names = await db.Centres.Where(c => codes.Contains(c.Code)).ToDictionaryAsync(c => c.Code, c => c.Name, cancellation);
+        var found = new List<CampaignAtDesk>();
+        foreach (var page in (await campaigns.All()).Values.Where(c => c.Campaign.State is CampaignState.Open or CampaignState.Suspended).OrderBy(c => c.Campaign.Code, StringComparer.Ordinal))
+        {
+            var (entitlement, due, toBook) = await db.TurnOf(page, person.PatientId, person.BirthDate, region, now, cancellation);
+            var booking = bookings.Find(b => b.CampaignCode == page.Campaign.Code);
+            found.Add(new(
+                page.Campaign.Code, page.Campaign.Name, toBook?.Count ?? page.Campaign.Doses, toBook?.First ?? 1, due.Kind, entitlement.State, entitlement.Group?.Name, entitlement.OpensAt, booking?.Id,
+                booking is null ? null : Booking.Shown(booking.Code), booking?.CentreCode, booking is null ? null : names.GetValueOrDefault(booking.CentreCode),
+                [.. (booking?.Appointments ?? []).OrderBy(a => a.Dose).Select(a => new DoseAtDesk(a.Dose, a.StartsAt, a.State))]));
+        }
+
+        return found;
+    }
+}
