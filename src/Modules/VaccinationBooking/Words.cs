@@ -14,6 +14,9 @@ namespace Platform.VaccinationBooking;
 /// <summary>The words for the module's enums: Italian, keys of their translations.</summary>
 internal static class Words
 {
+    /// <summary>The region's own code for it, as the beginning of a line.</summary>
+    public static string OfDisease(string code) => char.ToUpperInvariant(code[0]) + code[1..];
+
     public static string Of(CampaignState state) => state switch
     {
         CampaignState.Draft => "In allestimento",

@@ -7,6 +7,7 @@ using Platform.VaccinationBooking.Campaigns;
 using Platform.VaccinationBooking.Centres;
 using Platform.VaccinationBooking.Contracts;
 using Platform.VaccinationBooking.Doses;
+using Platform.VaccinationBooking.Operations;
 using Platform.VaccinationBooking.People;
 using Platform.VaccinationBooking.Stock;
 
@@ -32,8 +33,17 @@ public sealed class BeyondTheFirstCourseTests
         Assert.Equal("slots-do-not-fit", await Refused(async () => await Book(app, answer, await app.Slot(1, 1, 15))));
         Assert.Equal("doses-missing", await Refused(() => Book(app, answer, right, late)));
         await AccountedFor(app, []);
+        // The desk is shown what is hers, and nothing else.
+        var desk = await app.Send(new PlacesAtDesk(person.PatientId, VaccinationApp.Campaign, VaccinationApp.Centre), As.CallCentre());
+        Assert.Equal([right], desk.Firsts.Select(p => p.Id));
+        Assert.Empty(desk.Seconds);
         var booked = await Book(app, answer, right);
         await AccountedFor(app, [2]);
+        app.Clock.Advance(TimeSpan.FromSeconds(6));
+        desk = await app.Send(new PlacesAtDesk(person.PatientId, VaccinationApp.Campaign, VaccinationApp.Centre), As.CallCentre());
+        Assert.Empty(desk.Firsts);
+        Assert.All(desk.Seconds, p => Assert.Equal(2, p.Dose));
+        Assert.NotEmpty(desk.Seconds);
 
         // Moved alone, by the same law.
         Assert.Equal("not-for-her", await Refused(() => app.Send(new MoveDose { Id = Guid.CreateVersion7(), Code = booked.Code, FiscalCode = person.FiscalCode, Dose = 2, Slot = early })));

@@ -142,6 +142,30 @@ public sealed class OffersTests
     }
 
     [Theory, OnEachEngine]
+    public async Task Who_waits_where_nothing_is_free_holds_up_nobody_behind_her(Engine engine)
+    {
+        await using var app = await VaccinationApp.Start(engine);
+        var people = await app.People(251);
+        var since = app.Clock.Now.UtcDateTime;
+        // Two hundred and fifty of Cuneo ask before the one of Torino, where the centre is.
+        await app.Db<VaccinationDb, int>(db =>
+        {
+            db.AddRange(people.Select((person, i) => new PlaceWish
+            {
+                Id = Guid.CreateVersion7(), CampaignCode = VaccinationApp.Campaign, PatientId = person.PatientId, GroupId = VaccinationApp.Group, Priority = 1, Kind = WishKind.NearMe,
+                OpenKey = PlaceWish.OpenKeyOf(VaccinationApp.Campaign, person.PatientId, WishKind.NearMe), MunicipalityIstat = i < 250 ? "004078" : "001272", Since = since.AddSeconds(i),
+                Email = "anna@example.org", Language = "it",
+            }));
+            return db.SaveChangesAsync();
+        });
+        await app.Slot(1, 5, 3);
+        await app.Slot(2, 5, 30);
+        await Offer(app);
+        Assert.Equal(people[250].PatientId, Assert.Single(await Offers(app)).PatientId);
+        await app.EveryPlaceIsAccountedFor();
+    }
+
+    [Theory, OnEachEngine]
     public async Task The_code_of_an_offer_opens_nothing_by_itself_and_its_mail_says_nothing_else(Engine engine)
     {
         await using var app = await VaccinationApp.Start(engine);

@@ -26,10 +26,11 @@
     next();
   }
 
-  // data-minutes-until: an instant; the element says how many minutes are left, and the page is asked again when they are over.
-  for (const clock of document.querySelectorAll('[data-minutes-until]')) {
+  // data-seconds-left, when the page was made: the element says how many minutes are left. The clock on the wall is not asked, it may be wrong.
+  for (const clock of document.querySelectorAll('[data-seconds-left]')) {
+    const until = performance.now() + clock.dataset.secondsLeft * 1000;
     const tick = () => {
-      const left = Math.max(0, Math.ceil((new Date(clock.dataset.minutesUntil) - Date.now()) / 60000));
+      const left = Math.max(0, Math.ceil((until - performance.now()) / 60000));
       if (clock.textContent !== String(left)) clock.textContent = left;
       if (left > 0) setTimeout(tick, 5000);
     };

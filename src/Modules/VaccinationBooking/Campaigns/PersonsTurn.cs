@@ -30,15 +30,24 @@ internal sealed record PersonsTurn(Entitlement Entitlement, Due Due, DosesToBook
 
 internal static class Turns
 {
-    /// <summary>Of one person; a crowd's facts are read together (<see cref="People.RecognitionDesk"/>).</summary>
     public static async Task<PersonsTurn> TurnOf(
         this VaccinationDb db, CampaignPage page, Guid patient, DateOnly? born, Region region, DateTime now, CancellationToken cancellation, IReadOnlyCollection<string>? declared = null)
     {
-        var disease = page.Campaign.Disease;
-        return PersonsTurn.Of(
-            page, new(
-                born, [.. await db.Categories.Where(c => c.PatientId == patient).Select(c => c.Category).ToListAsync(cancellation), .. declared ?? []],
-                await db.Doses.Where(d => d.PatientId == patient && d.Disease == disease && d.Stands != null).Select(d => new PastDose(d.VaccineCode, d.Kind, d.Day)).ToListAsync(cancellation),
-                await db.Recoveries.Where(r => r.PatientId == patient && r.Disease == disease).Select(r => r.PositiveOn).ToListAsync(cancellation)), region, now);
+        var facts = (await db.FactsOf(page.Campaign.Disease, new Dictionary<Guid, DateOnly?> { [patient] = born }, cancellation))[patient];
+        return PersonsTurn.Of(page, facts with { Categories = [.. facts.Categories, .. declared ?? []] }, region, now);
+    }
+
+    /// <summary>Of many at once; a crowd's that comes with its cards is read by <see cref="People.RecognitionDesk"/>.</summary>
+    /// <param name="born">Birth date of each person.</param>
+    public static async Task<Dictionary<Guid, PersonsFacts>> FactsOf(
+        this VaccinationDb db, string disease, IReadOnlyDictionary<Guid, DateOnly?> born, CancellationToken cancellation)
+    {
+        var ids = born.Keys.ToArray();
+        var categories = (await db.Categories.Where(c => ids.Contains(c.PatientId)).Select(c => new { c.PatientId, c.Category }).ToListAsync(cancellation)).ToLookup(c => c.PatientId, c => c.Category);
+        var doses = (await db.Doses.Where(d => ids.Contains(d.PatientId) && d.Disease == disease && d.Stands != null).Select(d => new { d.PatientId, d.VaccineCode, d.Kind, d.Day }).ToListAsync(cancellation))
+            .ToLookup(d => d.PatientId, d => new PastDose(d.VaccineCode, d.Kind, d.Day));
+        var positives = (await db.Recoveries.Where(r => ids.Contains(r.PatientId) && r.Disease == disease).Select(r => new { r.PatientId, r.PositiveOn }).ToListAsync(cancellation))
+            .ToLookup(r => r.PatientId, r => r.PositiveOn);
+        return born.ToDictionary(b => b.Key, b => new PersonsFacts(b.Value, [.. categories[b.Key]], [.. doses[b.Key]], [.. positives[b.Key]]));
     }
 }

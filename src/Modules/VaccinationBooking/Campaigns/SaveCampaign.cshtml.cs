@@ -13,7 +13,7 @@ internal sealed class SaveCampaignPage(Region region) : PlatformPage
     [BindProperty]
     public SaveCampaign Form { get; set; } = new();
 
-    public IEnumerable<SelectListItem> Diseases => region.Vaccination.Vaccines.Select(v => v.Disease).Distinct().Select(d => new SelectListItem(d, d));
+    public IEnumerable<SelectListItem> Diseases => region.Vaccination.Vaccines.Select(v => v.Disease).Distinct().Select(d => new SelectListItem(Words.OfDisease(d), d));
 
     public IEnumerable<SelectListItem> Defences => Enum.GetValues<BotDefence>().Select(d => new SelectListItem(T[Words.Of(d)], d.ToString()));
 

@@ -15,7 +15,10 @@ internal sealed class ConfirmPage(BookingKeys keys, TimeProvider clock) : Journe
     public ContactForm Form { get; set; } = new();
 
     /// <summary>Whole minutes for which the places are kept; 0 when they no longer are.</summary>
-    public int MinutesLeft => Journey.HeldUntil is { } until ? Math.Max(0, (int)Math.Ceiling((until - clock.GetUtcNow().UtcDateTime).TotalMinutes)) : 0;
+    public int MinutesLeft => (int)Math.Ceiling(SecondsLeft / 60d);
+
+    /// <summary>For the countdown: by the host's clock, whatever hers says.</summary>
+    public int SecondsLeft => Journey.HeldUntil is { } until ? Math.Max(0, (int)Math.Ceiling((until - clock.GetUtcNow().UtcDateTime).TotalSeconds)) : 0;
 
     public HeldDates Held { get; private set; } = null!;
 

@@ -13,7 +13,7 @@ namespace Platform.VaccinationBooking.Doses;
 internal sealed record FactsForm(NoteDoseElsewhere Form, NoteRecovery Recovered, string Back, Region Region, Texts Texts)
 {
     public IEnumerable<SelectListItem> Vaccines => Region.Vaccination.Vaccines.Select(v => (v.Name, v.Code)).Distinct().Select(v => new SelectListItem(v.Name, v.Code));
-    public IEnumerable<SelectListItem> Diseases => Region.Vaccination.Vaccines.Select(v => v.Disease).Distinct().Select(d => new SelectListItem(d, d));
+    public IEnumerable<SelectListItem> Diseases => Region.Vaccination.Vaccines.Select(v => v.Disease).Distinct().Select(d => new SelectListItem(Words.OfDisease(d), d));
     public IEnumerable<SelectListItem> Kinds => Enum.GetValues<DoseKind>().Select(k => new SelectListItem(Texts[Words.Of(k)], k.ToString()));
 }
 

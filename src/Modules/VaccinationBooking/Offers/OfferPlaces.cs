@@ -40,10 +40,10 @@ internal sealed class OfferPlaces(
     public async Task<int> Offer(Campaign campaign, WishKind kind, CancellationToken cancellation)
     {
         // One place at a time, also for who stands in both lists.
-        var line = await db.Wishes.AsNoTracking().Where(w => w.CampaignCode == campaign.Code && w.Kind == kind && w.State == WishState.Waiting
+        var line = db.Wishes.AsNoTracking().Where(w => w.CampaignCode == campaign.Code && w.Kind == kind && w.State == WishState.Waiting
                 && !db.Offers.Any(o => o.PatientId == w.PatientId && o.CampaignCode == w.CampaignCode && o.State == OfferState.Open))
-            .OrderBy(w => w.Priority).ThenBy(w => w.Since).ThenBy(w => w.Id).Take(AtATime).ToListAsync(cancellation);
-        if (line.Count == 0)
+            .OrderBy(w => w.Priority).ThenBy(w => w.Since).ThenBy(w => w.Id);
+        if (!await line.AnyAsync(cancellation))
             return 0;
         var now = clock.GetUtcNow().UtcDateTime;
         var from = now + (kind == WishKind.StandBy ? TimeSpan.FromMinutes(30) : NewPlaces.Notice);
@@ -53,23 +53,40 @@ internal sealed class OfferPlaces(
             .ToLookup(s => s.CentreCode);
         var left = free.SelectMany(s => s).ToDictionary(s => s.Id, s => s.Capacity - s.Taken);
         var made = 0;
-        var page = await campaigns.Find(campaign.Code);
-        foreach (var wish in line)
+        if (left.Count == 0 || await campaigns.Find(campaign.Code) is not { } page)
+            return 0;
+        // Whole to its end while something is free: who waits where nothing is, or for what is not free, holds up nobody behind her.
+        for (var passed = 0; made < AtATime;)
         {
-            var born = await db.Vaccinees.Where(v => v.PatientId == wish.PatientId).Select(v => v.BirthDate).SingleOrDefaultAsync(cancellation);
-            // What is due may have changed since she asked; where her turn is over nothing is offered.
-            if (page is null || (await db.TurnOf(page, wish.PatientId, born, region, now, cancellation)).ToBook is not { } toBook)
-                continue;
-            foreach (var near in Nearest(centres, wish.MunicipalityIstat))
-            {
-                if (await TryOne(wish, campaign, toBook, [.. free[near.Code].Where(s => left[s.Id] > 0)], until, left, cancellation) is not { } offered)
-                    continue;
-                made += offered ? 1 : 0;
+            // Who is offered one is no longer in the line.
+            var next = await line.Skip(passed).Take(AtATime).ToListAsync(cancellation);
+            if (next.Count == 0)
                 break;
+            var ids = next.Select(w => w.PatientId).Distinct().ToArray();
+            var facts = await db.FactsOf(
+                campaign.Disease, await db.Vaccinees.Where(v => ids.Contains(v.PatientId)).ToDictionaryAsync(v => v.PatientId, v => v.BirthDate, cancellation), cancellation);
+            foreach (var wish in next)
+            {
+                // What is due may have changed since she asked; where her turn is over nothing is offered.
+                if (facts.TryGetValue(wish.PatientId, out var person) && PersonsTurn.Of(page, person, region, now).ToBook is { } toBook && await ToHer(wish, toBook))
+                    made++;
+                else
+                    passed++;
             }
         }
 
         return made;
+
+        async Task<bool> ToHer(PlaceWish wish, DosesToBook toBook)
+        {
+            foreach (var near in Nearest(centres, wish.MunicipalityIstat))
+            {
+                if (await TryOne(wish, campaign, toBook, [.. free[near.Code].Where(s => left[s.Id] > 0)], until, left, cancellation) is { } offered)
+                    return offered;
+            }
+
+            return false;
+        }
     }
 
     /// <returns>Null where this centre has nothing for her; false where she needs no offer now.</returns>
@@ -152,7 +169,7 @@ internal sealed class OfferPlaces(
 
     private DateOnly Day(VaccinationSlot slot) => region.DayOf(new DateTimeOffset(slot.StartsAt, TimeSpan.Zero));
 
-    // Her own municipality, then her province, then by distance from the centres of her municipality's province.
+    // Her own municipality, then her province; not beyond it.
     private IEnumerable<Centre> Nearest(List<Centre> centres, string municipality)
     {
         var province = region.FindMunicipality(municipality)?.Province;

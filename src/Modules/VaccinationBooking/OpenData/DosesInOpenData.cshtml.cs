@@ -17,7 +17,7 @@ internal sealed class DosesInOpenDataPage(Region region) : PlatformPage
     public OpenDataTable? Shown { get; private set; }
 
     public IEnumerable<SelectListItem> Layouts => OpenDataLayout.All.Select(l => new SelectListItem(T["Colonne nazionali da {0}", l.Code], l.Code));
-    public IEnumerable<SelectListItem> Diseases => region.Vaccination.Vaccines.Select(v => v.Disease).Distinct().Select(d => new SelectListItem(d, d));
+    public IEnumerable<SelectListItem> Diseases => region.Vaccination.Vaccines.Select(v => v.Disease).Distinct().Select(d => new SelectListItem(Words.OfDisease(d), d));
 
     /// <summary>The same rows as a file.</summary>
     public string FileAddress =>

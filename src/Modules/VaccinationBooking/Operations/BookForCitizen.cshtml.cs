@@ -71,12 +71,8 @@ internal sealed class BookForCitizenPage(Region region, TimeProvider clock) : Pl
         Centres = [.. (await Ask(new CentresToBook())).Select(c => new SelectListItem($"{c.Name}, {region.FindMunicipality(c.MunicipalityIstat)?.Name}", c.Code))];
         if (Chosen is not { } campaign || string.IsNullOrEmpty(Centre) || Centres.All(c => c.Value != Centre))
             return;
-        var free = await Ask(new Availability(campaign.Code, Centre, null, campaign.Booking is null ? campaign.Places : 1));
-        Firsts = [.. free.Slots.Select(Item)];
-        if (campaign.Booking is not null)
-            Seconds = [.. (await Ask(new SecondPlaces(campaign.Code, Centre))).Select(Item)];
-        else if (First is { } first && campaign.Doses == 2 && free.Slots.Any(s => s.Id == first))
-            Seconds = [.. (await Ask(new Availability(campaign.Code, Centre, first))).Slots.Select(Item)];
+        var free = await Ask(new PlacesAtDesk(Patient, campaign.Code, Centre, First));
+        (Firsts, Seconds) = ([.. free.Firsts.Select(Item)], [.. free.Seconds.Select(Item)]);
     }
 
     private SelectListItem Item(FreePlaces place) => new(T["{0}, posti liberi: {1}", region.LocalOf(place.StartsAt).ToString("ddd d MMM yyyy, HH:mm", CultureInfo.CurrentCulture), place.Free], place.Id.ToString());

@@ -62,12 +62,11 @@ internal sealed record CitizenAtDeskAnswer(
 }
 
 /// <param name="Doses">To book together.</param>
-/// <param name="Places">Which places of a centre she takes.</param>
 /// <param name="Booking">Her open one.</param>
 [Shows(FieldClass.Health, nameof(Due))]
 [Shows(FieldClass.Work)]
 internal sealed record CampaignAtDesk(
-    string Code, string Name, int Doses, int Places, DoseKind? Due, EntitlementState Entitlement, string? Group, DateTime? OpensAt, Guid? Booking, string? BookingCode, string? Centre, string? CentreName,
+    string Code, string Name, int Doses, DoseKind? Due, EntitlementState Entitlement, string? Group, DateTime? OpensAt, Guid? Booking, string? BookingCode, string? Centre, string? CentreName,
     IReadOnlyList<DoseAtDesk> Appointments);
 
 [Shows(FieldClass.Work)]
@@ -88,7 +87,7 @@ internal static class CampaignsAtDesk
             var (entitlement, due, toBook) = await db.TurnOf(page, person.PatientId, person.BirthDate, region, now, cancellation);
             var booking = bookings.Find(b => b.CampaignCode == page.Campaign.Code);
             found.Add(new(
-                page.Campaign.Code, page.Campaign.Name, toBook?.Count ?? page.Campaign.Doses, toBook?.First ?? 1, due.Kind, entitlement.State, entitlement.Group?.Name, entitlement.OpensAt, booking?.Id,
+                page.Campaign.Code, page.Campaign.Name, toBook?.Count ?? page.Campaign.Doses, due.Kind, entitlement.State, entitlement.Group?.Name, entitlement.OpensAt, booking?.Id,
                 booking is null ? null : Booking.Shown(booking.Code), booking?.CentreCode, booking is null ? null : names.GetValueOrDefault(booking.CentreCode),
                 [.. (booking?.Appointments ?? []).OrderBy(a => a.Dose).Select(a => new DoseAtDesk(a.Dose, a.StartsAt, a.State))]));
         }
