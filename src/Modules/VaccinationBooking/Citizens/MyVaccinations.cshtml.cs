@@ -25,7 +25,7 @@ internal sealed class MyVaccinationsPage(TimeProvider clock) : PlatformPage
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
-        if (await Mediator.Send(new CitizenOf(HttpContext), Cancellation) is { } signedIn)
+        if (await Represented.Whose(HttpContext, Mediator) is { } signedIn)
         {
             citizen = signedIn;
             await next();
