@@ -16,6 +16,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
 using Platform.BuildingBlocks.ExternalSignIn;
+using Platform.BuildingBlocks.ExternalSignIn.Cards;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Localisation;
@@ -52,6 +53,13 @@ public static class WebComposition
         services.Configure<MvcOptions>(o => o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true);
         services.AddSingleton<SealedQuery>().AddSingleton<RememberedFilters>().AddSingleton<SealedCookies>();
         services.AddSingleton<ExternalProviders>().AddSingleton<ProviderHouses>().AddSingleton<SignInCookies>().AddSingleton<SignInTries>().AddScoped<SignInFlow>();
+        services.AddSingleton<CardSettings>().AddSingleton<RevocationLists>().AddSingleton<ShownCertificate>().AddSingleton<CardReader>().AddSingleton<CardHouse>();
+        // Where the host itself asks for a certificate it takes any and looks at it later, to say what is wrong; and each connection shows it anew.
+        services.Configure<KestrelServerOptions>(o => o.ConfigureHttpsDefaults(https =>
+        {
+            https.ClientCertificateValidation = (_, _, _) => true;
+            https.OnAuthenticate = (_, tls) => tls.AllowTlsResume &= !tls.ClientCertificateRequired;
+        }));
         services.Configure<MvcOptions>(o =>
         {
             o.ValueProviderFactories.RemoveType<QueryStringValueProviderFactory>();
