@@ -54,12 +54,7 @@ public static class WebComposition
         services.AddSingleton<SealedQuery>().AddSingleton<RememberedFilters>().AddSingleton<SealedCookies>();
         services.AddSingleton<ExternalProviders>().AddSingleton<ProviderHouses>().AddSingleton<SignInCookies>().AddSingleton<SignInTries>().AddScoped<SignInFlow>();
         services.AddSingleton<CardSettings>().AddSingleton<RevocationLists>().AddSingleton<ShownCertificate>().AddSingleton<CardReader>().AddSingleton<CardHouse>();
-        // Where the host itself asks for a certificate it takes any and looks at it later, to say what is wrong; and each connection shows it anew.
-        services.Configure<KestrelServerOptions>(o => o.ConfigureHttpsDefaults(https =>
-        {
-            https.ClientCertificateValidation = (_, _, _) => true;
-            https.OnAuthenticate = (_, tls) => tls.AllowTlsResume &= !tls.ClientCertificateRequired;
-        }));
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, CardHandshake>();
         services.Configure<MvcOptions>(o =>
         {
             o.ValueProviderFactories.RemoveType<QueryStringValueProviderFactory>();

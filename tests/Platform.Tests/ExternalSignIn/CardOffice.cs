@@ -20,9 +20,12 @@ internal sealed class CardOffice : IDisposable
     private readonly CertificateRevocationListBuilder revoked = new();
     private readonly string file = Path.GetTempFileName();
 
-    public CardOffice(string name = "CN=Autorità di prova per la CNS, O=Regione di prova, C=IT")
+    /// <param name="above">Who has made it an authority; by itself without one.</param>
+    public CardOffice(string name = "CN=Autorità di prova per la CNS, O=Regione di prova, C=IT", CardOffice? above = null)
     {
-        Authority = Made(name, key, ca: true).CreateSelfSigned(TestClock.Start.AddYears(-5), TestClock.Start.AddYears(20));
+        var asked = Made(name, key, ca: true);
+        Authority = above is null ? asked.CreateSelfSigned(TestClock.Start.AddYears(-5), TestClock.Start.AddYears(20))
+            : asked.Create(above.Authority, TestClock.Start.AddYears(-4), TestClock.Start.AddYears(9), [1, 2, 3]).CopyWithPrivateKey(key);
         Accredit(Authority);
         var port = PostgresServer.FreePort();
         Lists = $"http://127.0.0.1:{port}/cns.crl";

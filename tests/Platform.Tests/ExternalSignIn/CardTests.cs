@@ -189,19 +189,18 @@ public sealed class CardTests
     }
 
     [Fact]
-    public async Task An_authority_of_the_list_vouches_for_its_own_cards_and_not_for_those_of_one_below_it()
+    public async Task An_authority_below_another_is_believed_with_the_one_above_it_and_never_for_its_sake_alone()
     {
         using var root = new CardOffice("CN=Radice di prova, C=IT");
-        using var below = new CardOffice("CN=Sotto di essa, C=IT");
-        using var key = RSA.Create(2048);
-        var asked = new CertificateRequest("CN=Sotto di essa, C=IT", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        asked.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, critical: true));
-        using var middle = asked.Create(root.Authority, TestClock.Start.AddYears(-1), TestClock.Start.AddYears(9), [1, 2, 3]);
-        // The authority is accredited without the root above it: nothing is believed that does not end at a root of the list.
-        below.Accredit(middle);
+        using var below = new CardOffice("CN=Sotto di essa, C=IT", root);
         below.List = below.SignedList();
-        await using var app = await PlatformApp.Start(Engine.Sqlite, below.Settings);
-        Assert.Contains("enti accreditati", (await Enter(app, "/ritiro", new() { Card = below.Card(Code) })).Text, StringComparison.Ordinal);
+        foreach (var (list, comesIn) in new[] { (new[] { below.Authority, root.Authority }, true), ([below.Authority], false), ([root.Authority], false) })
+        {
+            below.Accredit(list);
+            await using var app = await PlatformApp.Start(Engine.Sqlite, below.Settings);
+            var page = await Enter(app, "/ritiro", new() { Card = below.Card(Code) });
+            Assert.Equal((comesIn, !comesIn), (page.Address == "/ritiro/referti", page.Text.Contains("enti accreditati", StringComparison.Ordinal)));
+        }
     }
 
     [Fact]

@@ -60,6 +60,8 @@ internal sealed partial class CardSettings
     /// <summary>In bytes.</summary>
     public long LargestList { get; }
 
+    public bool HasProxy => secret is not null;
+
     /// <summary>Whether it is the proxy that speaks: nobody else knows its secret, and without one no header is believed.</summary>
     public bool IsProxy(string? said) => secret is not null && said is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(said), secret);
 
