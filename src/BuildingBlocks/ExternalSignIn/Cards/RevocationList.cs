@@ -8,16 +8,18 @@ namespace Platform.BuildingBlocks.ExternalSignIn.Cards;
 /// <summary>What an authority says has been revoked or suspended (RFC 5280, 5): signed by it and complete for its cards.</summary>
 internal sealed class RevocationList
 {
+    /// <summary>Whose clock goes before ours.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
+
     private static readonly Asn1Tag Extensions = new(TagClass.ContextSpecific, 0);
 
     private readonly ReadOnlyMemory<byte> revoked;
+    private readonly DateTimeOffset from, until;
 
-    private RevocationList(ReadOnlyMemory<byte> revoked, DateTimeOffset from, DateTimeOffset until) => (this.revoked, From, Until) = (revoked, from, until);
+    private RevocationList(ReadOnlyMemory<byte> revoked, DateTimeOffset from, DateTimeOffset until) => (this.revoked, this.from, this.until) = (revoked, from, until);
 
-    public DateTimeOffset From { get; }
-
-    /// <summary>A newer one is promised for then.</summary>
-    public DateTimeOffset Until { get; }
+    /// <summary>Until the time for which a newer one is promised.</summary>
+    public bool IsInForce(DateTimeOffset now) => from < now + Tolerance && until > now;
 
     public bool Holds(ReadOnlyMemory<byte> serialNumber)
     {

@@ -11,9 +11,6 @@ internal sealed class RevocationLists : IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
-    /// <summary>Whose clock goes before ours.</summary>
-    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
-
     /// <summary>Who has just been asked in vain is left alone: the next person is not to wait as well.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
 
@@ -52,7 +49,7 @@ internal sealed class RevocationLists : IDisposable
         try
         {
             var now = clock.GetUtcNow();
-            if (now - one.TriedAt > (one.List?.Until > now && !one.Failed ? Longest : Pause))
+            if (now - one.TriedAt > (one.List?.IsInForce(now) == true && !one.Failed ? Longest : Pause))
             {
                 (one.TriedAt, one.Failed) = (now, true);
                 try
@@ -67,7 +64,7 @@ internal sealed class RevocationLists : IDisposable
                 }
             }
 
-            return one.List is { } list && list.Until > now && list.From < now + Tolerance ? list : null;
+            return one.List is { } list && list.IsInForce(now) ? list : null;
         }
         finally
         {
