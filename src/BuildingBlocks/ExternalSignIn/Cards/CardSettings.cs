@@ -14,7 +14,6 @@ internal sealed partial class CardSettings
     /// <summary>Among the providers, in addresses and logs.</summary>
     public const string Name = "cns";
 
-    private const string Section = "ExternalSignIn:Card";
     private const int ShortestSecret = 32;
 
     private readonly byte[]? secret;
@@ -22,7 +21,7 @@ internal sealed partial class CardSettings
     /// <exception cref="InvalidOperationException">With the key that is wrong and what it should be.</exception>
     public CardSettings(IConfiguration configuration, IHostEnvironment environment)
     {
-        var card = configuration.GetSection(Section);
+        var card = configuration.GetSection("ExternalSignIn:Card");
         Title = card["Title"] ?? "CNS o Tessera Sanitaria";
         // What AgID's profile asks of a certificate of a CNS; with it what the first cards of Lombardy bear, which the profile calls equal.
         Policies = card.GetSection("Policies").Get<string[]>() ?? ["1.3.76.16.2.1", "1.3.159.6.1.3.2.10", "1.3.76.12.1.1.10.2.2.10"];
@@ -65,7 +64,7 @@ internal sealed partial class CardSettings
     /// <summary>Whether it is the proxy that speaks: nobody else knows its secret, and without one no header is believed.</summary>
     public bool IsProxy(string? said) => secret is not null && said is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(said), secret);
 
-    private static InvalidOperationException Wrong(string what) => new($"{Section}:{what}");
+    private static InvalidOperationException Wrong(string what) => new($"ExternalSignIn:Card:{what}");
 
     private static X509Certificate2Collection Read(string place)
     {
