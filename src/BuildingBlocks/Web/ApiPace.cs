@@ -22,7 +22,7 @@ internal sealed class ApiPace(RequestDelegate next, IConfiguration configuration
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (!Translation.IsApi(context))
+        if (!Translation.IsApi(context) || (window.IsOff && own.Count == 0))
             return next(context);
         var client = context.User.FindFirstValue(ClaimTypes.NameIdentifier);
         var address = context.Connection.RemoteIpAddress?.ToString() ?? "";

@@ -16,7 +16,7 @@ internal sealed class ClosedForMaintenance(RequestDelegate next, IEnumerable<IMa
 
     public async Task InvokeAsync(HttpContext context, ICurrentUser user, IProblemDetailsService problems, Texts texts)
     {
-        if (Ajar.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
+        if ((!Translation.IsApi(context) && Ajar.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)))
             || (user.IsSignedIn && user.May(PlatformPermissions.Operate)) || await notices.Closed(context.RequestAborted) is not { } sign)
         {
             await next(context);
