@@ -18,6 +18,7 @@ internal static partial class Audit
     /// <param name="standing">The lines stay at the end, and those of an earlier run are measured again (with <c>PLATFORM_TEST_POSTGRES</c>, the server that has them).</param>
     public static async Task<int> Run(long lines, int months, int rounds, bool standing)
     {
+        using var provider = CitizenSignIn.Start();
         await using var host = await PlatformHost.Start("audit", demoPeople: 60, standing);
         try
         {
@@ -32,9 +33,11 @@ internal static partial class Audit
             }
 
             await LastHour(host, lines);
+            var (citizen, code) = await Somebody(host);
+            await Seen(host, citizen, lines);
             if (!standing)
-                await host.Ask<int>("SELECT 1; VACUUM ANALYZE users.audit_lines");
-            var (p50, p95) = await Measure(host, officer, lines, rounds, failures);
+                await host.Ask<int>("VACUUM ANALYZE users.audit_lines");
+            var (p50, p95) = await Measure(host, officer, await CitizenSignIn.As(host, code), lines, rounds, failures);
             foreach (var failure in failures)
                 Console.Error.WriteLine("  WRONG " + failure);
             var well = failures.Count == 0 && p95.Values.Max() < 1000;
@@ -83,6 +86,24 @@ internal static partial class Audit
         SELECT 1
         """);
 
+    // The first in a doctor's list.
+    private static async Task<(Guid Id, string FiscalCode)> Somebody(PlatformHost host)
+    {
+        using var doctor = await host.SignedIn("medico");
+        var person = Person().Match(await doctor.GetStringAsync("/patients"));
+        var code = Code().Match(await doctor.GetStringAsync("/patients/" + person.Groups[1].Value));
+        return (Guid.Parse(person.Groups[1].Value), code.Value);
+    }
+
+    // As often as the person sought after, over the whole year.
+    private static Task<int> Seen(PlatformHost host, Guid citizen, long lines) => host.Ask<int>($"""
+        INSERT INTO users.audit_lines (at, sequence, subject_id, trace, actor, guise, act, mark, hash)
+            SELECT timestamptz '{Beginning:yyyy-MM-dd}+00' + make_interval(secs => n * {SoughtEvery}.0 * 31000000 / {lines}), 1100000 + {lines} + n, '{citizen}'::uuid, NULL,
+                (1000000 + n::bigint * 104729 % {Actors})::int, 1000000, 20000, 0, int8send(n) || '\x{new string('5', 48)}'::bytea
+            FROM generate_series(1, {lines / SoughtEvery}) n ON CONFLICT DO NOTHING;
+        SELECT 1
+        """);
+
     private static async Task<double> Size(PlatformHost host, string function) =>
         Math.Round(await host.Ask<long>($"SELECT sum({function}(inhrelid))::bigint FROM pg_inherits WHERE inhparent = 'users.audit_lines'::regclass") / 1e9, 2);
 
@@ -116,7 +137,7 @@ internal static partial class Audit
             """);
     }
 
-    private static async Task<(Dictionary<string, double> P50, Dictionary<string, double> P95)> Measure(PlatformHost host, HttpClient officer, long lines, int rounds, List<string> failures)
+    private static async Task<(Dictionary<string, double> P50, Dictionary<string, double> P95)> Measure(PlatformHost host, HttpClient officer, HttpClient citizen, long lines, int rounds, List<string> failures)
     {
         var sought = await host.Ask<Guid>("SELECT md5('p0')::uuid");
         var somebody = await host.Ask<Guid>("SELECT md5('p' || (77777::bigint * 7919) % 4300000)::uuid");
@@ -139,6 +160,8 @@ internal static partial class Audit
             ["person and day"] = $"/audit?subject={sought}&day=2021-01-20",
             ["who saw her data"] = $"/audit/person/{sought}",
             ["who saw her data, page 300"] = $"/audit/person/{sought}?p=300",
+            ["citizen, who saw my data"] = "/ritiro/accessi",
+            ["citizen, page 50"] = "/ritiro/accessi?p=50",
             ["alarm"] = "/operations",
         };
         var (p50, p95) = (new Dictionary<string, double>(), new Dictionary<string, double>());
@@ -148,7 +171,7 @@ internal static partial class Audit
         foreach (var (name, address) in searches)
         {
             var times = new List<double>();
-            var who = name == "alarm" ? administrator : officer;
+            var who = name == "alarm" ? administrator : name.StartsWith("citizen", StringComparison.Ordinal) ? citizen : officer;
             // The first is kept too: what is not in memory yet is what an officer waits for.
             for (var round = 0; round < rounds; round++)
             {
@@ -187,6 +210,12 @@ internal static partial class Audit
             Console.Error.WriteLine($"{name}: {p50[name]} ms, p95 {p95[name]} ms, first {times[0]:0.0} ms");
         }
     }
+
+    [GeneratedRegex("href=\"/patients/([0-9a-f-]{36})\"")]
+    private static partial Regex Person();
+
+    [GeneratedRegex("[A-Z]{6}[0-9]{2}[A-Z][0-9]{2}[A-Z][0-9]{3}[A-Z]")]
+    private static partial Regex Code();
 
     [GeneratedRegex("<tbody[^>]*>\\s*<tr")]
     private static partial Regex Row();

@@ -42,6 +42,17 @@ public interface IExternalEntrance
     Task<string> Enter(HttpContext context, ExternalPerson person, string? returnTo);
 }
 
+/// <summary>Somebody who identifies people: a provider, or the card in their reader.</summary>
+internal interface IIdentityHouse
+{
+    /// <returns>Where the browser is sent.</returns>
+    /// <param name="back">Where it is to come back to.</param>
+    Task<string> Address(Begun begun, AssuranceLevel least, string back, CancellationToken cancellation);
+
+    /// <exception cref="SignInFailure">Whatever is wrong.</exception>
+    Task<(string? FiscalNumber, AssuranceLevel Level)> WhoIs(Begun begun, Answer answer, string back, CancellationToken cancellation);
+}
+
 /// <summary>The reader of codici fiscali, plugged in by the module that has it.</summary>
 public interface IFiscalCodes
 {

@@ -78,6 +78,8 @@ public sealed partial class ExternalProviders
                 throw new InvalidOperationException($"ExternalSignIn:Providers:{i}:{wrong}");
         }
 
+        if (All.Any(p => p.Name == Cards.CardSettings.Name))
+            throw new InvalidOperationException($"ExternalSignIn:Providers: {Cards.CardSettings.Name} is the name of the card (ExternalSignIn:Card).");
         if (All.GroupBy(p => p.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new InvalidOperationException($"ExternalSignIn:Providers: two providers are named {twice.Key}.");
     }

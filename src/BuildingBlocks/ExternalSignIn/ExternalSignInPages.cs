@@ -19,7 +19,7 @@ internal abstract class SignInStepPage : PlatformPage
         Response.StatusCode = problem!.Problem switch
         {
             SignInProblem.Cancelled => StatusCodes.Status200OK,
-            SignInProblem.Unreachable => StatusCodes.Status503ServiceUnavailable,
+            SignInProblem.Unreachable or SignInProblem.CardUnchecked => StatusCodes.Status503ServiceUnavailable,
             SignInProblem.TooMany => StatusCodes.Status429TooManyRequests,
             _ => StatusCodes.Status422UnprocessableEntity,
         };

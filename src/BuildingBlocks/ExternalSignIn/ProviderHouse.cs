@@ -9,7 +9,7 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Platform.BuildingBlocks.ExternalSignIn;
 
 /// <summary>One provider, as we speak with it: where to send somebody, and whom it says she is.</summary>
-internal sealed class ProviderHouse : IDisposable
+internal sealed class ProviderHouse : IIdentityHouse, IDisposable
 {
     private const int LargestAnswer = 256 * 1024;
 

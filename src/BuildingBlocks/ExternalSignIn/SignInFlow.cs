@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Platform.BuildingBlocks.ExternalSignIn.Cards;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Web;
 
@@ -105,23 +106,27 @@ internal sealed partial class SignInFlow(
     private static partial Regex Shape();
 }
 
-/// <summary>The providers we speak with, each begun when it is first asked for.</summary>
-internal sealed class ProviderHouses(ExternalProviders providers, TimeProvider clock) : IDisposable
+/// <summary>The providers we speak with, each begun when it is first asked for, and the card.</summary>
+internal sealed class ProviderHouses(ExternalProviders providers, CardSettings card, CardHouse cards, TimeProvider clock) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<ProviderHouse>> houses = new(StringComparer.Ordinal);
 
-    public ProviderHouse? Find(string? name) => providers.Find(name) is not { } provider
-        ? null
-        : houses.GetOrAdd(provider.Name, _ => new(() => Open(provider))).Value;
+    /// <summary>What each button says.</summary>
+    public IReadOnlyList<(string Name, string Title)> Buttons =>
+        [.. providers.All.Select(p => (p.Name, p.Title)), .. card.Address is null ? [] : new[] { (CardSettings.Name, card.Title) }];
 
     /// <exception cref="InvalidOperationException">A key cannot be read.</exception>
-    public IReadOnlyList<ProviderHouse> All => [.. providers.All.Select(p => Find(p.Name)!)];
+    public IReadOnlyList<ProviderHouse> All => [.. providers.All.Select(House)];
+
+    public IIdentityHouse? Find(string? name) => name == CardSettings.Name && card.Address is not null ? cards : providers.Find(name) is { } provider ? House(provider) : null;
 
     public void Dispose()
     {
         foreach (var house in houses.Values.Where(h => h.IsValueCreated))
             house.Value.Dispose();
     }
+
+    private ProviderHouse House(ExternalProvider provider) => houses.GetOrAdd(provider.Name, _ => new(() => Open(provider))).Value;
 
     private ProviderHouse Open(ExternalProvider provider)
     {

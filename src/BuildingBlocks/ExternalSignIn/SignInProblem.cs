@@ -27,6 +27,22 @@ internal enum SignInProblem
     /// <summary>Too many attempts from one address.</summary>
     TooMany,
 
+    /// <summary>The browser showed no certificate.</summary>
+    CardMissing,
+
+    /// <summary>The certificate is not that of a CNS: of another use, or without codice fiscale.</summary>
+    CardOfAnotherKind,
+
+    /// <summary>Nobody of the list of accredited authorities has issued it.</summary>
+    CardUntrusted,
+
+    CardExpired,
+
+    CardRevoked,
+
+    /// <summary>Nobody can say now whether it has been revoked.</summary>
+    CardUnchecked,
+
     /// <summary>Whom the provider knows is not let in here: the entrance says why.</summary>
     NotLetIn,
 }

@@ -16,6 +16,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
 using Platform.BuildingBlocks.ExternalSignIn;
+using Platform.BuildingBlocks.ExternalSignIn.Cards;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Localisation;
@@ -52,6 +53,8 @@ public static class WebComposition
         services.Configure<MvcOptions>(o => o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true);
         services.AddSingleton<SealedQuery>().AddSingleton<RememberedFilters>().AddSingleton<SealedCookies>();
         services.AddSingleton<ExternalProviders>().AddSingleton<ProviderHouses>().AddSingleton<SignInCookies>().AddSingleton<SignInTries>().AddScoped<SignInFlow>();
+        services.AddSingleton<CardSettings>().AddSingleton<RevocationLists>().AddSingleton<ShownCertificate>().AddSingleton<CardReader>().AddSingleton<CardHouse>();
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, CardHandshake>();
         services.Configure<MvcOptions>(o =>
         {
             o.ValueProviderFactories.RemoveType<QueryStringValueProviderFactory>();

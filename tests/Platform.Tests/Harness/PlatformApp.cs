@@ -5,6 +5,7 @@ using MediatR;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Mvc.Testing.Handlers;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -61,9 +62,16 @@ public sealed class PlatformApp : IAsyncDisposable
     public PlatformApp Beside(params (string Key, string Value)[] settings) => new(null, new Factory(database!.Settings, settings));
 
     /// <summary>Answers on a real port of this machine, for a browser.</summary>
-    public void Listen()
+    public void Listen() => Listen(_ => { });
+
+    /// <param name="more">Ports besides.</param>
+    public void Listen(Action<KestrelServerOptions> more)
     {
-        factory.UseKestrel(0);
+        factory.UseKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0);
+            more(kestrel);
+        });
         factory.StartServer();
         Address = factory.ClientOptions.BaseAddress.ToString().TrimEnd('/');
     }
@@ -107,9 +115,10 @@ public sealed class PlatformApp : IAsyncDisposable
     }
 
     /// <summary>A visitor whose cookie jar one can look into; over HTTPS.</summary>
-    public Visitor Visitor(CookieContainer cookies)
+    /// <param name="proxy">Stands between her and the host.</param>
+    public Visitor Visitor(CookieContainer cookies, params DelegatingHandler[] proxy)
     {
-        var client = factory.CreateDefaultClient(new Uri("https://localhost"), new RedirectHandler(), new CookieContainerHandler(cookies));
+        var client = factory.CreateDefaultClient(new Uri("https://localhost"), [new RedirectHandler(), new CookieContainerHandler(cookies), .. proxy]);
         client.DefaultRequestHeaders.AcceptLanguage.Add(new StringWithQualityHeaderValue("it"));
         return new(client);
     }

@@ -11,7 +11,9 @@ public sealed class FakeMailServer : IAsyncDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stop = new();
     private readonly ConcurrentQueue<(string To, string Text)> taken = new();
+    private readonly ConcurrentBag<Task> conversations = [];
     private readonly Task serving;
+    private int greeted;
 
     public FakeMailServer()
     {
@@ -23,8 +25,16 @@ public sealed class FakeMailServer : IAsyncDisposable
 
     public IReadOnlyList<(string To, string Text)> Taken => [.. taken];
 
+    /// <summary>Connections so far.</summary>
+    public int Greeted => greeted;
+
+    public int Count => taken.Count;
+
     /// <summary>What it says to RCPT TO, such as <c>451 try later</c>; null takes everything.</summary>
     public string? RefusesWith { get; set; }
+
+    /// <summary>To whom nothing can be sent now.</summary>
+    public string? RefusedAddress { get; set; }
 
     public async ValueTask DisposeAsync()
     {
@@ -40,18 +50,36 @@ public sealed class FakeMailServer : IAsyncDisposable
         {
             try
             {
-                using var client = await listener.AcceptTcpClientAsync(stop.Token);
-                await Converse(client.GetStream());
+                var client = await listener.AcceptTcpClientAsync(stop.Token);
+                // Else each answer of two lines waits for the client to say that it has heard the first.
+                client.NoDelay = true;
+                conversations.Add(Converse(client));
             }
-            catch (Exception end) when (end is OperationCanceledException or SocketException or IOException)
+            catch (Exception end) when (end is OperationCanceledException or SocketException)
             {
-                // The client left, or the test is over.
+                // The test is over.
             }
+        }
+
+        await Task.WhenAll(conversations);
+    }
+
+    private async Task Converse(TcpClient client)
+    {
+        using var left = client;
+        try
+        {
+            await Converse(client.GetStream());
+        }
+        catch (Exception end) when (end is OperationCanceledException or SocketException or IOException)
+        {
+            // The client left, or the test is over.
         }
     }
 
     private async Task Converse(NetworkStream stream)
     {
+        Interlocked.Increment(ref greeted);
         using var reader = new StreamReader(stream, Encoding.ASCII);
         await using var writer = new StreamWriter(stream, Encoding.ASCII) { AutoFlush = true, NewLine = "\r\n" };
         await writer.WriteLineAsync("220 fake ESMTP");
@@ -69,7 +97,7 @@ public sealed class FakeMailServer : IAsyncDisposable
                     break;
                 case "RCPT":
                     to = line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
-                    await writer.WriteLineAsync(RefusesWith ?? "250 OK");
+                    await writer.WriteLineAsync(RefusesWith ?? (to == RefusedAddress ? "451 try later" : "250 OK"));
                     break;
                 case "DATA":
                     await writer.WriteLineAsync("354 go on");

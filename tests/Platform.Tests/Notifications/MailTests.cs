@@ -126,6 +126,21 @@ public sealed partial class MailTests
             await Assert.ThrowsAsync<FluentValidation.ValidationException>(() => app.Send(mail with { Id = Guid.CreateVersion7(), Address = address }));
     }
 
+    /// <summary>Greeting, encryption and sign-in are once for many mails, and one that is refused does not stop those behind it.</summary>
+    [Theory, OnEachEngine]
+    public async Task Many_mails_go_over_few_connections_and_one_that_is_refused_stops_no_other(Engine engine)
+    {
+        await using var server = new FakeMailServer { RefusedAddress = "p2@example.org" };
+        await using var app = await Start(engine, server);
+        await app.Send(new PostMails([.. Enumerable.Range(1, 60).Select(i => new PostMail(Guid.CreateVersion7(), $"p{i}@example.org", "Invito alla piattaforma regionale", "Prova.", null))]));
+        await app.Drain();
+
+        Assert.Equal(Enumerable.Range(1, 60).Where(i => i != 2).Select(i => $"p{i}@example.org").Order(StringComparer.Ordinal), server.Taken.Select(m => m.To).Order(StringComparer.Ordinal));
+        var refused = Assert.Single(await Mails(app), m => m.State != MailState.Sent);
+        Assert.Equal((MailState.Waiting, "p2@example.org"), (refused.State, refused.ToAddress));
+        Assert.Equal(3, server.Greeted);
+    }
+
     private static Task<PlatformApp> Start(Engine engine, FakeMailServer server) => PlatformApp.Start(engine,
         ("Mail:Host", "127.0.0.1"), ("Mail:Port", server.Port.ToString(CultureInfo.InvariantCulture)),
         ("Mail:From", "noreply@platform.example.org"), ("Platform:Address", "https://platform.example.org/"));

@@ -92,7 +92,19 @@ public sealed partial class WebSecurityTests
         Assert.Contains("include /etc/nginx/platform/site.conf;", servers[1], StringComparison.Ordinal);
         // The host learns that it was TLS, and so says Secure and HSTS.
         Assert.Contains("proxy_set_header X-Forwarded-Proto $scheme;", File.ReadAllText(Path.Combine(folder, "nginx", "site.conf")), StringComparison.Ordinal);
-        Assert.All(new[] { "nginx.conf", "nginx-trial.conf", "nginx/http.conf", "nginx/site.conf" }.Select(f => File.ReadAllText(Path.Combine(folder, f))), t => Assert.Equal(t.Count(c => c == '{'), t.Count(c => c == '}')));
+        Assert.All(new[] { "nginx.conf", "nginx-trial.conf", "nginx/http.conf", "nginx/site.conf", "nginx/card.conf" }.Select(f => File.ReadAllText(Path.Combine(folder, f))), t => Assert.Equal(t.Count(c => c == '{'), t.Count(c => c == '}')));
+    }
+
+    [Fact]
+    public void The_proxy_says_a_certificate_only_where_it_has_seen_it_and_each_sign_in_shows_it_anew()
+    {
+        var (site, card) = (File.ReadAllText(Path.Combine(Documents.Root, "deploy", "nginx", "site.conf")), File.ReadAllText(Path.Combine(Documents.Root, "deploy", "nginx", "card.conf")));
+        foreach (var header in new[] { "Client-Cert", "Client-Cert-Proxy" })
+            Assert.Contains($"proxy_set_header {header} \"\";", site, StringComparison.Ordinal);
+        foreach (var line in new[] { "ssl_session_cache off;", "ssl_session_tickets off;", "keepalive_timeout 0;", "ssl_verify_client optional_no_ca;", "location = /sign-in/external/cns/card {", "proxy_set_header Client-Cert $ssl_client_escaped_cert;" })
+            Assert.Contains(line, card, StringComparison.Ordinal);
+        // The page of the card and nothing else is behind that name.
+        Assert.Equal(1, card.Split("proxy_pass").Length - 1);
     }
 
     [Theory]

@@ -15,6 +15,7 @@ internal sealed class Postman(NotificationsDb db, MailServer server, TimeProvide
     public async Task<int> SendDue(IReadOnlyList<Guid> ids, CancellationToken cancellation)
     {
         var sent = 0;
+        using var line = server.Open();
         foreach (var id in ids)
         {
             var now = clock.GetUtcNow().UtcDateTime;
@@ -28,7 +29,7 @@ internal sealed class Postman(NotificationsDb db, MailServer server, TimeProvide
             var mail = await db.Mails.AsNoTracking().FirstAsync(m => m.Id == id, cancellation);
             try
             {
-                await server.Send(mail, cancellation);
+                await line.Send(mail, cancellation);
                 sent++;
                 now = clock.GetUtcNow().UtcDateTime;
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
