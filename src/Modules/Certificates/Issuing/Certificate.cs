@@ -1,4 +1,5 @@
 using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Security.Fields;
 using Platform.Certificates.Contracts;
@@ -26,7 +27,7 @@ internal enum RevocationReason
 [Shows(FieldClass.Health, "Kind", "Statement", "Hc1", "Uvci")]
 [Shows(FieldClass.Care, "AslCode", "GpCode")]
 [Shows(FieldClass.Work)]
-internal sealed class Certificate : IOfPatient
+internal sealed class Certificate : IOfPatient, IVersioned
 {
     /// <summary>Her ASL, her doctor, the centre that gave the dose.</summary>
     public static readonly ScopeRule<Certificate> Scope = new ScopeRule<Certificate>()
@@ -77,6 +78,8 @@ internal sealed class Certificate : IOfPatient
 
     public string? RevocationNote { get; private set; }
 
+    public int Version { get; set; }
+
     public Statement Says => Issuing.Statement.Read(Statement);
 
     public void Stand() => StandsFor = OccasionId;
@@ -96,5 +99,9 @@ internal sealed class Certificate : IOfPatient
         (FiscalCode, AslCode, GpCode) = (person.FiscalCode, person.AslCode, person.GpCode);
     }
 
-    public static string NameOf(PatientSummary person) => $"{person.FamilyName} {person.GivenName}" is { Length: > NameLength } name ? name[..NameLength] : $"{person.FamilyName} {person.GivenName}";
+    public static string NameOf(PatientSummary person)
+    {
+        var name = $"{person.FamilyName} {person.GivenName}";
+        return name.Length > NameLength ? name[..NameLength] : name;
+    }
 }

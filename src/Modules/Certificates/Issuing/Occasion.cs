@@ -1,3 +1,4 @@
+using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
 
 namespace Platform.Certificates.Issuing;
@@ -27,7 +28,7 @@ internal enum OccasionState
 }
 
 /// <summary>A fact that certificates come from: a dose, a report, a quick swab. It is the source's own id that tells them apart, however often it is told.</summary>
-internal sealed class Occasion : IOfPatient
+internal sealed class Occasion : IOfPatient, IVersioned
 {
     public const int FactLength = 20;
     public const int DetailLength = 40;
@@ -75,4 +76,7 @@ internal sealed class Occasion : IOfPatient
     public string? WhyRefused { get; set; }
 
     public required DateTime ToldAt { get; init; }
+
+    /// <summary>What another host changed meanwhile is looked at again before anything is issued from it.</summary>
+    public int Version { get; set; }
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Platform.Certificates.Issuing;
 
@@ -31,6 +30,4 @@ internal static class Uvci
 
         return Alphabet[(Alphabet.Length - (sum % Alphabet.Length)) % Alphabet.Length];
     }
-
-    public static string HashOf(string uvci) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(uvci)));
 }
