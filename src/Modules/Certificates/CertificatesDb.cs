@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Persistence;
+using Platform.Certificates.Verification;
 
 namespace Platform.Certificates;
 
@@ -9,7 +10,10 @@ internal sealed class CertificatesDb(DbContextOptions<CertificatesDb> options, M
 
     public override string Schema => SchemaName;
 
+    public DbSet<RevokedCertificate> Revoked => Set<RevokedCertificate>();
+
     protected override void Tables(ModelBuilder model)
     {
+        RevokedCertificate.Table(model);
     }
 }
