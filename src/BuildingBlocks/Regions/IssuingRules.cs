@@ -1,9 +1,8 @@
 namespace Platform.BuildingBlocks.Regions;
 
-/// <summary>Which facts give which EU Digital COVID Certificate, how doses are numbered on it, and in which codes it is written. All of it by the day
-/// of the issue; see docs/region-pack.md.</summary>
+/// <summary>Which facts give which EU Digital COVID Certificate, and how doses are numbered on it, by the day of the issue; see docs/region-pack.md.</summary>
 public sealed record IssuingRules(
-    IReadOnlyList<CertificateRule> Events, IReadOnlyList<DoseNumber> Doses, IReadOnlyList<CertifiedVaccine> Vaccines, IReadOnlyList<IssuingSetting> Settings)
+    IReadOnlyList<CertificateRule> Events, IReadOnlyList<DoseNumber> Doses, IReadOnlyList<HealthCardVaccine> Vaccines, IReadOnlyList<IssuingSetting> Settings)
 {
     public const string Vaccination = "vaccination";
     public const string Test = "test";
@@ -20,11 +19,10 @@ public sealed record IssuingRules(
     public DoseNumber? NumberOf(string kind, bool single, DateOnly day) =>
         Doses.FirstOrDefault(d => d.Kind == kind && d.Course == (single ? "single" : "double") && d.Valid.On(day));
 
-    /// <returns>Null for a vaccine that gives no certificate.</returns>
-    public CertifiedVaccine? CodesOf(string vaccine) => Vaccines.FirstOrDefault(v => v.Vaccine == vaccine);
+    public string? CvxOf(string vaccine) => Vaccines.FirstOrDefault(v => v.Vaccine == vaccine)?.Cvx;
 
     /// <summary>The line that holds on the day, or the earliest for a day before all of them.</summary>
-    public string Setting(string name, DateOnly day) =>
+    public int Setting(string name, DateOnly day) =>
         (Settings.FirstOrDefault(s => s.Name == name && s.Valid.On(day)) ?? Settings.Where(s => s.Name == name).MinBy(s => s.Valid.From)!).Value;
 }
 
@@ -37,21 +35,17 @@ public sealed record CertificateRule(string Fact, string Result, string Gives, i
 public sealed record DoseNumber(string Kind, string Course, int Number, int Total, Validity Valid, string Source);
 
 /// <param name="Vaccine">As in vaccines.csv.</param>
-/// <param name="Agent">Disease in SNOMED CT (<c>tg</c>).</param>
-/// <param name="Prophylaxis"><c>vp</c>.</param>
-/// <param name="Product"><c>mp</c>.</param>
-/// <param name="Holder">Of the authorisation (<c>ma</c>).</param>
-/// <param name="Cvx">Code of the SMART Health Card.</param>
-public sealed record CertifiedVaccine(string Vaccine, string Agent, string Prophylaxis, string Product, string Holder, string Cvx, string Source);
+/// <param name="Cvx">How a SMART Health Card names it.</param>
+public sealed record HealthCardVaccine(string Vaccine, string Cvx, string Source);
 
-public sealed record IssuingSetting(string Name, string Value, Validity Valid, string Source);
+public sealed record IssuingSetting(string Name, int Value, Validity Valid, string Source);
 
 public static partial class RegionPack
 {
     private static readonly string[] CertifiedFacts = ["dose", "molecular", "saliva", "antigen", "quick-swab"];
     private static readonly string[] CertifiedResults = ["given", "detected", "not_detected"];
     private static readonly string[] CertifiedDoses = ["first", "second", "after-infection", "booster", "second-booster", "third-booster"];
-    private static readonly string[] IssuingSettings = ["issuer", "country", "agent", "molecular", "antigen", "not_detected", "code_days"];
+    private static readonly string[] IssuingSettings = ["code_days"];
 
     private static IssuingRules ReadIssuing(string folder, VaccinationRules vaccination, List<string> errors)
     {
@@ -69,16 +63,16 @@ public static partial class RegionPack
         foreach (var (dose, line) in doses.Where(d => d.Row.Number is < 1 or > 9 || d.Row.Total is < 1 or > 9))
             errors.Add($"certificate_doses.csv, line {line}: {dose.Number}/{dose.Total}: number and total are from 1 to 9");
         var known = vaccination.Vaccines.Select(v => v.Code).ToHashSet();
-        var vaccines = Table(folder, "certificate_vaccines.csv", errors, r => new CertifiedVaccine(
-            r.Known("vaccine", known), r.Text("agent", 20), r.Text("prophylaxis", 20), r.Text("product", 60), r.Text("holder", 60), r.Text("cvx", 4), r.Text("source", 250)));
-        Unique(vaccines, "certificate_vaccines.csv", "vaccine", v => v.Vaccine, errors);
+        var vaccines = Table(folder, "health_card_vaccines.csv", errors, r => new HealthCardVaccine(
+            r.Known("vaccine", known), r.Text("cvx", 4), r.Text("source", 250)));
+        Unique(vaccines, "health_card_vaccines.csv", "vaccine", v => v.Vaccine, errors);
         var settings = Table(folder, "certificate_settings.csv", errors, r => new IssuingSetting(
-            r.Choice("setting", IssuingSettings), r.Text("value", 80), r.Valid(), r.Text("source", 250)));
+            r.Choice("setting", IssuingSettings), r.Number("value"), r.Valid(), r.Text("source", 250)));
         Overlaps(settings, "certificate_settings.csv", s => s.Name, s => s.Valid, errors);
         foreach (var missing in IssuingSettings.Except(settings.Where(s => s.Row.Valid.Until is null).Select(s => s.Row.Name)))
             errors.Add($"certificate_settings.csv: no line of {missing} that still holds");
-        foreach (var (setting, line) in settings.Where(s => s.Row.Name == "code_days" && !(int.TryParse(s.Row.Value, out var days) && days is >= 1 and <= 730)))
-            errors.Add($"certificate_settings.csv, line {line}: code_days is «{setting.Value}», must be from 1 to 730");
+        foreach (var (setting, line) in settings.Where(s => s.Row.Value is < 1 or > 730))
+            errors.Add($"certificate_settings.csv, line {line}: {setting.Name} is {setting.Value}, must be from 1 to 730");
         return new(Rows(events), Rows(doses), Rows(vaccines), Rows(settings));
     }
 }

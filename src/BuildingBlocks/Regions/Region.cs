@@ -46,6 +46,7 @@ public sealed class Region
     public required ExtractionRules Extractions { get; init; }
     public required VaccinationRules Vaccination { get; init; }
     public required IssuingRules Issuing { get; init; }
+    public required HcertRules Hcert { get; init; }
     public required IReadOnlyList<DoctorEntry> Doctors { get; init; }
     public required IReadOnlyList<NameEntry> Names { get; init; }
 

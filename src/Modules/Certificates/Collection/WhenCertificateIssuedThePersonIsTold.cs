@@ -1,4 +1,3 @@
-using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -25,7 +24,7 @@ internal sealed class WhenCertificateIssuedThePersonIsTold(
         scope.ServiceProvider.GetRequiredService<CurrentUser>().BecomePlatform(told[0].ActorId);
         var db = scope.ServiceProvider.GetRequiredService<CertificatesDb>();
         var (now, mails) = (clock.GetUtcNow(), new List<PostMail>());
-        var days = int.Parse(region.Issuing.Setting("code_days", region.DayOf(now)), CultureInfo.InvariantCulture);
+        var days = region.Issuing.Setting("code_days", region.DayOf(now));
         foreach (var issued in told.Select(t => t.Event))
         {
             if (people.GetValueOrDefault(issued.PatientId) is not { Email: { } address, DiedOn: null } person)

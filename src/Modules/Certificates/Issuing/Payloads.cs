@@ -16,11 +16,11 @@ internal static class Payloads
     public static DccPayload ToPayload(this Statement said, string uvci) => said.Kind switch
     {
         CertificateKind.Vaccination => DccPayload.Of(said.FamilyName, said.GivenName, said.BirthDate,
-            new DccVaccination(said.Prophylaxis!, said.Product!, said.Holder!, said.Number!.Value, said.Total!.Value, said.On!.Value, uvci) { Target = said.Agent, Country = said.Country, Issuer = said.Issuer }),
+            new DccVaccination(said.Prophylaxis!, said.Product!, said.Holder!, said.Number!.Value, said.Total!.Value, said.On!.Value, uvci)),
         CertificateKind.Test => DccPayload.Of(said.FamilyName, said.GivenName, said.BirthDate,
-            new DccTest(said.TestType!, said.TestType == DccCodes.Molecular ? NameOf(said.Fact) : null, said.Device, said.SampledAt!.Value, said.Result!, said.Place, uvci) { Target = said.Agent, Country = said.Country, Issuer = said.Issuer }),
+            new DccTest(said.TestType!, said.TestType == DccCodes.Molecular ? NameOf(said.Fact) : null, said.Device, said.SampledAt!.Value, said.Result!, said.Place, uvci)),
         _ => DccPayload.Of(said.FamilyName, said.GivenName, said.BirthDate,
-            new DccRecovery(said.On!.Value, said.From!.Value, said.Until!.Value, uvci) { Target = said.Agent, Country = said.Country, Issuer = said.Issuer }),
+            new DccRecovery(said.On!.Value, said.From!.Value, said.Until!.Value, uvci)),
     };
 
     private static string NameOf(string? fact) => fact == "saliva" ? "Real-time RT-PCR (saliva)" : "Real-time RT-PCR";

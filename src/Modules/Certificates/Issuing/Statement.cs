@@ -14,12 +14,6 @@ internal sealed record Statement
     public required string GivenName { get; init; }
     public required DateOnly BirthDate { get; init; }
 
-    /// <summary>Disease, SNOMED CT (<c>tg</c>).</summary>
-    public required string Agent { get; init; }
-
-    public required string Issuer { get; init; }
-    public required string Country { get; init; }
-
     /// <summary>Of the vaccine: <c>vp</c>, <c>mp</c>, <c>ma</c>.</summary>
     public string? Prophylaxis { get; init; }
 

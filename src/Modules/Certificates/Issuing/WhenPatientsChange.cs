@@ -35,7 +35,7 @@ internal sealed class WhenPatientsMerged(CertificatesDb db, Issuer issuer, IMedi
         foreach (var dose in await db.Occasions.Where(o => o.PatientId == merged && o.Fact == "dose" && !o.Annulled).ToListAsync(cancellation))
         {
             // The centre annuls the dose on the record that ends, and does not tell.
-            if (kept.Exists(k => k.Dose == dose.Dose && AgentOf(k) == AgentOf(dose)))
+            if (kept.Exists(k => k.Dose == dose.Dose && region.DiseaseOf(k) == region.DiseaseOf(dose)))
                 dose.Annulled = true;
         }
 
@@ -52,6 +52,4 @@ internal sealed class WhenPatientsMerged(CertificatesDb db, Issuer issuer, IMedi
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }
-
-    private string? AgentOf(Occasion dose) => region.Issuing.CodesOf(dose.Product ?? "")?.Agent;
 }

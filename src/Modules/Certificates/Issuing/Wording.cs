@@ -1,5 +1,6 @@
 using Platform.BuildingBlocks.Regions;
 using Platform.Certificates.Contracts;
+using Platform.Certificates.Hcert;
 using Platform.Patients.Contracts;
 
 namespace Platform.Certificates.Issuing;
@@ -16,7 +17,7 @@ internal sealed class Wording(Region region, IReadOnlyList<Occasion> occasions, 
     {
         if (occasion.Annulled || occasion.Fact is null || occasion.Result is null || region.Issuing.Of(occasion.Fact, occasion.Result, day) is not { } rule)
             return (null, default);
-        if (rule.Gives == IssuingRules.Vaccination && (region.Issuing.CodesOf(occasion.Product ?? "") is null || NumberOf(occasion, day) is null))
+        if (rule.Gives == IssuingRules.Vaccination && (region.Hcert.ProductOfVaccine(occasion.Product ?? "", day) is null || NumberOf(occasion, day) is null))
             return (null, default);
         if (rule.ApartDays is { } apart && occasions.Any(o => IsBefore(o, occasion) && occasion.Day.DayNumber - o.Day.DayNumber < apart && GivesTheSame(o, rule, day)))
             return (null, default);
@@ -31,42 +32,41 @@ internal sealed class Wording(Region region, IReadOnlyList<Occasion> occasions, 
         var said = new Statement
         {
             Kind = Enum.Parse<CertificateKind>(rule.Gives, ignoreCase: true), FamilyName = person.FamilyName, GivenName = person.GivenName, BirthDate = person.BirthDate,
-            Agent = region.Issuing.Setting("agent", day), Issuer = region.Issuing.Setting("issuer", day), Country = region.Issuing.Setting("country", day), Fact = occasion.Fact,
+            Fact = occasion.Fact,
         };
         return rule.Gives switch
         {
             IssuingRules.Vaccination => OfDose(said, occasion, day),
-            IssuingRules.Test => OfTest(said, occasion, day),
+            IssuingRules.Test => OfTest(said, occasion),
             _ => said with { On = occasion.Day, From = occasion.Day.AddDays(rule.FromDays ?? 0), Until = occasion.Day.AddDays(rule.UntilDays!.Value) },
         };
     }
 
     private Statement OfDose(Statement said, Occasion dose, DateOnly day)
     {
-        var (codes, number) = (region.Issuing.CodesOf(dose.Product!)!, NumberOf(dose, day)!);
+        var (product, number) = (region.Hcert.ProductOfVaccine(dose.Product!, day)!, NumberOf(dose, day)!);
         return said with
         {
-            Agent = codes.Agent, Prophylaxis = codes.Prophylaxis, Product = codes.Product, Holder = codes.Holder, Vaccine = dose.Product, Number = number.Number, Total = number.Total, On = dose.Day,
+            Prophylaxis = product.Prophylaxis[0], Product = product.Product, Holder = product.Holder, Vaccine = dose.Product, Number = number.Number, Total = number.Total, On = dose.Day,
         };
     }
 
-    private Statement OfTest(Statement said, Occasion test, DateOnly day)
+    private static Statement OfTest(Statement said, Occasion test)
     {
         var antigen = test.Fact is "antigen" or "quick-swab";
         return said with
         {
-            TestType = region.Issuing.Setting(antigen ? "antigen" : "molecular", day), Device = antigen ? test.Product : null, SampledAt = test.At,
-            Result = region.Issuing.Setting("not_detected", day), Place = test.Place,
+            TestType = antigen ? DccCodes.Antigen : DccCodes.Molecular, Device = antigen ? test.Product : null, SampledAt = test.At, Result = DccCodes.NotDetected, Place = test.Place,
         };
     }
 
-    private DoseNumber? NumberOf(Occasion dose, DateOnly day) => region.Issuing.NumberOf(dose.Dose ?? "", IsSingle(dose, day), day);
+    private DoseNumber? NumberOf(Occasion dose, DateOnly day) => region.Issuing.NumberOf(dose.Dose ?? "", IsSingle(dose), day);
 
     /// <summary>Whether the first course was of one dose: it began after an infection, or with a vaccine of a single dose.</summary>
-    private bool IsSingle(Occasion dose, DateOnly day)
+    private bool IsSingle(Occasion dose)
     {
-        var agent = region.Issuing.CodesOf(dose.Product ?? "")?.Agent;
-        var first = occasions.Where(o => o is { Fact: "dose", Annulled: false, Dose: "first" or "after-infection" } && region.Issuing.CodesOf(o.Product ?? "")?.Agent == agent).MinBy(o => o.At);
+        var disease = region.DiseaseOf(dose);
+        var first = occasions.Where(o => o is { Fact: "dose", Annulled: false, Dose: "first" or "after-infection" } && region.DiseaseOf(o) == disease).MinBy(o => o.At);
         return first is not null && (first.Dose == "after-infection" || region.Vaccination.VaccineOf(first.Product!, first.Day) is { Doses: 1 });
     }
 
@@ -74,4 +74,10 @@ internal sealed class Wording(Region region, IReadOnlyList<Occasion> occasions, 
         !other.Annulled && other.Fact is not null && other.Result is not null && region.Issuing.Of(other.Fact, other.Result, day)?.Gives == rule.Gives;
 
     private static bool IsBefore(Occasion one, Occasion other) => one.Id != other.Id && (one.At, one.Id).CompareTo((other.At, other.Id)) < 0;
+}
+
+internal static class Diseases
+{
+    /// <summary>What the dose is against, as in vaccines.csv.</summary>
+    public static string? DiseaseOf(this Region region, Occasion dose) => region.Vaccination.Vaccines.LastOrDefault(v => v.Code == dose.Product)?.Disease;
 }

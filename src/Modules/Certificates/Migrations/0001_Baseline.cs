@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Platform.BuildingBlocks.Persistence;
+using Platform.Certificates.Verification;
 
 namespace Platform.Certificates.Migrations;
 
@@ -13,5 +14,14 @@ internal sealed class Baseline : Migration
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         migrationBuilder.CreateMessagingTables(Schema);
+        migrationBuilder.CreateIssuing(Schema);
+
+        migrationBuilder.CreateTable("revoked_certificates", t => new
+        {
+            hash = t.Column<string>(maxLength: RevokedCertificate.HashLength, unicode: false),
+            revoked_at = t.Column<DateTime>(),
+            list_version = t.Column<int>(nullable: true),
+        }, Schema, t => t.PrimaryKey("PK_revoked_certificates", x => x.hash));
+        migrationBuilder.CreateIndex("IX_revoked_certificates_list_version", "revoked_certificates", "list_version", Schema);
     }
 }
