@@ -92,6 +92,9 @@ internal sealed class Certificate : IOfPatient, IVersioned
         (StandsFor, RevokedAt, WhyRevoked, RevokedBy, RevocationNote) = (null, now, why, by, note);
     }
 
+    /// <exception cref="Refusal">It is revoked: nobody is given it any more.</exception>
+    public Certificate CheckStands() => RevokedAt is null ? this : throw new Refusal("certificate-revoked", "La certificazione è revocata: non si può più scaricare.");
+
     /// <summary>Whose lists it is in follows the registry; what was signed does not.</summary>
     public void Follow(PatientSummary person)
     {
