@@ -9,6 +9,7 @@ using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Patients.Contracts;
 using Platform.Referti.Collection;
+using Platform.Referti.Contracts;
 using Platform.Referti.Deliveries;
 using Platform.Referti.LabFiles;
 using Platform.Referti.LabMessages;
@@ -76,7 +77,7 @@ public sealed class RefertiModule : Module
         services.AddScoped<CollectionGuard>();
         services.AddScoped<CitizenMail>();
         services.AddSingleton<CollectionTicket>();
-        services.AddScoped<Citizen>().AddScoped<IExternalEntrance, CitizenEntrance>();
+        services.AddScoped<Citizen>().AddScoped<IExternalEntrance, CitizenEntrance>().AddScoped<ISignedInCitizen, SignedInCitizen>();
         services.AddAuthentication().AddCookie(CitizenSession.Scheme, CitizenSession.Configure);
         services.AddScoped<IPatientAction, CollectionAction>();
         services.AddSingleton(provider => FileMaps.Read(provider.GetRequiredService<Region>().Folder));

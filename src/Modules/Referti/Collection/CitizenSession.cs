@@ -14,6 +14,7 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Patients.Contracts;
+using Platform.Referti.Contracts;
 
 namespace Platform.Referti.Collection;
 
@@ -135,6 +136,18 @@ internal sealed record Sight(PatientSummary? Self, PatientSummary? Whose, IReadO
 {
     /// <summary>Null when she looks for herself.</summary>
     public PatientSummary? Other => Whose == Self ? null : Whose;
+}
+
+/// <summary>The same citizen, for the pages of other modules.</summary>
+internal sealed class SignedInCitizen(Citizen citizen) : ISignedInCitizen
+{
+    public Task<bool> Enter(HttpContext context) => CitizenSession.Read(context, citizen);
+
+    public async Task<CitizenSight> Sight(CancellationToken cancellation)
+    {
+        var sight = await citizen.Sight(cancellation);
+        return new(sight.Self, sight.Whose, citizen.Address);
+    }
 }
 
 /// <summary>A page for a citizen who has signed in; anybody else is shown the way in.</summary>

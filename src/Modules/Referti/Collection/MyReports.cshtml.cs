@@ -4,14 +4,18 @@ using Microsoft.Extensions.Configuration;
 using Platform.BuildingBlocks.Documents;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.Referti.Contracts;
 using Platform.Referti.Reports;
 
 namespace Platform.Referti.Collection;
 
 [OpenToAll("It is of citizens who have signed in with their digital identity; anybody else is shown the way in.")]
-internal sealed class MyReportsPage : CitizenPage
+internal sealed class MyReportsPage(IEnumerable<ICitizenDocuments> others) : CitizenPage
 {
     public const string Address = "/ritiro/referti";
+
+    /// <summary>What other modules have for her.</summary>
+    public IEnumerable<ICitizenDocuments> Others => others;
 
     [BindProperty]
     public Guid? Whose { get; set; }
