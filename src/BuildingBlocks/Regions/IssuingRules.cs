@@ -14,10 +14,10 @@ public sealed record IssuingRules(
     public CertificateRule? Of(string fact, string result, DateOnly day) => Events.FirstOrDefault(e => e.Fact == fact && e.Result == result && e.Valid.On(day));
 
     /// <param name="kind"><c>first</c>, <c>second</c>, <c>after-infection</c>, <c>booster</c>, <c>second-booster</c>, <c>third-booster</c>.</param>
-    /// <param name="single">The first course was of one dose: of a vaccine of one, or after an infection.</param>
+    /// <param name="ofOne">The first course was of one dose: of a vaccine of one, or after an infection.</param>
     /// <returns>Null where no certificate is foreseen for that dose on that day.</returns>
-    public DoseNumber? NumberOf(string kind, bool single, DateOnly day) =>
-        Doses.FirstOrDefault(d => d.Kind == kind && d.Course == (single ? "single" : "double") && d.Valid.On(day));
+    public DoseNumber? NumberOf(string kind, bool ofOne, DateOnly day) =>
+        Doses.FirstOrDefault(d => d.Kind == kind && d.Course == (ofOne ? "single" : "double") && d.Valid.On(day));
 
     public string? CvxOf(string vaccine) => Vaccines.FirstOrDefault(v => v.Vaccine == vaccine)?.Cvx;
 
