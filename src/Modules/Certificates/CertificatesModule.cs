@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Security;
+using Platform.Certificates.Hcert;
 
 namespace Platform.Certificates;
 
@@ -13,5 +14,6 @@ public sealed class CertificatesModule : Module
 
     public override void Add(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddHcert();
     }
 }
