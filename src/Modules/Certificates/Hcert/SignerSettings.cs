@@ -8,7 +8,7 @@ using Platform.BuildingBlocks.Regions;
 namespace Platform.Certificates.Hcert;
 
 /// <summary>The signers of <c>Certificates:Signers</c>: of each a name, the file of its certificate with those above it after it (PEM), the file of its
-/// private key (PEM, with or without a password) and, if it is not to sign at once, the instant from which it does. See docs/operations/certificates.md.</summary>
+/// private key (PEM, with or without a password) and, if it is not to sign at once, the instant from which it does. See docs/certificates.md.</summary>
 internal static class SignerSettings
 {
     public const string Section = "Certificates:Signers";

@@ -18,7 +18,7 @@ internal sealed class Signers(IReadOnlyList<SigningKey> keys, Region region) : I
         if (keys.Count == 0 && configuration.GetValue<bool>("Demo:Enabled"))
             keys = DemoSigners.Read(configuration, environment);
         else if (keys.Count == 0)
-            log.LogWarning("{Section} is empty: no certificate can be signed. See docs/operations/certificates.md", SignerSettings.Section);
+            log.LogWarning("{Section} is empty: no certificate can be signed. See docs/certificates.md", SignerSettings.Section);
         foreach (var key in keys)
             log.LogInformation("Certificates are signed by {Name} ({Kid}) from {From:u} to {Until:u}", key.Name, Convert.ToBase64String(key.Kid), key.NotBefore, key.NotAfter);
         return new(keys, region);
