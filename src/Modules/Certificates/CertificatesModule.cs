@@ -10,6 +10,7 @@ using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Certificates.Collection;
 using Platform.Certificates.Downloads;
+using Platform.Certificates.Hcert;
 using Platform.Certificates.Issuing;
 using Platform.Patients.Contracts;
 using Platform.Referti.Contracts;
@@ -52,6 +53,7 @@ public sealed class CertificatesModule : Module
         services.AddSingleton<HealthCards>().AddSingleton<CertificateFiles>();
         services.AddScoped<ITimelineSource, CertificateTimeline>().AddScoped<IPatientAction, SeeCertificates>().AddScoped<IForgets, CertificatesForgotten>();
         services.AddScoped<ICitizenDocuments, MyCertificatesLink>();
+        services.AddHcert();
     }
 
     /// <summary>Where the framework of SMART Health Cards has who checks one look for the issuer's key.</summary>

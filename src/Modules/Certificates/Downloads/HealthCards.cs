@@ -15,7 +15,7 @@ using Platform.Certificates.Issuing;
 namespace Platform.Certificates.Downloads;
 
 /// <summary>SMART Health Cards (version 1.x of the framework): the facts as FHIR, deflated and signed (JWS, ES256). The key is a PEM file that
-/// <c>Certificates:HealthCards:Key</c> names; outside Production an installation without one makes its own. Who checks a card finds the public key at
+/// <c>Certificates:HealthCards:Key</c> names; the demonstration without one makes its own. Who checks a card finds the public key at
 /// <c>/.well-known/jwks.json</c> of the issuer, which is <c>Certificates:HealthCards:Issuer</c> or the platform's address.</summary>
 internal sealed class HealthCards : IDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class HealthCards : IDisposable
         Issuer = (configuration["Certificates:HealthCards:Issuer"] ?? configuration["Platform:Address"] ?? "").TrimEnd('/');
         if (configuration[Setting] is { Length: > 0 } file)
             key = Read(HomeFolder.Resolve(environment, file));
-        else if (!environment.IsProduction())
+        else if (configuration.GetValue<bool>("Demo:Enabled"))
             key = Own(Path.Combine(HomeFolder.Resolve(environment, configuration["Database:Folder"] ?? "data"), OwnFile), log);
         Kid = key is null ? "" : Thumbprint(Jwk());
     }

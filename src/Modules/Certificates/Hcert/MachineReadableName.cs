@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -23,6 +24,10 @@ internal static class MachineReadableName
     private static readonly Dictionary<char, string> AtWordStart = Table("ЄYE ЇYI ЙY ЮYU ЯYA");
     private static readonly Dictionary<char, string> Serbian = Over(Cyrillic, "ЖZ ХH ЦC ЧC ШS");
     private static readonly Dictionary<char, string> Macedonian = Over(Cyrillic, "ЖZ ХH ЦC ЧC ШS ЃGJ ЌKJ ЏDJ");
+
+    private static readonly SearchValues<char> InUkrainian = SearchValues.Create("ІіЇїЄєҐґ");
+    private static readonly SearchValues<char> InMacedonian = SearchValues.Create("ЃѓЌќЅѕ");
+    private static readonly SearchValues<char> InSerbian = SearchValues.Create("ЂђЋћЈјЉљЊњЏџ");
 
     private static readonly Dictionary<char, string> Greek = Table(
         "ΑA ΒV ΓG ΔD ΕE ΖZ ΗI ΘTH ΙI ΚK ΛL ΜM ΝN ΞX ΟO ΠP ΡR ΣS ςS ΤT ΥY ΦF ΧCH ΨPS ΩO");
@@ -81,9 +86,8 @@ internal static class MachineReadableName
 
     // Letters that only one language has tell which table holds for the others.
     private static Dictionary<char, string> CyrillicOf(string text) =>
-        text.AsSpan().IndexOfAny("ІіЇїЄєҐґ") >= 0 ? Ukrainian
-        : text.AsSpan().IndexOfAny("ЃѓЌќЅѕ") >= 0 ? Macedonian
-        : text.AsSpan().IndexOfAny("ЂђЋћЈјЉљЊњЏџ") >= 0 ? Serbian : Cyrillic;
+        text.AsSpan().ContainsAny(InUkrainian) ? Ukrainian : text.AsSpan().ContainsAny(InMacedonian) ? Macedonian
+        : text.AsSpan().ContainsAny(InSerbian) ? Serbian : Cyrillic;
 
     private static Dictionary<char, string> Over(Dictionary<char, string> others, string words)
     {

@@ -1,6 +1,5 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
@@ -13,11 +12,8 @@ namespace Platform.Certificates.Issuing;
 
 /// <summary>Brings the certificates of people in line with what is known of them: issues what is due, revokes what no longer holds, issues anew
 /// what was corrected. Done again it changes nothing. The caller saves.</summary>
-internal sealed class Issuer(CertificatesDb db, IHcertSigner signer, IMediator mediator, Region region, TimeProvider clock, ILogger<Issuer> log)
+internal sealed class Issuer(CertificatesDb db, IHcertSigner signer, IMediator mediator, Region region, TimeProvider clock)
 {
-    /// <summary>Kinds that no key signs today: their certificates wait, and it is logged once for each settling.</summary>
-    private readonly HashSet<CertificateKind> keyless = [];
-
     /// <param name="told">Occasions that are new in this context and not saved yet.</param>
     /// <returns>How many were issued.</returns>
     public async Task<int> Settle(IReadOnlyCollection<Guid> patients, IReadOnlyCollection<Occasion> told, CancellationToken cancellation)
@@ -35,9 +31,6 @@ internal sealed class Issuer(CertificatesDb db, IHcertSigner signer, IMediator m
                 issued += Settle(occasion, wording, standing.GetValueOrDefault(occasion.Id), today, now) ? 1 : 0;
         }
 
-        foreach (var kind in keyless)
-            log.LogError("No key signs certificates of the kind {Kind} today: they wait", kind);
-        keyless.Clear();
         return issued;
     }
 
@@ -76,11 +69,9 @@ internal sealed class Issuer(CertificatesDb db, IHcertSigner signer, IMediator m
 
     private bool Issue(Occasion occasion, Statement statement, PatientSummary person, DateTime now)
     {
+        // It waits; the host says at its start that no key signs, and the job counts those that wait.
         if (!signer.CanSign(Payloads.KindOf(statement.Kind), now))
-        {
-            keyless.Add(statement.Kind);
             return false;
-        }
 
         var uvci = Uvci.New();
         SignedDcc signed;
