@@ -120,6 +120,8 @@ try {
   const css = 'bootstrap-italia/dist/css/bootstrap-italia.min.css';
   copy('bootstrap-italia/dist/js/bootstrap-italia.bundle.min.js', 'bootstrap-italia/bootstrap-italia.bundle.min.js');
   copy('htmx.org/dist/htmx.min.js', 'htmx/htmx.min.js');
+  // Reads QR codes in pictures for the browsers that cannot; fetched by the one page that needs it, when it does.
+  copy('jsqr/dist/jsQR.js', 'jsqr/jsQR.js');
   for (const weight of ['regular', '600', '700'])
     copy(`bootstrap-italia/dist/fonts/Titillium_Web/titillium-web-v10-latin-ext_latin-${weight}.woff2`, `fonts/titillium-web-v10-${weight}.woff2`);
   // The source map is not served: its reference would only make a 404 in the browser's tools.

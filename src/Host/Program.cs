@@ -4,10 +4,12 @@ using Platform.BuildingBlocks.Operations;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Web;
+using Platform.Certificates;
 using Platform.Correspondence;
 using Platform.Host;
 using Platform.Notifications;
 using Platform.Patients;
+using Platform.QuickSwabs;
 using Platform.Referti;
 using Platform.Testing;
 using Platform.UserManagement;
@@ -22,7 +24,9 @@ IReadOnlyList<Module> modules =
     new CorrespondenceModule(),
     new TestingModule(),
     new RefertiModule(),
+    new QuickSwabsModule(),
     new VaccinationModule(),
+    new CertificatesModule(),
 ];
 
 var line = CommandLine.Read(args, modules);

@@ -45,6 +45,8 @@ public sealed class Region
     public required FieldRules Fields { get; init; }
     public required ExtractionRules Extractions { get; init; }
     public required VaccinationRules Vaccination { get; init; }
+    public required IssuingRules Issuing { get; init; }
+    public required HcertRules Hcert { get; init; }
     public required IReadOnlyList<DoctorEntry> Doctors { get; init; }
     public required IReadOnlyList<NameEntry> Names { get; init; }
 

@@ -63,6 +63,8 @@ public static partial class RegionPack
         var cases = ReadCases(folder, errors);
         var extractions = ReadExtractions(folder, errors);
         var vaccination = ReadVaccination(folder, aslCodes, places, errors);
+        var issuing = ReadIssuing(folder, vaccination, errors);
+        var hcert = ReadHcert(folder, vaccination.Vaccines.Select(v => v.Code), errors);
         if (errors.Count > 0)
             throw new RegionPackException(errors);
         return new Region
@@ -73,7 +75,7 @@ public static partial class RegionPack
             DemoPeople = people ?? about.People, DemoSeed = about.Seed, Folder = Path.GetFullPath(folder),
             Asls = Rows(asls), Municipalities = Rows(municipalities), Facilities = Rows(facilities),
             HotspotOpenings = Rows(openings), Swabs = swabs, Referti = referti, Retention = retention, OperationLimits = limits, Accounts = accounts, Glass = glass,
-            Cases = cases, Fields = fields, Extractions = extractions, Vaccination = vaccination, Doctors = Rows(doctors), Names = Rows(names),
+            Cases = cases, Fields = fields, Extractions = extractions, Vaccination = vaccination, Hcert = hcert, Issuing = issuing, Doctors = Rows(doctors), Names = Rows(names),
         };
     }
 
@@ -175,9 +177,9 @@ public static partial class RegionPack
             return code;
         }
 
-        public string Known(string column, HashSet<string> known)
+        public string Known(string column, HashSet<string> known, int length = 20)
         {
-            var code = Text(column, 20);
+            var code = Text(column, length);
             if (!known.Contains(code))
                 Fail($"{column} {code} is not known");
             return code;

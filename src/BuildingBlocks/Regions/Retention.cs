@@ -36,6 +36,9 @@ public sealed record Retention(IReadOnlyList<RetentionRule> Rules)
     /// <summary>Doses with what belongs to them: nobody forgets them.</summary>
     public const string Vaccinations = "vaccinations";
 
+    /// <summary>Certificates, from the end of the validity that their signature gives them, with what they came from.</summary>
+    public const string Certificates = "certificates";
+
     /// <summary>Accounts, from their closing.</summary>
     public const string Accounts = "accounts";
 
@@ -44,7 +47,7 @@ public sealed record Retention(IReadOnlyList<RetentionRule> Rules)
 
     /// <summary>In the order in which they are applied.</summary>
     public static readonly IReadOnlyList<string> All =
-        [RefusedRows, SignIns, Mails, InboxMessages, DeliveredEvents, Reports, LabMessages, SwabRequests, Conversations, VaccinationBookings, Vaccinations, People, Accounts, AuditLines];
+        [RefusedRows, SignIns, Mails, InboxMessages, DeliveredEvents, Reports, LabMessages, SwabRequests, Conversations, VaccinationBookings, Vaccinations, Certificates, People, Accounts, AuditLines];
 
     /// <returns>Null for what has no term: it may not be erased.</returns>
     public int? DaysOf(string what, DateOnly day) =>

@@ -9,6 +9,7 @@ using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Patients.Contracts;
 using Platform.Referti.Collection;
+using Platform.Referti.Contracts;
 using Platform.Referti.Deliveries;
 using Platform.Referti.LabFiles;
 using Platform.Referti.LabMessages;

@@ -14,7 +14,7 @@ internal sealed class CitizenAnswers(RefertiDb db, Citizen citizen, TimeProvider
         if (!await CitizenSession.Read(request.Http, citizen))
             return null;
         var sight = await citizen.Sight(cancellationToken);
-        return new(citizen.Session, sight.Self, sight.Others);
+        return new(citizen.Session, sight.Self, sight.Whose, sight.Others);
     }
 
     public async Task<bool> Handle(CitizenIsIn request, CancellationToken cancellationToken)

@@ -13,8 +13,9 @@ public sealed record CitizenOf(HttpContext Http) : IQuery<SignedInCitizen?>;
 
 /// <param name="Session">What goes on elsewhere in her name ends with it: <see cref="CitizenIsIn"/>.</param>
 /// <param name="Self">Null when the registry does not know her.</param>
+/// <param name="Whose">Herself, or the one of the others whose documents she has chosen to look at.</param>
 /// <param name="Others">Whom she may act for today.</param>
-public sealed record SignedInCitizen(Guid Session, PatientSummary? Self, IReadOnlyList<PatientSummary> Others)
+public sealed record SignedInCitizen(Guid Session, PatientSummary? Self, PatientSummary? Whose, IReadOnlyList<PatientSummary> Others)
 {
     public const string Root = "/ritiro";
 

@@ -3,6 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.Certificates;
+using Platform.Certificates.Contracts;
+using Platform.Certificates.Issuing;
 using Platform.Correspondence.Conversations;
 using Platform.Notifications;
 using Platform.Notifications.Contracts;
@@ -110,7 +113,29 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
         var told = await app.Db<NotificationsDb, Guid>(db => db.Messages
             .Where(m => m.PatientId == person && m.Priority == MessagePriority.High && m.Recipient == office).Select(m => m.Id).FirstAsync());
         return new(people, Doctor, Booth, booked, taken.Id, incomplete, sent[4].Id, shipment, laboratory, pool, proposal.Id, message, control, report, unmatched,
-            labFile, peopleImport, accounts, account, client.Id, conversation, told, Centre, arrival, entitled, closure);
+            labFile, peopleImport, accounts, account, client.Id, conversation, told, Centre, arrival, entitled, closure, await Certificate(app, summary));
+    }
+
+    private async Task<Guid> Certificate(PlatformApp app, Platform.Patients.Contracts.PatientSummary person)
+    {
+        var (id, occasion) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var certificate = new Certificate
+        {
+            Id = id, OccasionId = occasion, PatientId = person.Id, Kind = CertificateKind.Recovery, Uvci = Uvci.New(), Kid = "", Hc1 = "HC1:PROVA", IssuedAt = app.Clock.Now.UtcDateTime,
+            ExpiresAt = app.Clock.Now.UtcDateTime.AddDays(1), PersonName = Family, AslCode = person.AslCode, GpCode = person.GpCode, CentreCode = Centre,
+            Statement = new Statement
+            {
+                Kind = CertificateKind.Recovery, FamilyName = Family, GivenName = person.GivenName, BirthDate = person.BirthDate, On = new(2021, 11, 1), From = new(2021, 11, 12), Until = new(2022, 4, 30),
+            }.Write(),
+        };
+        certificate.Stand();
+        await app.Db<CertificatesDb, int>(db =>
+        {
+            db.Add(new Occasion { Id = occasion, Source = OccasionSource.Report, PatientId = person.Id, State = OccasionState.Issued, ToldAt = app.Clock.Now.UtcDateTime });
+            db.Add(certificate);
+            return db.SaveChangesAsync();
+        });
+        return id;
     }
 
     private async Task<Guid> Vaccination(PlatformApp app, Guid person)
@@ -152,7 +177,7 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
 /// <param name="ControlId">What the laboratory called its message.</param>
 internal sealed record Things(
     IReadOnlyList<Guid> People, string Doctor, string Hotspot, Guid Booked, Guid Taken, Guid Incomplete, Guid Received, Guid Shipment, string Lab, Guid Pool,
-    Guid Proposal, Guid Message, string ControlId, Guid Report, Guid Unmatched, Guid LabFile, Guid PeopleImport, Guid AccountsImport, Guid Account, Guid ApiClient, Guid Conversation, Guid Told, string Centre, Guid Arrival, Guid Entitled, Guid Closure)
+    Guid Proposal, Guid Message, string ControlId, Guid Report, Guid Unmatched, Guid LabFile, Guid PeopleImport, Guid AccountsImport, Guid Account, Guid ApiClient, Guid Conversation, Guid Told, string Centre, Guid Arrival, Guid Entitled, Guid Closure, Guid Certificate)
 {
     public Guid Person => People[0];
     public Guid OtherPerson => People[1];
@@ -190,6 +215,8 @@ internal sealed record Things(
         ("/vaccination/book/{patient:guid}", t => [Text(t.Person)]),
         ("/vaccination/operations/{id:guid}", t => [Text(t.Closure)]),
         ("/vaccination/entitled/{id:guid}", t => [Text(t.Entitled)]),
+        ("/certificates/people/{patientId:guid}", t => [Text(t.Person)]),
+        ("/certificates/{id:guid}", t => [Text(t.Certificate)]),
         ("/users/import/{id:guid}", t => [Text(t.AccountsImport)]),
         ("/users/api-clients/{id:guid}", t => [Text(t.ApiClient)]),
         ("/users/{id:guid}", t => [Text(t.Account)]),
