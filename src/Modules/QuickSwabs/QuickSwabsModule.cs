@@ -75,6 +75,6 @@ public sealed class QuickSwabsModule : Module
         services.AddScoped<SwabDesk>().AddScoped<Telling>().AddScoped<DeviceList>().AddScoped<AttemptGuard>().AddScoped<PreregistrationDesk>().AddScoped<Archivist>();
         services.AddSingleton<CollectionTicket>();
         services.AddScoped<ITimelineSource, QuickSwabTimeline>().AddScoped<IHomeCards, QuickSwabCards>();
-        services.AddScoped<IForgets, QuickSwabsForgotten>().AddScoped<IForgets, ArchiveForgotten>();
+        services.AddScoped<IHeldElsewhere, HeldInArchive>().AddScoped<IForgets, QuickSwabsForgotten>().AddScoped<IForgets, ArchiveForgotten>();
     }
 }
