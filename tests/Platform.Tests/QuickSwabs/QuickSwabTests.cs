@@ -96,8 +96,10 @@ public sealed class QuickSwabTests
         Assert.Equal([SwabVersionKind.Result, SwabVersionKind.Correction, SwabVersionKind.Annulment], swab.Versions.Select(v => v.Kind));
         await app.Drain();
         Assert.True((await Told<QuickSwabRecorded>(app)).Single().Swab.ConfirmsCase);
-        Assert.Equal((QuickSwabResult.Positive, QuickSwabResult.Negative, 2), ((await Told<QuickSwabCorrected>(app)).Single() is var c ? c.Former : default, c.Swab.Result, c.Swab.Version));
-        Assert.Equal((QuickSwabResult.Negative, 3), ((await Told<QuickSwabAnnulled>(app)).Single() is var a ? a.Former : default, a.Version));
+        var corrected = (await Told<QuickSwabCorrected>(app)).Single();
+        Assert.Equal((QuickSwabResult.Positive, QuickSwabResult.Negative, 2), (corrected.Former, corrected.Swab.Result, corrected.Swab.Version));
+        var annulled = (await Told<QuickSwabAnnulled>(app)).Single();
+        Assert.Equal((QuickSwabResult.Negative, 3), (annulled.Former, annulled.Version));
     }
 
     [Theory]
@@ -128,7 +130,8 @@ public sealed class QuickSwabTests
         var wrong = await Assert.ThrowsAsync<FluentValidation.ValidationException>(() => Begin(app, person, s => s with { FiscalCode = code }));
         Assert.Contains(wrong.Errors, e => e.PropertyName == "Residence");
         var id = await Begin(app, person, s => s with { FiscalCode = code, FamilyName = "Nuova", GivenName = "Persona", Residence = "Torino" });
-        Assert.Equal(("Nuova", "010301", 41), ((await app.Send(new QuickSwabDetails(id), Desk)).Swab is var swab ? swab.FamilyName : "", swab.AslCode, swab.Age));
+        var swab = (await app.Send(new QuickSwabDetails(id), Desk)).Swab;
+        Assert.Equal(("Nuova", "010301", 41), (swab.FamilyName, swab.AslCode, swab.Age));
         Assert.Single(await app.Send(new PatientsByIdentity(code, null, null, null)));
     }
 

@@ -48,8 +48,9 @@ internal sealed class KitsOfPointsPage(TimeProvider clock) : PlatformPage
         if (Shown.Mine.Count > 0)
             Devices = [.. (await Ask(new DevicesOfDay())).Select(d => new SelectListItem($"{d.FullName} ({d.Jrc})", d.Jrc))];
         var id = Guid.CreateVersion7(clock.GetUtcNow());
-        Noted = Noted.Id == default ? Noted with { Id = id } : Noted;
-        Asked = Asked.Id == default ? Asked with { Id = id } : Asked;
+        var first = Shown.Mine.FirstOrDefault()?.Code;
+        Noted = Noted.Id == default ? Noted with { Id = id, PointCode = first } : Noted;
+        Asked = Asked.Id == default ? Asked with { Id = id, PointCode = first } : Asked;
     }
 
     // The other forms of the page are not sent with this one.

@@ -105,8 +105,7 @@ internal sealed record ScannedPreregistration(Guid Id) : IQuery<ScannedPreregist
 }
 
 [Shows(FieldClass.Identity, "FiscalCode", "FamilyName", "GivenName", "BirthDate")]
-[Shows(FieldClass.Address, "Residence")]
-[Shows(FieldClass.Contacts, "Email", "Phone")]
+[Shows(FieldClass.Contacts, "Residence", "Email", "Phone")]
 [Shows(FieldClass.Work)]
 internal sealed record ScannedPreregistrationAnswer(
     Guid Id, string? FiscalCode, string? FamilyName, string? GivenName, DateOnly? BirthDate, string? Residence, string? Email, string? Phone, bool Symptoms, DateOnly? SymptomsSince, bool Link)

@@ -28,12 +28,11 @@ internal sealed record Kit(AntigenDevice Device, string Lot, DateOnly Expiry);
 /// <summary>What the person says of herself: it decides what a positive means.</summary>
 internal sealed record Complaint(bool Symptoms, DateOnly? SymptomsSince, bool Link);
 
-/// <summary>An antigen test at the point of care, from the sample to its result. What was said of it before stays as versions. What the cassette shows
-/// is work and not a class of its own: whoever may open the row did the test, or cares for the person.</summary>
+/// <summary>An antigen test at the point of care, from the sample to its result. What was said of it before stays as versions. What the cassette shows, and
+/// what the person said at the desk, is work and not a class of its own: whoever may open the row did the test, or cares for the person.</summary>
 [Shows(FieldClass.Identity, "FiscalCode", "FamilyName", "GivenName", "SearchName", "BirthDate")]
 [Shows(FieldClass.Contacts, "Email")]
 [Shows(FieldClass.Care, "GpCode")]
-[Shows(FieldClass.Health, "Symptoms", "SymptomsSince", "Link")]
 [Shows(FieldClass.Work)]
 internal sealed class QuickSwab : IOfPatient, IVersioned
 {

@@ -33,6 +33,8 @@ internal sealed class StartQuickSwabPage(Region region, TimeProvider clock) : Pl
         }
 
         await Load();
+        if (Points is [var only])
+            Form = Form with { PointCode = only.Value };
         // The kit of the last test of the day is usually the next one's too.
         if (await Ask(new LastKit()) is { } last)
             Form = Form with { PointCode = last.PointCode, DeviceJrc = last.DeviceJrc, Lot = last.Lot, KitExpiry = last.Expiry };

@@ -10,6 +10,8 @@ using Platform.Notifications.Inbox;
 using Platform.Patients.Contracts.FiscalCodes;
 using Platform.Patients.Imports;
 using Platform.Patients.People;
+using Platform.QuickSwabs.Contracts;
+using Platform.QuickSwabs.Swabs;
 using Platform.Referti.Contracts;
 using Platform.Referti.LabFiles;
 using Platform.Referti.LabMessages;
@@ -45,6 +47,8 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
 
     /// <summary>The vaccination centre of its ASL.</summary>
     public string Centre => Asl == "010301" ? "CV-001" : "CV-005";
+
+    private string Pharmacy => Asl == "010301" ? "FAR-001" : "FAR-005";
 
     /// <summary>One of each thing that an address can name, made by the use cases.</summary>
     public async Task<Things> Make(PlatformApp app, Guid importer)
@@ -101,6 +105,13 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
             $"access.{Family}.{Booth}", PlatformApp.Password, "Prova", $"access.{Family}.{Booth}@example.org", "it", [new(Role.Sisp, new(ScopeKind.Asl, Asl))]));
         var client = await app.Send(new CreateApiClient($"LIS {Family} {Booth}", [new(Role.LabImport, new(ScopeKind.Lab, laboratory))], null));
         var conversation = await app.Send(new OpenConversation { Id = Guid.CreateVersion7(), PatientId = person, To = Doctor, Subject = "Da chiarire", Text = "Prova" }, As.Sisp(Asl));
+        var quick = Guid.CreateVersion7();
+        await app.Send(
+            new RecordQuickSwab
+            {
+                Id = quick, FiscalCode = summary.FiscalCode, PointCode = Pharmacy, DeviceJrc = "1232", Lot = "L1", KitExpiry = new(2030, 1, 1), CollectedAt = app.Clock.Now.AddHours(-1),
+                ResultAt = app.Clock.Now, Result = QuickSwabResult.Negative,
+            }, As.Pharmacy(Pharmacy));
         await app.Drain();
         var arrival = await Vaccination(app, people[0]);
         var entitled = await app.Send(new StartEntitledImport { Id = Guid.CreateVersion7(), File = File("fiscal_code,card,category\n") }, As.VaccinationManager());
@@ -110,7 +121,7 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
         var told = await app.Db<NotificationsDb, Guid>(db => db.Messages
             .Where(m => m.PatientId == person && m.Priority == MessagePriority.High && m.Recipient == office).Select(m => m.Id).FirstAsync());
         return new(people, Doctor, Booth, booked, taken.Id, incomplete, sent[4].Id, shipment, laboratory, pool, proposal.Id, message, control, report, unmatched,
-            labFile, peopleImport, accounts, account, client.Id, conversation, told, Centre, arrival, entitled, closure);
+            labFile, peopleImport, accounts, account, client.Id, conversation, told, Centre, arrival, entitled, closure, quick);
     }
 
     private async Task<Guid> Vaccination(PlatformApp app, Guid person)
@@ -152,7 +163,7 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
 /// <param name="ControlId">What the laboratory called its message.</param>
 internal sealed record Things(
     IReadOnlyList<Guid> People, string Doctor, string Hotspot, Guid Booked, Guid Taken, Guid Incomplete, Guid Received, Guid Shipment, string Lab, Guid Pool,
-    Guid Proposal, Guid Message, string ControlId, Guid Report, Guid Unmatched, Guid LabFile, Guid PeopleImport, Guid AccountsImport, Guid Account, Guid ApiClient, Guid Conversation, Guid Told, string Centre, Guid Arrival, Guid Entitled, Guid Closure)
+    Guid Proposal, Guid Message, string ControlId, Guid Report, Guid Unmatched, Guid LabFile, Guid PeopleImport, Guid AccountsImport, Guid Account, Guid ApiClient, Guid Conversation, Guid Told, string Centre, Guid Arrival, Guid Entitled, Guid Closure, Guid Quick)
 {
     public Guid Person => People[0];
     public Guid OtherPerson => People[1];
@@ -184,6 +195,7 @@ internal sealed record Things(
         ("/referti/import/{id:guid}", t => [Text(t.LabFile)]),
         ("/referti/{id:guid}", t => [Text(t.Report)]),
         ("/ritiro/referti/{id:guid}", t => [Text(t.Report)]),
+        ("/quick-swabs/{id:guid}", t => [Text(t.Quick)]),
         ("/vaccination/centres/{code}", t => [t.Centre]),
         ("/vaccination/arrivals/{id:guid}", t => [Text(t.Arrival)]),
         ("/vaccination/people/{patientId:guid}", t => [Text(t.Person)]),
