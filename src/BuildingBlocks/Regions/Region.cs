@@ -37,6 +37,7 @@ public sealed class Region
     public required IReadOnlyList<HotspotOpening> HotspotOpenings { get; init; }
     public required RefertiRules Referti { get; init; }
     public required SwabRules Swabs { get; init; }
+    public required QuickSwabRules QuickSwabs { get; init; }
     public required Retention Retention { get; init; }
     public required OperationLimits OperationLimits { get; init; }
     public required AccountRules Accounts { get; init; }

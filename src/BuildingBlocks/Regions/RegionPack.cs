@@ -63,6 +63,7 @@ public static partial class RegionPack
         var cases = ReadCases(folder, errors);
         var extractions = ReadExtractions(folder, errors);
         var vaccination = ReadVaccination(folder, aslCodes, places, errors);
+        var quickSwabs = ReadQuickSwabs(folder, Rows(facilities), Rows(doctors), errors);
         var issuing = ReadIssuing(folder, vaccination, errors);
         var hcert = ReadHcert(folder, vaccination.Vaccines.Select(v => v.Code), errors);
         if (errors.Count > 0)
@@ -74,7 +75,7 @@ public static partial class RegionPack
             Nuts2 = about.Nuts2, OpenDataArea = about.OpenData, OpenDataName = about.OpenDataName,
             DemoPeople = people ?? about.People, DemoSeed = about.Seed, Folder = Path.GetFullPath(folder),
             Asls = Rows(asls), Municipalities = Rows(municipalities), Facilities = Rows(facilities),
-            HotspotOpenings = Rows(openings), Swabs = swabs, Referti = referti, Retention = retention, OperationLimits = limits, Accounts = accounts, Glass = glass,
+            HotspotOpenings = Rows(openings), Swabs = swabs, QuickSwabs = quickSwabs, Referti = referti, Retention = retention, OperationLimits = limits, Accounts = accounts, Glass = glass,
             Cases = cases, Fields = fields, Extractions = extractions, Vaccination = vaccination, Hcert = hcert, Issuing = issuing, Doctors = Rows(doctors), Names = Rows(names),
         };
     }

@@ -27,6 +27,12 @@ public sealed record Retention(IReadOnlyList<RetentionRule> Rules)
     public const string Reports = "reports";
     public const string SwabRequests = "swab_requests";
 
+    /// <summary>Antigen tests at the point of care.</summary>
+    public const string QuickSwabs = "quick_swabs";
+
+    /// <summary>Whose negative tests were, in the encrypted archive.</summary>
+    public const string QuickSwabArchive = "quick_swab_archive";
+
     /// <summary>What offices and doctors wrote to each other, from the last word.</summary>
     public const string Conversations = "conversations";
 
@@ -47,7 +53,7 @@ public sealed record Retention(IReadOnlyList<RetentionRule> Rules)
 
     /// <summary>In the order in which they are applied.</summary>
     public static readonly IReadOnlyList<string> All =
-        [RefusedRows, SignIns, Mails, InboxMessages, DeliveredEvents, Reports, LabMessages, SwabRequests, Conversations, VaccinationBookings, Vaccinations, Certificates, People, Accounts, AuditLines];
+        [RefusedRows, SignIns, Mails, InboxMessages, DeliveredEvents, Reports, LabMessages, QuickSwabs, QuickSwabArchive, SwabRequests, Conversations, VaccinationBookings, Vaccinations, Certificates, People, Accounts, AuditLines];
 
     /// <returns>Null for what has no term: it may not be erased.</returns>
     public int? DaysOf(string what, DateOnly day) =>

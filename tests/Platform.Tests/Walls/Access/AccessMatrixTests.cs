@@ -163,6 +163,7 @@ public sealed class AccessMatrixTests
         "/error/{code:int}" => "/error/404",
         "/sign-in/external/{provider}" => "/sign-in/external/none",
         "/verify/{code?}" => "/verify",
+        "/verify-quick/{code?}" => "/verify-quick",
         "/api/v1/vaccination/open-data/doses/{layout}" => "/api/v1/vaccination/open-data/doses/2022-05",
         "/api/v1/fiscal-codes/{code}" => "/api/v1/fiscal-codes/RSSMRA80A01L219M",
         "/openapi/{documentName}.json" => "/openapi/v1.json",

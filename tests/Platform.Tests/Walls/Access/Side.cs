@@ -13,6 +13,8 @@ using Platform.Notifications.Inbox;
 using Platform.Patients.Contracts.FiscalCodes;
 using Platform.Patients.Imports;
 using Platform.Patients.People;
+using Platform.QuickSwabs.Contracts;
+using Platform.QuickSwabs.Swabs;
 using Platform.Referti.Contracts;
 using Platform.Referti.LabFiles;
 using Platform.Referti.LabMessages;
@@ -48,6 +50,8 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
 
     /// <summary>The vaccination centre of its ASL.</summary>
     public string Centre => Asl == "010301" ? "CV-001" : "CV-005";
+
+    private string Pharmacy => Asl == "010301" ? "FAR-001" : "FAR-005";
 
     /// <summary>One of each thing that an address can name, made by the use cases.</summary>
     public async Task<Things> Make(PlatformApp app, Guid importer)
@@ -104,6 +108,13 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
             $"access.{Family}.{Booth}", PlatformApp.Password, "Prova", $"access.{Family}.{Booth}@example.org", "it", [new(Role.Sisp, new(ScopeKind.Asl, Asl))]));
         var client = await app.Send(new CreateApiClient($"LIS {Family} {Booth}", [new(Role.LabImport, new(ScopeKind.Lab, laboratory))], null));
         var conversation = await app.Send(new OpenConversation { Id = Guid.CreateVersion7(), PatientId = person, To = Doctor, Subject = "Da chiarire", Text = "Prova" }, As.Sisp(Asl));
+        var quick = Guid.CreateVersion7();
+        await app.Send(
+            new RecordQuickSwab
+            {
+                Id = quick, FiscalCode = summary.FiscalCode, PointCode = Pharmacy, DeviceJrc = "1232", Lot = "L1", KitExpiry = new(2030, 1, 1), CollectedAt = app.Clock.Now.AddHours(-1),
+                ResultAt = app.Clock.Now, Result = QuickSwabResult.Negative,
+            }, As.Pharmacy(Pharmacy));
         await app.Drain();
         var arrival = await Vaccination(app, people[0]);
         var entitled = await app.Send(new StartEntitledImport { Id = Guid.CreateVersion7(), File = File("fiscal_code,card,category\n") }, As.VaccinationManager());
@@ -113,7 +124,7 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
         var told = await app.Db<NotificationsDb, Guid>(db => db.Messages
             .Where(m => m.PatientId == person && m.Priority == MessagePriority.High && m.Recipient == office).Select(m => m.Id).FirstAsync());
         return new(people, Doctor, Booth, booked, taken.Id, incomplete, sent[4].Id, shipment, laboratory, pool, proposal.Id, message, control, report, unmatched,
-            labFile, peopleImport, accounts, account, client.Id, conversation, told, Centre, arrival, entitled, closure, await Certificate(app, summary));
+            labFile, peopleImport, accounts, account, client.Id, conversation, told, Centre, arrival, entitled, closure, quick, await Certificate(app, summary));
     }
 
     private async Task<Guid> Certificate(PlatformApp app, Platform.Patients.Contracts.PatientSummary person)
@@ -177,7 +188,7 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
 /// <param name="ControlId">What the laboratory called its message.</param>
 internal sealed record Things(
     IReadOnlyList<Guid> People, string Doctor, string Hotspot, Guid Booked, Guid Taken, Guid Incomplete, Guid Received, Guid Shipment, string Lab, Guid Pool,
-    Guid Proposal, Guid Message, string ControlId, Guid Report, Guid Unmatched, Guid LabFile, Guid PeopleImport, Guid AccountsImport, Guid Account, Guid ApiClient, Guid Conversation, Guid Told, string Centre, Guid Arrival, Guid Entitled, Guid Closure, Guid Certificate)
+    Guid Proposal, Guid Message, string ControlId, Guid Report, Guid Unmatched, Guid LabFile, Guid PeopleImport, Guid AccountsImport, Guid Account, Guid ApiClient, Guid Conversation, Guid Told, string Centre, Guid Arrival, Guid Entitled, Guid Closure, Guid Quick, Guid Certificate)
 {
     public Guid Person => People[0];
     public Guid OtherPerson => People[1];
@@ -209,6 +220,7 @@ internal sealed record Things(
         ("/referti/import/{id:guid}", t => [Text(t.LabFile)]),
         ("/referti/{id:guid}", t => [Text(t.Report)]),
         ("/ritiro/referti/{id:guid}", t => [Text(t.Report)]),
+        ("/quick-swabs/{id:guid}", t => [Text(t.Quick)]),
         ("/vaccination/centres/{code}", t => [t.Centre]),
         ("/vaccination/arrivals/{id:guid}", t => [Text(t.Arrival)]),
         ("/vaccination/people/{patientId:guid}", t => [Text(t.Person)]),

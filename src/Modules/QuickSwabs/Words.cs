@@ -1,0 +1,81 @@
+using Platform.BuildingBlocks.Regions;
+using Platform.BuildingBlocks.Web.TagHelpers;
+using Platform.QuickSwabs.Contracts;
+using Platform.QuickSwabs.Kits;
+using Platform.QuickSwabs.Swabs;
+
+namespace Platform.QuickSwabs;
+
+/// <summary>The words for the module's enums: Italian, keys of their translations.</summary>
+internal static class Words
+{
+    public static string Of(QuickSwabResult? result) => result switch
+    {
+        QuickSwabResult.Positive => "Positivo",
+        QuickSwabResult.Negative => "Negativo",
+        QuickSwabResult.Invalid => "Non valido",
+        _ => "In attesa dell'esito",
+    };
+
+    public static string Of(QuickSwab swab) => swab.State == QuickSwabState.Annulled ? "Annullato" : Of(swab.Result);
+
+    public static StateKind MarkOf(QuickSwab swab) => MarkOf(swab.State, swab.Result);
+
+    public static StateKind MarkOf(QuickSwabState state, QuickSwabResult? result) => (state, result) switch
+    {
+        (QuickSwabState.Annulled, _) => StateKind.Stopped,
+        (_, QuickSwabResult.Positive) => StateKind.Positive,
+        (_, QuickSwabResult.Negative) => StateKind.Negative,
+        (_, QuickSwabResult.Invalid) => StateKind.Warning,
+        _ => StateKind.Waiting,
+    };
+
+    public static string Of(QuickSwabState state) => state switch
+    {
+        QuickSwabState.Running => "In corso",
+        QuickSwabState.Reported => "Con esito",
+        _ => "Annullato",
+    };
+
+    public static string Of(SwabVersionKind kind) => kind switch
+    {
+        SwabVersionKind.Result => "Esito",
+        SwabVersionKind.Correction => "Correzione",
+        _ => "Annullamento",
+    };
+
+    public static string Of(PointKind kind) => kind switch
+    {
+        PointKind.Pharmacy => "Farmacia",
+        PointKind.Doctor => "Medico o pediatra",
+        PointKind.School => "Scuola",
+        _ => "Hub",
+    };
+
+    public static string Of(DayOfWeek day) => day switch
+    {
+        DayOfWeek.Monday => "lunedì",
+        DayOfWeek.Tuesday => "martedì",
+        DayOfWeek.Wednesday => "mercoledì",
+        DayOfWeek.Thursday => "giovedì",
+        DayOfWeek.Friday => "venerdì",
+        DayOfWeek.Saturday => "sabato",
+        _ => "domenica",
+    };
+
+    public static string Of(SupplyState state) => state switch
+    {
+        SupplyState.Asked => "Richiesta",
+        SupplyState.Granted => "Accolta",
+        SupplyState.Refused => "Respinta",
+        _ => "Consegnata",
+    };
+
+    public static StateKind MarkOf(SupplyState state) => state switch
+    {
+        SupplyState.Asked => StateKind.Waiting,
+        SupplyState.Granted => StateKind.Neutral,
+        SupplyState.Refused => StateKind.Stopped,
+        _ => StateKind.Done,
+    };
+}
