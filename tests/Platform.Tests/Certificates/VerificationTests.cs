@@ -186,7 +186,7 @@ public sealed class VerificationTests : IDisposable
         foreach (var (language, check, field, valid, no) in new[]
         {
             ("it", "Verifica", "Testo del codice", "Certificazione valida", "Non è una certificazione verde dell'Unione europea"),
-            ("en", "Check", "Text of the code", "Valid certificate", "Not an EU Digital COVID Certificate"),
+            ("en", "Verify", "Text of the code", "Valid certificate", "Not an EU Digital COVID Certificate"),
         })
         {
             var visitor = app.Visitor(language);
