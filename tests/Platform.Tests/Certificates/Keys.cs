@@ -54,7 +54,10 @@ internal sealed class Keys : IDisposable
         var file = Path.Combine(Folder, "trusted.json");
         File.WriteAllText(file, System.Text.Json.JsonSerializer.Serialize(others.Select(o => new
         {
-            kid = o.Kid ?? Convert.ToBase64String(o.Key.Kid), country = o.Country, certificateType = "DSC", rawData = Convert.ToBase64String(o.Key.Certificate.RawData),
+            kid = o.Kid ?? Convert.ToBase64String(o.Key.Kid),
+            country = o.Country,
+            certificateType = "DSC",
+            rawData = Convert.ToBase64String(o.Key.Certificate.RawData),
         })));
         settings.Add(("Certificates:TrustedKeys", file));
     }

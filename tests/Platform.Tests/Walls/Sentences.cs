@@ -32,6 +32,7 @@ internal static partial class Sentences
     {
         ["src/Modules/Patients/Contracts/FiscalCodes/FiscalCodeFaultText.cs"] = "holds both languages: it builds sentences out of parts",
         ["src/Modules/UserManagement/Extractions/ExtractionConditions.cs"] = "a paper in Italian inside the file of an extraction",
+        ["src/Modules/Certificates/Hcert/DccPayload.cs"] = "the issuer's name, as every certificate writes it",
         ["src/Modules/Referti/Hl7/ResultValue.cs"] = "the words that laboratories write for results: read, never shown",
     };
 

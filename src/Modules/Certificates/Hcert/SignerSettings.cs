@@ -15,7 +15,7 @@ internal static class SignerSettings
 
     /// <exception cref="InvalidOperationException">What is configured cannot be used: the host does not start.</exception>
     public static List<SigningKey> Read(IConfiguration configuration, IHostEnvironment environment) =>
-        [.. configuration.GetSection(Section).GetChildren().Select(s => Read(s, file => HomeFolder.Resolve(environment, file)))];
+        [.. configuration.GetSection("Certificates:Signers").GetChildren().Select(s => Read(s, file => HomeFolder.Resolve(environment, file)))];
 
     private static SigningKey Read(IConfigurationSection section, Func<string, string> resolve)
     {

@@ -43,7 +43,7 @@ internal sealed class TrustedKeys(Signers signers, IConfiguration configuration,
 
     private ILookup<string, TrustedKey> Others()
     {
-        if (configuration[Setting] is not { Length: > 0 } setting)
+        if (configuration["Certificates:TrustedKeys"] is not { Length: > 0 } setting)
             return known;
         lock (door)
         {
