@@ -39,6 +39,11 @@ public sealed class MachineReadableNameTests
     [InlineData("'-.", "")]
     public void Names_are_written_as_passports_write_them(string name, string expected) => Assert.Equal(expected, MachineReadableName.Of(name));
 
+    /// <summary>Зеленський alone could be anybody's; Юрій beside it is written in Ukrainian.</summary>
+    [Fact]
+    public void A_letter_of_one_name_tells_the_table_of_the_other() =>
+        Assert.Equal(("ZELENSKYI", "YURII"), (DccName.Of("Зеленський", "Юрій").FamilyNameInMrz, DccName.Of("Зеленський", "Юрій").GivenNameInMrz));
+
     [Fact]
     public void Never_longer_than_eighty_and_never_ending_in_a_gap()
     {

@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Platform.BuildingBlocks.Failures;
 using Platform.Certificates;
 using Platform.Certificates.Hcert;
@@ -112,16 +114,27 @@ public sealed class VerificationTests : IDisposable
     }
 
     [Fact]
-    public async Task The_demonstration_makes_its_own_keys_once()
+    public void The_demonstration_makes_its_own_keys_once()
     {
-        var folder = Path.Combine(keys.Folder, "demo");
-        (string, string)[] demo = [("Demo:Enabled", "true"), ("Database:Folder", folder)];
-        await using var app = await PlatformApp.Start(Engine.Sqlite, demo);
-        var signed = app.Services.GetRequiredService<IHcertSigner>().Sign(Payloads.Recovery(), Now);
-        await using var other = app.Beside(demo);
-        Assert.Equal(Outcome.Valid, (await Verify(other, signed.Hc1)).Outcome);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Database:Folder", keys.Folder), new("Demo:Enabled", "true")]).Build();
+        var environment = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder().Environment;
+        using var first = Signers.Of(configuration, environment, Pack.Piemonte, NullLogger.Instance);
+        using var again = Signers.Of(configuration, environment, Pack.Piemonte, NullLogger.Instance);
+        Assert.Equal(3, first.Keys.Count);
+        Assert.Equal(first.Keys.Select(k => Convert.ToBase64String(k.Kid)), again.Keys.Select(k => Convert.ToBase64String(k.Kid)));
         // As Italy signs recoveries: by a key for all, or they would last as those after a vaccination.
-        Assert.DoesNotContain(app.Services.GetRequiredService<Signers>().Keys, k => k.Uses.ForRecovery);
+        Assert.DoesNotContain(first.Keys, k => k.Uses.ForRecovery);
+        var read = HcertReader.Read(first.Sign(Payloads.Recovery(), Now).Hc1)!;
+        Assert.Contains(again.Keys, k => k.Kid.AsSpan().SequenceEqual(read.Kid) && CoseSignature.Verifies(k.Certificate, read.Algorithm, read.ToBeSigned, read.Signature));
+        foreach (var file in Directory.GetFiles(Path.Combine(keys.Folder, "certificates")))
+        {
+            if (!OperatingSystem.IsWindows())
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+
+        // Elsewhere nothing is signed without keys.
+        using var none = Signers.Of(new ConfigurationBuilder().Build(), environment, Pack.Piemonte, NullLogger.Instance);
+        Assert.Equal("no-signing-key", Assert.Throws<Refusal>(() => none.Sign(Payloads.Recovery(), Now)).Code);
     }
 
     [Theory]
@@ -218,7 +231,10 @@ public sealed class VerificationTests : IDisposable
                 text[random.Next(text.Length)] = (char)random.Next(i % 2 == 0 ? 128 : 0xD7FF);
             var fuzzed = new string(text)[..random.Next(text.Length)];
             var said = await Post(new { certificate = fuzzed });
-            Assert.Equal(HttpStatusCode.OK, said.StatusCode);
+            // No field of any request may hold a NUL.
+            Assert.Equal(fuzzed.Contains('\0', StringComparison.Ordinal) ? HttpStatusCode.UnprocessableEntity : HttpStatusCode.OK, said.StatusCode);
+            if (said.StatusCode != HttpStatusCode.OK)
+                continue;
             Assert.Contains((await said.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("outcome").GetString()!.ToLowerInvariant(), new[] { "noteudcc", "notvalid" });
         }
 

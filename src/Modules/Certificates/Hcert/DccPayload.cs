@@ -35,7 +35,7 @@ internal sealed record DccPayload(DccName Name, string BirthDate, DccVaccination
 internal sealed record DccName(string? FamilyName, string? FamilyNameInMrz, string? GivenName, string? GivenNameInMrz)
 {
     public static DccName Of(string familyName, string givenName) =>
-        new(DccText.Cut(familyName), MachineReadableName.Of(familyName), DccText.Cut(givenName), MachineReadableName.Of(givenName));
+        new(DccText.Cut(familyName), MachineReadableName.Of(familyName, givenName), DccText.Cut(givenName), MachineReadableName.Of(givenName, familyName));
 }
 
 /// <param name="Prophylaxis"><c>vp</c>: SNOMED CT code of the kind of vaccine.</param>

@@ -37,10 +37,11 @@ internal static class MachineReadableName
         + "ٱXXA ٹXXT ټXRT پP ځXKE څXXH چXC ڈXXD ډXDR ڑXXR ړXRR ږXRX ژXJ ښXXS کXKK ګXXK ڭXNG گXGG ںXNN ڼXXN ھXDO ۀXYH ہXXG ۂXGE ۃXTG یXYA ۍXXY ېY ےXYB ۓXBE");
 
     /// <summary>Empty where none of its letters can be written.</summary>
-    public static string Of(string name)
+    /// <param name="beside">The person's other name: its letters too tell which language's table holds.</param>
+    public static string Of(string name, string beside = "")
     {
         var text = name.Normalize(NormalizationForm.FormC);
-        var cyrillic = CyrillicOf(text);
+        var cyrillic = CyrillicOf(text + beside);
         var written = new StringBuilder(text.Length + 8);
         var last = "";
         var starts = true;
@@ -56,7 +57,7 @@ internal static class MachineReadableName
             }
 
             // The Arabic sign of a doubled letter, and the letter that is another at a word's end; other signs and apostrophes are left out.
-            last = c == Shadda ? last : c == TehMarbuta && (i + 1 == text.Length || Parts(text[i + 1])) ? "XAH" : Letter(c, cyrillic, starts);
+            last = c is 'υ' or 'ύ' or 'Υ' or 'Ύ' && last == "O" ? "U" : c == Shadda ? last : c == TehMarbuta && (i + 1 == text.Length || Parts(text[i + 1])) ? "XAH" : Letter(c, cyrillic, starts);
             written.Append(last);
             starts &= last.Length == 0;
         }

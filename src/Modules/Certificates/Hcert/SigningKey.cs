@@ -9,6 +9,9 @@ internal sealed class SigningKey : IDisposable
     // No one instance of a key serves two threads at once.
     private readonly ThreadLocal<AsymmetricAlgorithm> keys;
 
+    // The container has it under two names, and disposes of it for each.
+    private bool gone;
+
     /// <param name="makesKey">A new instance of the private key each time.</param>
     /// <param name="from">UTC; first instant at which it signs, if that is later than its certificate's.</param>
     /// <exception cref="InvalidOperationException">Key and certificate are no pair, or of a kind that is not used.</exception>
@@ -51,6 +54,9 @@ internal sealed class SigningKey : IDisposable
 
     public void Dispose()
     {
+        if (gone)
+            return;
+        gone = true;
         foreach (var key in keys.Values)
             key.Dispose();
         keys.Dispose();
