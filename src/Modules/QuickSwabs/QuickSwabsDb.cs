@@ -62,6 +62,8 @@ internal sealed class QuickSwabsDb(DbContextOptions<QuickSwabsDb> options, Modul
         {
             version.ToTable("swab_versions");
             version.HasKey(v => v.Id);
+            // Made by us: EF would take one that joins a known test for a known row.
+            version.Property(v => v.Id).ValueGeneratedNever();
             version.Property(v => v.Reason).HasMaxLength(SwabVersion.ReasonLength);
             version.Property(v => v.ByName).HasMaxLength(120);
             version.Property(v => v.VerificationCode).HasMaxLength(QuickSwab.VerificationLength).IsUnicode(false);

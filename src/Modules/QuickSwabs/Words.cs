@@ -17,7 +17,7 @@ internal static class Words
         _ => "In attesa dell'esito",
     };
 
-    public static string Of(QuickSwab swab) => swab.State == QuickSwabState.Annulled ? "Annullato" : Of(swab.Result);
+    public static string Of(QuickSwab swab) => swab.State == QuickSwabState.Annulled ? "Test annullato" : Of(swab.Result);
 
     public static StateKind MarkOf(QuickSwab swab) => MarkOf(swab.State, swab.Result);
 
@@ -28,13 +28,6 @@ internal static class Words
         (_, QuickSwabResult.Negative) => StateKind.Negative,
         (_, QuickSwabResult.Invalid) => StateKind.Warning,
         _ => StateKind.Waiting,
-    };
-
-    public static string Of(QuickSwabState state) => state switch
-    {
-        QuickSwabState.Running => "In corso",
-        QuickSwabState.Reported => "Con esito",
-        _ => "Annullato",
     };
 
     public static string Of(SwabVersionKind kind) => kind switch

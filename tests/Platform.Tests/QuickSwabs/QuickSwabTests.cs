@@ -6,6 +6,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.Patients.Contracts;
@@ -64,7 +65,7 @@ public sealed class QuickSwabTests
         var told = await Told<QuickSwabRecorded>(app);
         Assert.Equal((true, false, details.Swab.RequestId, 1), (told.Single().Swab.MolecularAsked, told.Single().Swab.ConfirmsCase, told.Single().Swab.RequestId, told.Single().Swab.Version));
         // The ASL of the person sees it, another's does not.
-        Assert.Single((await app.Send(new QuickSwabList(), As.Sisp(Asl))).Rows);
+        Assert.Single((await app.Send(new QuickSwabList(), As.Sisp(TestingApp.Asl))).Rows);
         Assert.Empty((await app.Send(new QuickSwabList(), As.Sisp("010210"))).Rows);
         Assert.Single((await app.Send(new QuickSwabList(), As.Gp(Gp))).Rows);
         Assert.Empty((await app.Send(new QuickSwabList(), As.Pharmacy("FAR-002"))).Rows);
@@ -207,7 +208,7 @@ public sealed class QuickSwabTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await citizen.Submit(fetch, "Mostra l'esito", ("Codice per il ritiro", code), ("Data di nascita", $"{person.BirthDate:yyyy-MM-dd}"))).Status);
         Assert.Empty((await app.Send(new QuickSwabList { Text = "Gallo" }, Desk)).Rows);
         Assert.Single((await app.Send(new QuickSwabList(), Desk)).Rows);
-        var office = As.Sisp(Asl);
+        var office = As.Sisp(TestingApp.Asl);
         var reading = await app.Send(new AskArchive { Id = Guid.CreateVersion7(app.Clock.Now), FiscalCode = person.FiscalCode, Reason = "Focolaio" }, office);
         Assert.Equal("no-leave", (await Assert.ThrowsAsync<Refusal>(() => app.Send(new ReadArchive(reading), office))).Code);
         await app.Send(new DecideArchive(reading, 0, Allow: true), As.PrivacyOfficer());
@@ -280,7 +281,7 @@ public sealed class QuickSwabTests
         Assert.Equal(24, (await app.Send(new KitsOfPoints(), Desk)).Kits.Single().Left);
         Assert.Empty((await app.Send(new KitsOfPoints(), As.Pharmacy("FAR-002"))).Kits);
         await app.Send(new AskSupply { Id = Guid.CreateVersion7(app.Clock.Now), PointCode = Pharmacy, Quantity = 50 }, Desk);
-        var office = As.Sisp(Asl);
+        var office = As.Sisp(TestingApp.Asl);
         var asked = (await app.Send(new KitsOfPoints(), office)).Requests.Single();
         await app.Send(new DecideSupply(asked.Id, asked.Version, SupplyState.Granted, null), office);
         Assert.Equal(RefusalKind.NotFound, (await Assert.ThrowsAsync<Refusal>(() => app.Send(new DecideSupply(asked.Id, asked.Version + 1, SupplyState.Delivered, null), As.Sisp("010210")))).Kind);
@@ -327,7 +328,7 @@ public sealed class QuickSwabTests
     private static async Task<IReadOnlyList<TEvent>> Told<TEvent>(PlatformApp app) =>
         await app.Db<QuickSwabsDb, IReadOnlyList<TEvent>>(async db =>
         {
-            var name = BuildingBlocks.Messaging.EventCatalogue.NameOf(typeof(TEvent));
-            return [.. (await db.Outbox.Where(o => o.Type == name).Select(o => o.Payload).ToListAsync()).Select(p => JsonSerializer.Deserialize<TEvent>(p, BuildingBlocks.Messaging.EventCatalogue.Json)!)];
+            var name = EventCatalogue.NameOf(typeof(TEvent));
+            return [.. (await db.Outbox.Where(o => o.Type == name).Select(o => o.Payload).ToListAsync()).Select(p => JsonSerializer.Deserialize<TEvent>(p, EventCatalogue.Json)!)];
         });
 }

@@ -48,9 +48,9 @@ internal sealed class KitsOfPointsPage(TimeProvider clock) : PlatformPage
         if (Shown.Mine.Count > 0)
             Devices = [.. (await Ask(new DevicesOfDay())).Select(d => new SelectListItem($"{d.FullName} ({d.Jrc})", d.Jrc))];
         var id = Guid.CreateVersion7(clock.GetUtcNow());
-        var first = Shown.Mine is [var one, ..] ? one.Code : null;
-        Noted = Noted.Id == default ? Noted with { Id = id, PointCode = first } : Noted;
-        Asked = Asked.Id == default ? Asked with { Id = id, PointCode = first } : Asked;
+        var first = Shown.Mine.Count > 0 ? Shown.Mine[0].Code : null;
+        Noted = Noted.Id == default ? Noted with { Id = id, PointCode = first, Quantity = 25 } : Noted;
+        Asked = Asked.Id == default ? Asked with { Id = id, PointCode = first, Quantity = 25 } : Asked;
     }
 
     // The other forms of the page are not sent with this one.

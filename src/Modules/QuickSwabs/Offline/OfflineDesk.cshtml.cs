@@ -25,7 +25,7 @@ internal sealed class OfflineDeskPage(Region region) : PlatformPage
     public async Task OnGetAsync()
     {
         Points = [.. MyPoints.Of(region, CurrentUser, QuickSwabsModule.MayTest).Select(p => new SelectListItem(p.Name, p.Code))];
-        Form = Form with { PointCode = Points is [var first, ..] ? first.Value : null };
+        Form = Form with { PointCode = Points.Count > 0 ? Points[0].Value : null };
         Devices = [.. (await Ask(new DevicesOfDay())).Select(d => new SelectListItem($"{d.FullName} ({d.Minutes} min)", d.Jrc))];
     }
 

@@ -35,6 +35,6 @@ internal sealed class QuickSwabListPage(Region region) : ListPage<QuickSwabRow>
         new(T["Prelievo"], r => region.LocalOf(r.CollectedAt), "collected"),
         new(T["Punto"], r => region.QuickSwabs.FindPoint(r.PointCode)?.Name ?? r.PointCode, "point"),
         new(T["Dispositivo"], r => r.DeviceName),
-        new(T["Esito"], r => T[r.State == QuickSwabState.Annulled ? "Annullato" : Words.Of(r.Result)].Value) { Badge = r => Words.MarkOf(r.State, r.Result) },
+        new(T["Esito"], r => T[r.State == QuickSwabState.Annulled ? "Test annullato" : Words.Of(r.Result)].Value) { Badge = r => Words.MarkOf(r.State, r.Result) },
     ];
 }

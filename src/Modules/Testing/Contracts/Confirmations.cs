@@ -1,5 +1,6 @@
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.Testing.Contracts;
 
@@ -16,6 +17,7 @@ public sealed record AskConfirmation(Guid Id, Guid PatientId, DateOnly? Symptoms
 public sealed record FirstPlaces(string NearMunicipality, string NearAsl, int Most) : IQuery<IReadOnlyList<FirstPlace>>;
 
 /// <param name="StartsAt">UTC.</param>
+[Shows(FieldClass.Work)]
 public sealed record FirstPlace(Guid SlotId, string HotspotCode, string HotspotName, string MunicipalityIstat, DateTime StartsAt);
 
 /// <summary>Takes a place for a request that has none yet. Repeating it changes nothing.</summary>
@@ -27,4 +29,5 @@ public sealed record BookConfirmation(Guid RequestId, Guid SlotId) : ICommand<Sw
 public sealed record PlaceOfRequest(Guid RequestId) : IQuery<SwabPlace?>;
 
 /// <param name="HotspotCode">Null while no place is taken; so the time.</param>
+[Shows(FieldClass.Work)]
 public sealed record SwabPlace(Guid RequestId, SwabRequestState State, string? HotspotCode, DateTime? StartsAt);
