@@ -257,7 +257,7 @@ public sealed class IssuingTests(FlowTests.OneProvider one) : IClassFixture<Flow
         var person = await app.Person(born: Old);
         await Elsewhere(app, person, DoseKind.First, "comirnaty", -60);
         var office = await app.SignedIn(As.Sisp(person.AslCode));
-        var hers = await office.Open((await office.Open($"/patients/{person.Id}")).Link("Certificazioni verdi"));
+        var hers = await office.Open($"/certificates/people/{person.Id}");
         var page = await office.Open(hers.Link("Vaccinazione"));
         var refused = await office.Submit(page, "Revoca");
         Assert.Equal("Scriva il motivo.", refused.ErrorOf("Motivo della revoca"));
@@ -299,7 +299,9 @@ public sealed class IssuingTests(FlowTests.OneProvider one) : IClassFixture<Flow
 
     private async Task<PlatformApp> Start(Engine engine, params (string Key, string Value)[] settings)
     {
-        var app = await RefertiApp.Start(engine, [.. keys.Settings, .. Provider.Settings(one.Process.Address), .. settings]);
+        var app = await PlatformApp.Start(engine, [.. keys.Settings, .. Provider.Settings(one.Process.Address), .. settings]);
+        app.Listen();
+        await app.Fill();
         await app.OpenCampaign();
         return app;
     }

@@ -228,8 +228,15 @@ public sealed class QuickSwabTests
         http.DefaultRequestHeaders.Authorization = new("Bearer", client.Key);
         object Test(Guid id, string jrc = Panbio, int minutes = 16, string point = Pharmacy) => new
         {
-            id, fiscalCode = person.FiscalCode, pointCode = point, deviceJrc = jrc, lot = "L1", kitExpiry = "2022-12-31",
-            collectedAt = app.Clock.Now.AddHours(-1), resultAt = app.Clock.Now.AddHours(-1).AddMinutes(minutes), result = "Negative",
+            id,
+            fiscalCode = person.FiscalCode,
+            pointCode = point,
+            deviceJrc = jrc,
+            lot = "L1",
+            kitExpiry = "2022-12-31",
+            collectedAt = app.Clock.Now.AddHours(-1),
+            resultAt = app.Clock.Now.AddHours(-1).AddMinutes(minutes),
+            result = "Negative",
         };
         var first = Guid.CreateVersion7(app.Clock.Now);
         var tests = new[] { Test(first), Test(Guid.CreateVersion7(app.Clock.Now), Withdrawn), Test(Guid.CreateVersion7(app.Clock.Now), minutes: 3), Test(Guid.CreateVersion7(app.Clock.Now), point: "FAR-002"), Test(Guid.Empty), Test(Guid.CreateVersion7(app.Clock.Now)) };

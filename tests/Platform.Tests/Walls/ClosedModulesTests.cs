@@ -29,7 +29,7 @@ public sealed partial class ClosedModulesTests
         ["VaccinationBooking"] = ["Patients", "Notifications", "Referti"],
         ["Schools"] = ["Patients", "Notifications", "Testing", "Referti", "QuickSwabs"],
         ["Surveillance"] = ["Patients", "Notifications", "Testing", "Referti", "QuickSwabs", "VaccinationBooking", "Schools"],
-        ["Certificates"] = ["Patients", "Notifications", "Referti", "QuickSwabs", "VaccinationBooking", "Surveillance"],
+        ["Certificates"] = ["Patients", "Notifications", "Referti", "QuickSwabs", "VaccinationBooking", "Testing", "Surveillance"],
     };
 
     /// <summary>String columns without a length, with the reason.</summary>

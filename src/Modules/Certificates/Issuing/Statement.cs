@@ -1,10 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Platform.BuildingBlocks.Security.Fields;
 using Platform.Certificates.Contracts;
 
 namespace Platform.Certificates.Issuing;
 
 /// <summary>What a certificate says, before it is signed and apart from its identifier: two that say the same are one.</summary>
+[Shows(FieldClass.Identity, "FamilyName", "GivenName", "BirthDate")]
+[Shows(FieldClass.Health, "Kind", "Prophylaxis", "Product", "Holder", "Vaccine", "Number", "Total", "On", "TestType", "Fact", "Device", "SampledAt", "Result", "Place", "From", "Until")]
 internal sealed record Statement
 {
     private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Platform.Certificates.Hcert;
 
 namespace Platform.Certificates.Issuing;
 
@@ -13,7 +14,7 @@ internal static class Uvci
 
     public static string New()
     {
-        var body = "01IT" + RandomNumberGenerator.GetHexString(32);
+        var body = "01" + DccCodes.Italy + RandomNumberGenerator.GetHexString(32);
         return $"{body}#{CheckOf(body)}";
     }
 

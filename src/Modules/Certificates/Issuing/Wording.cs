@@ -47,7 +47,13 @@ internal sealed class Wording(Region region, IReadOnlyList<Occasion> occasions, 
         var (product, number) = (region.Hcert.ProductOfVaccine(dose.Product!, day)!, NumberOf(dose, day)!);
         return said with
         {
-            Prophylaxis = product.Prophylaxis[0], Product = product.Product, Holder = product.Holder, Vaccine = dose.Product, Number = number.Number, Total = number.Total, On = dose.Day,
+            Prophylaxis = product.Prophylaxis[0],
+            Product = product.Product,
+            Holder = product.Holder,
+            Vaccine = dose.Product,
+            Number = number.Number,
+            Total = number.Total,
+            On = dose.Day,
         };
     }
 
@@ -56,7 +62,11 @@ internal sealed class Wording(Region region, IReadOnlyList<Occasion> occasions, 
         var antigen = test.Fact is "antigen" or "quick-swab";
         return said with
         {
-            TestType = antigen ? DccCodes.Antigen : DccCodes.Molecular, Device = antigen ? test.Product : null, SampledAt = test.At, Result = DccCodes.NotDetected, Place = test.Place,
+            TestType = antigen ? DccCodes.Antigen : DccCodes.Molecular,
+            Device = antigen ? test.Product : null,
+            SampledAt = test.At,
+            Result = DccCodes.NotDetected,
+            Place = test.Place,
         };
     }
 

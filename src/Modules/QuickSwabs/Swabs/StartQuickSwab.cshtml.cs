@@ -27,8 +27,17 @@ internal sealed class StartQuickSwabPage(Region region, TimeProvider clock) : Pl
             var said = await Ask(new ScannedPreregistration(scanned));
             Form = Form with
             {
-                Preregistration = scanned, FiscalCode = said.FiscalCode, FamilyName = said.FamilyName, GivenName = said.GivenName, BirthDate = said.BirthDate,
-                Residence = said.Residence, Email = said.Email, Phone = said.Phone, Symptoms = said.Symptoms, SymptomsSince = said.SymptomsSince, Link = said.Link,
+                Preregistration = scanned,
+                FiscalCode = said.FiscalCode,
+                FamilyName = said.FamilyName,
+                GivenName = said.GivenName,
+                BirthDate = said.BirthDate,
+                Residence = said.Residence,
+                Email = said.Email,
+                Phone = said.Phone,
+                Symptoms = said.Symptoms,
+                SymptomsSince = said.SymptomsSince,
+                Link = said.Link,
             };
         }
 
