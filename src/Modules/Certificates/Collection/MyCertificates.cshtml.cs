@@ -22,7 +22,7 @@ internal sealed class MyCertificatesPage(CertificateFiles files) : PlatformPage
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
-        if (await Mediator.Send(new CitizenOf(HttpContext), Cancellation) is { } signedIn)
+        if (await Looking.Whose(HttpContext, Mediator) is { } signedIn)
         {
             citizen = signedIn;
             await next();

@@ -19,7 +19,6 @@ namespace Platform.Certificates.Downloads;
 /// <c>/.well-known/jwks.json</c> of the issuer, which is <c>Certificates:HealthCards:Issuer</c> or the platform's address.</summary>
 internal sealed class HealthCards : IDisposable
 {
-    private const string Setting = "Certificates:HealthCards:Key";
     private const string OwnFile = "health-cards.pem";
 
     private readonly ECDsa? key;
@@ -28,7 +27,7 @@ internal sealed class HealthCards : IDisposable
     public HealthCards(IConfiguration configuration, IHostEnvironment environment, ILogger<HealthCards> log)
     {
         Issuer = (configuration["Certificates:HealthCards:Issuer"] ?? configuration["Platform:Address"] ?? "").TrimEnd('/');
-        if (configuration[Setting] is { Length: > 0 } file)
+        if (configuration["Certificates:HealthCards:Key"] is { Length: > 0 } file)
             key = Read(HomeFolder.Resolve(environment, file));
         else if (configuration.GetValue<bool>("Demo:Enabled"))
             key = Own(Path.Combine(HomeFolder.Resolve(environment, configuration["Database:Folder"] ?? "data"), OwnFile), log);
@@ -111,11 +110,11 @@ internal sealed class HealthCards : IDisposable
             var key = ECDsa.Create();
             key.ImportFromPem(System.IO.File.ReadAllText(file));
             return key.ExportParameters(includePrivateParameters: true) is { D: not null, Q.X.Length: 32 } ? key
-                : throw new InvalidOperationException($"{Setting}: {file} is not a private key of the curve P-256.");
+                : throw new InvalidOperationException($"Certificates:HealthCards:Key: {file} is not a private key of the curve P-256.");
         }
         catch (Exception failure) when (failure is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            throw new InvalidOperationException($"{Setting}: {file} is not a PEM file with a private key of the curve P-256 (openssl ecparam -name prime256v1 -genkey -noout).", failure);
+            throw new InvalidOperationException($"Certificates:HealthCards:Key: {file} is not a PEM file with a private key of the curve P-256 (openssl ecparam -name prime256v1 -genkey -noout).", failure);
         }
     }
 
@@ -123,7 +122,7 @@ internal sealed class HealthCards : IDisposable
     {
         if (!System.IO.File.Exists(file))
         {
-            log.LogWarning("{Setting} is empty: SMART Health Cards are signed with a key of this installation's own making, {File}. Not for real cards", Setting, file);
+            log.LogWarning("Certificates:HealthCards:Key is empty: SMART Health Cards are signed with a key of this installation's own making, {File}. Not for real cards", file);
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

@@ -102,7 +102,7 @@ public sealed class AccessMatrixTests
         }
 
         // What nobody may see of what is in her scope, shows nothing here.
-        Assert.Equal(["`/access/{token}`", "`/account/email/{token}`", "`/error/{code:int}`", "`/patients/{id:guid}/registry`", "`/sign-in/external/{provider}`"], pages.SeenByNobody);
+        Assert.Equal(["`/access/{token}`", "`/account/email/{token}`", "`/error/{code:int}`", "`/patients/{id:guid}/registry`", "`/sign-in/external/cns/card`", "`/sign-in/external/{provider}`"], pages.SeenByNobody);
 
         var forms = new List<string>();
         foreach (var (visitor, (title, _, of)) in visitors.Zip(Everybody).Where(v => v.Second.Who is { } one && !WholeRegion(one)))
