@@ -26,7 +26,11 @@ internal sealed class VerifyCertificatePage : PlatformPage
 
     public IReadOnlyList<SelectListItem> Modes { get; private set; } = [];
 
-    public void OnGet() => Load();
+    public async Task OnGetAsync()
+    {
+        await Load();
+        Form = Form with { Mode = Modes is [var first, ..] ? first.Value : Form.Mode };
+    }
 
     public async Task<IActionResult> OnPostAsync()
     {
