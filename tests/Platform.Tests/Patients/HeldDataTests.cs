@@ -27,7 +27,7 @@ public sealed class HeldDataTests
         await app.Drain();
 
         var files = Read(zip);
-        Assert.Equal(["index.html", "notifications.json", "patients.json", "referti.json", "testing.json", "users.json", "vaccination.json"], files.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["certificates.json", "index.html", "notifications.json", "patients.json", "referti.json", "testing.json", "users.json", "vaccination.json"], files.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("FERRARIS", One(files["patients.json"], "patients").GetProperty("family_name").GetString()!.ToUpperInvariant());
         Assert.Equal(sample.RequestId, One(files["testing.json"], "swab_requests").GetProperty("id").GetGuid());
         Assert.Equal("Detected", One(files["referti.json"], "report_versions").GetProperty("result").GetString());

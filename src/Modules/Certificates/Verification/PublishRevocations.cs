@@ -8,7 +8,7 @@ internal sealed class PublishRevocations(CertificatesDb db) : IScheduledJob
 {
     public static string Name => "certificates.publish-revocations";
     public static string Title => "Pubblica l'elenco delle certificazioni revocate";
-    public static string Cron => "0 5/15 * * * ?";
+    public static string Cron => "0 0/15 * * * ?";
 
     public async Task<JobOutcome> Run(CancellationToken cancellation)
     {
