@@ -23,6 +23,9 @@ public sealed record CollectionRules(IReadOnlyList<CollectionRule> Rules)
 
     internal static readonly string[] All = [OfCode, OfAddress, WindowMinutes, TicketMinutes, ReportCodeDays, ReportDays];
 
+    /// <summary>For how many days reports are on line, as things stand.</summary>
+    public int ReportsOnLine => Of(ReportDays, DateOnly.MaxValue);
+
     /// <summary>The line that holds on the day, or the earliest for a day before all of them.</summary>
     public int Of(string limit, DateOnly day) =>
         (Rules.FirstOrDefault(r => r.Limit == limit && r.Valid.On(day)) ?? Rules.Where(r => r.Limit == limit).MinBy(r => r.Valid.From)!).Value;

@@ -4,7 +4,7 @@ using QRCoder;
 
 namespace Platform.BuildingBlocks.Web.TagHelpers;
 
-/// <summary>A QR code to be scanned from the screen: <c>&lt;qr-square text="@code" says="@T["Codice QR"]" /&gt;</c>.</summary>
+/// <summary>A QR code to be scanned from the screen: <c>&lt;qr-square text="…" says="…" /&gt;</c>.</summary>
 [HtmlTargetElement("qr-square", Attributes = "text,says", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class SquareTagHelper : TagHelper
 {

@@ -62,7 +62,7 @@ internal sealed class CollectionPaper(Region region, Texts texts, string address
         Square.Draw(page, $"{address}/ritiro", Margin + width - (34 * Millimetre), y - (16 * Millimetre), 34 * Millimetre);
         y += 22 * Millimetre;
         y = Paragraph(text, texts["Il codice è personale: chi lo ha e conosce la sua data di nascita può leggere il referto. Non lo dia ad altri; se lo perde ne chieda un altro."], y, width);
-        y = Paragraph(text, texts["Il referto resta in linea per 45 giorni. Se non usa internet lo chieda al suo medico o allo sportello della sua ASL."], y, width);
+        y = Paragraph(text, texts["Il referto resta in linea per {0} giorni. Se non usa internet lo chieda al suo medico o allo sportello della sua ASL.", region.Collection.ReportsOnLine], y, width);
     }
 
     public byte[] Save()
