@@ -49,7 +49,7 @@ public sealed class CertificatesModule : Module
 
     public override void Add(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddScoped<Issuer>().AddScoped<FetchGuard>().AddSingleton<FetchTicket>();
+        services.AddScoped<Issuer>();
         services.AddSingleton<HealthCards>().AddSingleton<CertificateFiles>();
         services.AddScoped<ITimelineSource, CertificateTimeline>().AddScoped<IPatientAction, SeeCertificates>().AddScoped<IForgets, CertificatesForgotten>();
         services.AddScoped<ICitizenAction, MyCertificatesLink>();

@@ -72,8 +72,7 @@ public sealed class QuickSwabsModule : Module
     public override void Add(IServiceCollection services, IConfiguration configuration)
     {
         Fonts.Install();
-        services.AddScoped<SwabDesk>().AddScoped<Telling>().AddScoped<DeviceList>().AddScoped<AttemptGuard>().AddScoped<PreregistrationDesk>().AddScoped<Archivist>();
-        services.AddSingleton<CollectionTicket>();
+        services.AddScoped<SwabDesk>().AddScoped<Telling>().AddScoped<DeviceList>().AddScoped<PreregistrationDesk>().AddScoped<Archivist>();
         services.AddScoped<ITimelineSource, QuickSwabTimeline>().AddScoped<IHomeCards, QuickSwabCards>();
         services.AddScoped<IHeldElsewhere, HeldInArchive>().AddScoped<IForgets, QuickSwabsForgotten>().AddScoped<IForgets, ArchiveForgotten>();
     }

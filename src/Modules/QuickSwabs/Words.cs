@@ -45,17 +45,6 @@ internal static class Words
         _ => "Hub",
     };
 
-    public static string Of(DayOfWeek day) => day switch
-    {
-        DayOfWeek.Monday => "lunedì",
-        DayOfWeek.Tuesday => "martedì",
-        DayOfWeek.Wednesday => "mercoledì",
-        DayOfWeek.Thursday => "giovedì",
-        DayOfWeek.Friday => "venerdì",
-        DayOfWeek.Saturday => "sabato",
-        _ => "domenica",
-    };
-
     public static string Of(SupplyState state) => state switch
     {
         SupplyState.Asked => "Richiesta",

@@ -74,9 +74,7 @@ public sealed class RefertiModule : Module
         services.AddSingleton<Intake>();
         services.AddScoped<Releasing>().AddScoped<KeepPositives>();
         services.AddScoped<SecondReading>();
-        services.AddScoped<CollectionGuard>();
         services.AddScoped<CitizenMail>();
-        services.AddSingleton<CollectionTicket>();
         services.AddScoped<Citizen>().AddScoped<IExternalEntrance, CitizenEntrance>();
         services.AddAuthentication().AddCookie(CitizenSession.Scheme, CitizenSession.Configure);
         services.AddScoped<IPatientAction, CollectionAction>();
