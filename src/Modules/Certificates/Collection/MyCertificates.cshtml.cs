@@ -43,6 +43,8 @@ internal sealed class MyCertificatesPage(CertificateFiles files) : PlatformPage
 
     public async Task<IActionResult> OnPostFhirAsync() => files.Fhir(await Mine());
 
+    public async Task<IActionResult> OnPostSummaryAsync() => files.Summary(await Mine(), T);
+
     public async Task<IActionResult> OnPostHealthCardAsync() => files.HealthCard(await Mine());
 
     private string? NetworkAddress => HttpContext.Connection.RemoteIpAddress?.ToString();

@@ -15,7 +15,7 @@ namespace Platform.QuickSwabs.Kits;
 [Requires(QuickSwabsModule.MayKeepKits)]
 internal sealed record KitsOfPoints : IQuery<KitsOfPointsAnswer>
 {
-    internal sealed class Handler(QuickSwabsDb db, DeviceList devices, ICurrentUser user, Region region) : IRequestHandler<KitsOfPoints, KitsOfPointsAnswer>
+    internal sealed class Handler(QuickSwabsDb db, DeviceList devices, PointBook book, ICurrentUser user, Region region) : IRequestHandler<KitsOfPoints, KitsOfPointsAnswer>
     {
         public async Task<KitsOfPointsAnswer> Handle(KitsOfPoints request, CancellationToken cancellationToken)
         {
@@ -31,7 +31,7 @@ internal sealed record KitsOfPoints : IQuery<KitsOfPointsAnswer>
                 [.. came.OrderBy(c => c.PointCode, StringComparer.Ordinal).ThenBy(c => c.Expiry).Select(c => new KitLine(
                     c.PointCode, region.QuickSwabs.FindPoint(c.PointCode)?.Name ?? c.PointCode, c.DeviceJrc, names.GetValueOrDefault(c.DeviceJrc, c.DeviceJrc), c.Lot, c.Expiry, c.Count,
                     used.Where(u => (u.PointCode, u.DeviceJrc, u.Lot) == (c.PointCode, c.DeviceJrc, c.Lot)).Sum(u => u.Count)))],
-                requests, [.. MyPoints.Of(region, user, QuickSwabsModule.MayKeepKits)]);
+                requests, [.. (await book.Mine(QuickSwabsModule.MayKeepKits, cancellationToken)).Select(s => s.Point)]);
         }
     }
 }
@@ -71,11 +71,11 @@ internal sealed record NoteKits : ICommand<Unit>
         }
     }
 
-    internal sealed class Handler(QuickSwabsDb db, ICurrentUser user, Region region, TimeProvider clock) : IRequestHandler<NoteKits, Unit>
+    internal sealed class Handler(QuickSwabsDb db, PointBook book, ICurrentUser user, TimeProvider clock) : IRequestHandler<NoteKits, Unit>
     {
         public async Task<Unit> Handle(NoteKits request, CancellationToken cancellationToken)
         {
-            var point = MyPoints.One(region, user, QuickSwabsModule.MayKeepKits, request.PointCode);
+            var point = (await book.One(QuickSwabsModule.MayKeepKits, request.PointCode, cancellationToken)).Point;
             if (await db.KitMoves.AnyAsync(m => m.Id == request.Id, cancellationToken))
                 return Unit.Value; // The form came twice.
             db.KitMoves.Add(new()
@@ -109,11 +109,11 @@ internal sealed record AskSupply : ICommand<Unit>
         }
     }
 
-    internal sealed class Handler(QuickSwabsDb db, ICurrentUser user, Region region, TimeProvider clock) : IRequestHandler<AskSupply, Unit>
+    internal sealed class Handler(QuickSwabsDb db, PointBook book, ICurrentUser user, TimeProvider clock) : IRequestHandler<AskSupply, Unit>
     {
         public async Task<Unit> Handle(AskSupply request, CancellationToken cancellationToken)
         {
-            var point = MyPoints.One(region, user, QuickSwabsModule.MayKeepKits, request.PointCode);
+            var point = (await book.One(QuickSwabsModule.MayKeepKits, request.PointCode, cancellationToken)).Point;
             if (await db.SupplyRequests.AnyAsync(r => r.Id == request.Id, cancellationToken))
                 return Unit.Value; // The form came twice.
             db.SupplyRequests.Add(new()
