@@ -11,6 +11,7 @@ using Platform.Notifications;
 using Platform.Patients;
 using Platform.QuickSwabs;
 using Platform.Referti;
+using Platform.Schools;
 using Platform.Testing;
 using Platform.UserManagement;
 using Platform.VaccinationBooking;
@@ -27,6 +28,7 @@ IReadOnlyList<Module> modules =
     new QuickSwabsModule(),
     new VaccinationModule(),
     new CertificatesModule(),
+    new SchoolsModule(),
 ];
 
 var line = CommandLine.Read(args, modules);

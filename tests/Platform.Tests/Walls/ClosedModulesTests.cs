@@ -27,7 +27,7 @@ public sealed partial class ClosedModulesTests
         ["Referti"] = ["Patients", "Notifications", "Testing"],
         ["QuickSwabs"] = ["Patients", "Notifications", "Testing"],
         ["VaccinationBooking"] = ["Patients", "Notifications", "Referti"],
-        ["Schools"] = ["Patients", "Notifications", "Testing", "Referti", "QuickSwabs"],
+        ["Schools"] = ["Patients", "Notifications", "Testing", "Referti", "QuickSwabs", "VaccinationBooking"],
         ["Surveillance"] = ["Patients", "Notifications", "Testing", "Referti", "QuickSwabs", "VaccinationBooking", "Schools"],
         ["Certificates"] = ["Patients", "Notifications", "Referti", "QuickSwabs", "VaccinationBooking", "Testing", "Surveillance"],
     };

@@ -41,6 +41,10 @@ internal sealed class BookingDesk : IAsyncDisposable
             var answer = await gathering.Do(order, known.LaneOf(order.First));
             if (answer.Outcome == LedgerOutcome.SlotGone)
                 known.FoundGone(answer.Dose == 2 ? order.Second!.Value : order.First);
+            if (answer.First is { } first && first.Id != order.First)
+                known.FoundGone(order.First);
+            if (answer.Second is { } second && second.Id != order.Second)
+                known.FoundGone(order.Second!.Value);
             return answer;
         }
         catch (LedgerRace)
