@@ -58,7 +58,7 @@ internal static class SummaryDocument
                 Section(texts["Allergie e intolleranze"], "48765-2", nothing, Url("allergy")),
                 Section(texts["Farmaci"], "10160-0", nothing, Url("medicine")),
                 vaccination
-                    ? Section(texts["Vaccinazioni"], "11369-6", texts["{0}, dose {1} di {2}, il {3}.", region.Vaccination.NameOfVaccine(said.Vaccine!), said.Number!, said.Total!, CertificateBundle.Day(said.On!.Value)], Url("fact"))
+                    ? Section(texts["Vaccinazioni fatte"], "11369-6", texts["{0}, dose {1} di {2}, il {3}.", region.Vaccination.NameOfVaccine(said.Vaccine!), said.Number!, said.Total!, CertificateBundle.Day(said.On!.Value)], Url("fact"))
                     : Section(texts["Esami"], "30954-2", texts["{0}, il {1}.", texts[Words.OfTest(said.Fact)].Value, CertificateBundle.Day(said.On ?? region.DayOf(said.SampledAt!.Value))], Url("fact"))),
         };
         return new()

@@ -14,7 +14,7 @@ internal sealed class OthersRevocations(IConfiguration configuration, IHostEnvir
 
     private static readonly string[] Lists = ["hashes", "revokedUcvi"];
 
-    private readonly WatchedFile<HashSet<string>> file = new(Setting, [], text => Read(text, log), configuration, environment, clock, log);
+    private readonly WatchedFile<HashSet<string>> file = new(Setting, () => configuration["Certificates:Revocations"], [], text => Read(text, log), environment, clock, log);
 
     public bool Contain(IEnumerable<string> hashes) => file.Now is { Count: > 0 } known && hashes.Any(known.Contains);
 

@@ -24,7 +24,7 @@ internal sealed class TrustedKeys(Signers signers, IConfiguration configuration,
     private static readonly JsonSerializerOptions Json = new() { PropertyNameCaseInsensitive = true };
 
     private readonly WatchedFile<ILookup<string, TrustedKey>> others =
-        new(Setting, Array.Empty<TrustedKey>().ToLookup(_ => ""), text => Read(text, log), configuration, environment, clock, log);
+        new(Setting, () => configuration["Certificates:TrustedKeys"], Array.Empty<TrustedKey>().ToLookup(_ => ""), text => Read(text, log), environment, clock, log);
 
     /// <summary>All of that name: eight bytes of a hash may be two keys'.</summary>
     public IReadOnlyList<TrustedKey> WithKid(byte[] kid) =>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Platform.BuildingBlocks.Regions;
@@ -8,7 +7,8 @@ namespace Platform.Certificates.Verification;
 
 /// <summary>A file of the configuration that others write: read again within a minute of being changed. One that cannot be read leaves what was known
 /// before: better yesterday's than nothing.</summary>
-internal sealed class WatchedFile<T>(string setting, T nothing, Func<string, T> read, IConfiguration configuration, IHostEnvironment environment, TimeProvider clock, ILogger log)
+/// <param name="named">What the configuration says of it; null for none.</param>
+internal sealed class WatchedFile<T>(string setting, Func<string?> named, T nothing, Func<string, T> read, IHostEnvironment environment, TimeProvider clock, ILogger log)
     where T : class
 {
     private static readonly TimeSpan LooksEvery = TimeSpan.FromMinutes(1);
@@ -21,7 +21,7 @@ internal sealed class WatchedFile<T>(string setting, T nothing, Func<string, T> 
     {
         get
         {
-            if (configuration[setting] is not { Length: > 0 } value)
+            if (named() is not { Length: > 0 } value)
                 return nothing;
             lock (door)
             {

@@ -1,6 +1,7 @@
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.QuickSwabs.Points;
 
@@ -12,6 +13,7 @@ internal enum PointDecisionKind
 }
 
 /// <summary>An ASL has admitted a point to quick swabs, suspended it, or taken it back. Nothing is overwritten: the last one holds.</summary>
+[Shows(FieldClass.Work)]
 internal sealed class PointDecision
 {
     public const int ReasonLength = 200;
@@ -40,6 +42,7 @@ internal sealed class PointDecision
 
 /// <summary>A place that may be a point, with what its ASL has decided of it, in order.</summary>
 /// <param name="OfRegion">The region pack has it among its points: it needs no admission.</param>
+[Shows(FieldClass.Work)]
 internal sealed record PointStanding(SwabPoint Point, bool OfRegion, IReadOnlyList<PointDecision> Decisions)
 {
     public PointDecision? Last => Decisions.Count > 0 ? Decisions[^1] : null;

@@ -39,7 +39,8 @@ internal static class FhirObservation
         var isThreshold = known is null && Figure(json) is not null && (codings.Exists(c => SarsCov2Tests.IsCycleThreshold(c.Text)) || SarsCov2Tests.IsCycleThreshold(json.At("code").Text("text")));
         var result = new LabResult(
             index, context.Patient, context.Order, test, known?.Kind, value.Value, value.Original, null, status.Status, status.Code, flags, collected,
-            context.Laboratory, [], problems) { Device = Device(json) };
+            context.Laboratory, [], problems)
+        { Device = Device(json) };
         return new(
             context.Group, context.Scope, place, index, test, known?.Role ?? (isThreshold ? TestRole.Detail : TestRole.Unknown), known?.Kind ?? (isThreshold ? TestKind.Molecular : null), test.IsLoinc,
             codings.Exists(c => SarsCov2Tests.Mentions(c.Code) || SarsCov2Tests.Mentions(c.Text)) || SarsCov2Tests.Mentions(json.At("code").Text("text")),

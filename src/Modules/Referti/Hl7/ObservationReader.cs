@@ -29,7 +29,8 @@ internal static class ObservationReader
         var isThreshold = known is null && obx.Value(2) is "NM" or "SN" && triplets.Any(t => SarsCov2Tests.IsCycleThreshold(t.Text));
         var result = new LabResult(
             obx.Index, patient, order, test, known?.Kind, value.Value, value.Original, obx.Value(2),
-            status.Status, status.Code, flags, collected, Laboratory(obx), [], problems) { Device = Device(obx) };
+            status.Status, status.Code, flags, collected, Laboratory(obx), [], problems)
+        { Device = Device(obx) };
         return new Observation(
             group, scope, "OBX", obx.Index, test,
             isQuestion ? TestRole.Question : known?.Role ?? (isThreshold ? TestRole.Detail : TestRole.Unknown),
