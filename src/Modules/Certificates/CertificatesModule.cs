@@ -37,6 +37,12 @@ public sealed class CertificatesModule : Module
 
     public override IReadOnlyList<MenuEntry> Menu => [new("Certificazioni verdi", "/certificates", Read, 50)];
 
+    public override IReadOnlyList<CitizenLink> ForCitizens =>
+    [
+        new("Ritira la certificazione verde", FetchCertificatePage.Address, 40),
+        new("Verifica di una certificazione verde", "/verify-certificate", 41),
+    ];
+
     public override IReadOnlyList<ConsoleCommand> ConsoleCommands =>
     [
         new("certificates issue", "certificates issue       issue the certificates that are due now", async (services, _, cancellation) =>

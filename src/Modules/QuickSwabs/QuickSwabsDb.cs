@@ -6,6 +6,7 @@ using Platform.QuickSwabs.Archive;
 using Platform.QuickSwabs.Collecting;
 using Platform.QuickSwabs.Devices;
 using Platform.QuickSwabs.Kits;
+using Platform.QuickSwabs.Points;
 using Platform.QuickSwabs.Preregistrations;
 using Platform.QuickSwabs.Swabs;
 
@@ -22,6 +23,7 @@ internal sealed class QuickSwabsDb(DbContextOptions<QuickSwabsDb> options, Modul
     public DbSet<ImportedDevice> Devices => Set<ImportedDevice>();
     public DbSet<CollectionCode> Codes => Set<CollectionCode>();
     public DbSet<Preregistration> Preregistrations => Set<Preregistration>();
+    public DbSet<PointDecision> PointDecisions => Set<PointDecision>();
     public DbSet<KitMove> KitMoves => Set<KitMove>();
     public DbSet<SupplyRequest> SupplyRequests => Set<SupplyRequest>();
     public DbSet<ArchivedSwab> Archived => Set<ArchivedSwab>();
@@ -95,6 +97,16 @@ internal sealed class QuickSwabsDb(DbContextOptions<QuickSwabsDb> options, Modul
             said.Property(p => p.Said).HasMaxLength(900).Encrypted();
             said.HasIndex(p => p.CodeHash).IsUnique();
             said.HasIndex(p => p.ExpiresAt);
+        });
+        model.Entity<PointDecision>(decision =>
+        {
+            decision.ToTable("point_decisions");
+            decision.HasKey(d => d.Id);
+            decision.Property(d => d.PointCode).HasMaxLength(20);
+            decision.Property(d => d.PointAsl).HasMaxLength(6);
+            decision.Property(d => d.Reason).HasMaxLength(PointDecision.ReasonLength);
+            decision.Property(d => d.ByName).HasMaxLength(120);
+            decision.HasIndex(d => new { d.PointCode, d.Number }).IsUnique();
         });
         model.Entity<KitMove>(move =>
         {

@@ -91,6 +91,7 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
             version.ToTable("report_versions");
             version.HasKey(v => v.Id);
             version.Property(v => v.Id).ValueGeneratedNever();
+            version.Property(v => v.Device).HasMaxLength(Hl7.CommonList.NumberLength);
             version.Property(v => v.TestCode).HasMaxLength(ReportVersion.CodeLength);
             version.Property(v => v.OriginalCode).HasMaxLength(ReportVersion.CodeLength);
             version.Property(v => v.OriginalText).HasMaxLength(ReportVersion.TextLength);

@@ -66,6 +66,12 @@ public sealed class RefertiModule : Module
         new("Tempi di refertazione", "/referti/turnaround", Times, 46) { Group = "Referti" },
     ];
 
+    public override IReadOnlyList<CitizenLink> ForCitizens =>
+    [
+        new("Ritira il referto", Contracts.SignedInCitizen.Root, 10),
+        new("Verifica di un referto", "/verify", 42),
+    ];
+
     public override IReadOnlyList<ConsoleCommand> ConsoleCommands => [ImportReferti.Command];
 
     public override void Add(IServiceCollection services, IConfiguration configuration)

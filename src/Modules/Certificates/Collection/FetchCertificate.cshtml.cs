@@ -18,5 +18,7 @@ internal sealed class FetchCertificatePage(CertificateFiles files) : FetchPage<F
 
     public async Task<IActionResult> OnPostFhirAsync(string? ticket) => files.Fhir((await Ask(new TicketedCertificate(ticket))).Certificate);
 
+    public async Task<IActionResult> OnPostSummaryAsync(string? ticket) => files.Summary((await Ask(new TicketedCertificate(ticket))).Certificate, T);
+
     public async Task<IActionResult> OnPostHealthCardAsync(string? ticket) => files.HealthCard((await Ask(new TicketedCertificate(ticket))).Certificate);
 }

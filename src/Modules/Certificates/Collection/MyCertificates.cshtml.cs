@@ -27,6 +27,8 @@ internal sealed class MyCertificatesPage(CertificateFiles files) : SignedInPage
 
     public async Task<IActionResult> OnPostFhirAsync() => files.Fhir(await Mine());
 
+    public async Task<IActionResult> OnPostSummaryAsync() => files.Summary(await Mine(), T);
+
     public async Task<IActionResult> OnPostHealthCardAsync() => files.HealthCard(await Mine());
 
     private async Task<Certificate> Mine() => (await Mediator.Send(new MyCertificate(Citizen, Taken, HttpContext.Address()), Cancellation)).Certificate;

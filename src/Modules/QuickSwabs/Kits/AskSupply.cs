@@ -28,11 +28,11 @@ internal sealed record AskSupply : ICommand<Unit>
         }
     }
 
-    internal sealed class Handler(QuickSwabsDb db, ICurrentUser user, Region region, TimeProvider clock) : IRequestHandler<AskSupply, Unit>
+    internal sealed class Handler(QuickSwabsDb db, PointBook book, ICurrentUser user, TimeProvider clock) : IRequestHandler<AskSupply, Unit>
     {
         public async Task<Unit> Handle(AskSupply request, CancellationToken cancellationToken)
         {
-            var point = MyPoints.One(region, user, QuickSwabsModule.MayKeepKits, request.PointCode);
+            var point = (await book.One(QuickSwabsModule.MayKeepKits, request.PointCode, cancellationToken)).Point;
             if (await db.SupplyRequests.AnyAsync(r => r.Id == request.Id, cancellationToken))
                 return Unit.Value; // The form came twice.
             db.SupplyRequests.Add(new()

@@ -12,7 +12,7 @@ namespace Platform.QuickSwabs.Kits;
 [Requires(QuickSwabsModule.MayKeepKits)]
 internal sealed record KitsOfPoints : IQuery<KitsOfPointsAnswer>
 {
-    internal sealed class Handler(QuickSwabsDb db, DeviceList devices, ICurrentUser user, Region region) : IRequestHandler<KitsOfPoints, KitsOfPointsAnswer>
+    internal sealed class Handler(QuickSwabsDb db, DeviceList devices, PointBook book, ICurrentUser user, Region region) : IRequestHandler<KitsOfPoints, KitsOfPointsAnswer>
     {
         public async Task<KitsOfPointsAnswer> Handle(KitsOfPoints request, CancellationToken cancellationToken)
         {
@@ -28,7 +28,7 @@ internal sealed record KitsOfPoints : IQuery<KitsOfPointsAnswer>
                 [.. came.OrderBy(c => c.PointCode, StringComparer.Ordinal).ThenBy(c => c.Expiry).Select(c => new KitLine(
                     c.PointCode, region.QuickSwabs.FindPoint(c.PointCode)?.Name ?? c.PointCode, c.DeviceJrc, names.GetValueOrDefault(c.DeviceJrc, c.DeviceJrc), c.Lot, c.Expiry, c.Count,
                     used.Where(u => (u.PointCode, u.DeviceJrc, u.Lot) == (c.PointCode, c.DeviceJrc, c.Lot)).Sum(u => u.Count)))],
-                requests, [.. MyPoints.Of(region, user, QuickSwabsModule.MayKeepKits)]);
+                requests, [.. (await book.Mine(QuickSwabsModule.MayKeepKits, cancellationToken)).Select(s => s.Point)]);
         }
     }
 }

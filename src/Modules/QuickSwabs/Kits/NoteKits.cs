@@ -36,11 +36,11 @@ internal sealed record NoteKits : ICommand<Unit>
         }
     }
 
-    internal sealed class Handler(QuickSwabsDb db, ICurrentUser user, Region region, TimeProvider clock) : IRequestHandler<NoteKits, Unit>
+    internal sealed class Handler(QuickSwabsDb db, PointBook book, ICurrentUser user, TimeProvider clock) : IRequestHandler<NoteKits, Unit>
     {
         public async Task<Unit> Handle(NoteKits request, CancellationToken cancellationToken)
         {
-            var point = MyPoints.One(region, user, QuickSwabsModule.MayKeepKits, request.PointCode);
+            var point = (await book.One(QuickSwabsModule.MayKeepKits, request.PointCode, cancellationToken)).Point;
             if (await db.KitMoves.AnyAsync(m => m.Id == request.Id, cancellationToken))
                 return Unit.Value; // The form came twice.
             db.KitMoves.Add(new()

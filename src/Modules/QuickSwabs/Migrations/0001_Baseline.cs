@@ -128,6 +128,18 @@ internal sealed class Baseline : Migration
 
     private static void Kits(MigrationBuilder migrationBuilder)
     {
+        migrationBuilder.CreateTable("point_decisions", t => new
+        {
+            id = t.Column<Guid>(),
+            point_code = t.Column<string>(maxLength: 20),
+            point_asl = t.Column<string>(maxLength: 6),
+            number = t.Column<int>(),
+            kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            reason = t.Column<string>(maxLength: 200),
+            at = t.Column<DateTime>(),
+            by_name = t.Column<string>(maxLength: 120),
+        }, Schema, t => t.PrimaryKey("PK_point_decisions", x => x.id));
+        migrationBuilder.CreateIndex("IX_point_decisions_point_code_number", "point_decisions", ["point_code", "number"], Schema, unique: true);
         migrationBuilder.CreateTable("kit_moves", t => new
         {
             id = t.Column<Guid>(),

@@ -16,12 +16,12 @@ using Platform.Testing.Contracts;
 namespace Platform.QuickSwabs.Swabs;
 
 /// <summary>Beginning a test and giving it its result, alike on the screen, from the API and from a desk that was off line.</summary>
-internal sealed class SwabDesk(QuickSwabsDb db, DeviceList devices, IMediator mediator, ICurrentUser user, Region region, TimeProvider clock)
+internal sealed class SwabDesk(QuickSwabsDb db, DeviceList devices, PointBook points, IMediator mediator, ICurrentUser user, Region region, TimeProvider clock)
 {
     /// <param name="collectedAt">UTC.</param>
     public async Task<QuickSwab> Begin(QuickSwabOrder order, DateTime collectedAt, string permission, CancellationToken cancellation)
     {
-        var point = MyPoints.One(region, user, permission, order.PointCode);
+        var point = (await points.One(permission, order.PointCode, cancellation)).CheckAtWork(collectedAt);
         var patient = await Find(order, cancellation);
         patient.CheckAlive();
         var day = region.DayOf(collectedAt);
@@ -63,8 +63,9 @@ internal sealed class SwabDesk(QuickSwabsDb db, DeviceList devices, IMediator me
     private async Task<(PositiveMeaning, Guid?)> Follow(QuickSwab swab, QuickSwabResult result, CancellationToken cancellation)
     {
         var meaning = region.QuickSwabs.MeaningOf(region.DayOf(swab.CollectedAt), swab.Symptoms, swab.Link);
+        // Of a result that turned positive again, another request than the one that was withdrawn.
         Guid? request = result == QuickSwabResult.Positive && meaning == PositiveMeaning.Molecular
-            ? await mediator.Send(new AskConfirmation(StableId.Of(swab.Id, "confirmation"), swab.PatientId!.Value, swab.SymptomsSince), cancellation)
+            ? await mediator.Send(new AskConfirmation(StableId.Of(swab.Id, $"confirmation {swab.Told}"), swab.PatientId!.Value, swab.SymptomsSince), cancellation)
             : null;
         return (meaning, request);
     }

@@ -101,6 +101,7 @@ internal sealed class Baseline : Migration
             result = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             test_type = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             test_code = t.Column<string>(maxLength: ReportVersion.CodeLength, nullable: true),
+            device = t.Column<string>(maxLength: Hl7.CommonList.NumberLength, nullable: true),
             original_code = t.Column<string>(maxLength: ReportVersion.CodeLength, nullable: true),
             original_text = t.Column<string>(maxLength: ReportVersion.TextLength, nullable: true),
             specimen_code = t.Column<string>(maxLength: ReportVersion.CodeLength, nullable: true),

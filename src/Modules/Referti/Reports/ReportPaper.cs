@@ -133,6 +133,8 @@ internal sealed class ReportPaper(Region region, Texts texts, OneReportAnswer an
         Fact(texts["Tipo"], texts[Words.Of(version.TestType)]);
         if (version.TestCode is { } code)
             Fact("LOINC", code);
+        if (version.Device is { } device)
+            Fact(texts["Dispositivo (JRC)"], device);
         Fact(texts["Campione"], answer.Report.AccessionNumber ?? "–");
         if ((version.SpecimenText ?? version.SpecimenCode) is { } specimen)
             Fact(texts["Materiale"], specimen);

@@ -14,7 +14,7 @@ namespace Platform.Testing.Requests;
 internal static class Confirmation
 {
     /// <summary>In swab_reasons.csv.</summary>
-    private const string Reason = "quick-swab";
+    public const string Reason = "quick-swab";
 
     internal sealed class Asked(TestingDb db, IMediator mediator, ICurrentUser user, Region region, TimeProvider clock)
         : IRequestHandler<AskConfirmation, Guid>
