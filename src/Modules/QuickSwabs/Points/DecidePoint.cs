@@ -33,9 +33,9 @@ internal sealed record DecidePoint : ICommand<Unit>
         }
     }
 
-    internal sealed class Handler(QuickSwabsDb db, PointBook book, ICurrentUser user, IDatabaseEngine engine, TimeProvider clock) : IRequestHandler<DecidePoint, Unit>
+    internal sealed class Handler(QuickSwabsDb db, PointBook book, ICurrentUser user, TimeProvider clock) : IRequestHandler<DecidePoint, Unit>
     {
-        public Task<Unit> Handle(DecidePoint request, CancellationToken cancellationToken) => db.OnceMore(engine, () => Decide(request, cancellationToken));
+        public Task<Unit> Handle(DecidePoint request, CancellationToken cancellationToken) => db.OnceMore(() => Decide(request, cancellationToken));
 
         private async Task<Unit> Decide(DecidePoint request, CancellationToken cancellation)
         {
