@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Persistence;
+using Platform.Schools.Cases;
 using Platform.Schools.People;
 using Platform.Schools.Register;
 
@@ -14,9 +15,15 @@ internal sealed class SchoolsDb(DbContextOptions<SchoolsDb> options, ModuleDbSer
     public DbSet<School> Schools => Set<School>();
     public DbSet<SchoolClass> Classes => Set<SchoolClass>();
     public DbSet<SchoolLink> Links => Set<SchoolLink>();
+    public DbSet<SchoolCase> Cases => Set<SchoolCase>();
+    public DbSet<CasePositive> CasePositives => Set<CasePositive>();
+    public DbSet<CaseContact> CaseContacts => Set<CaseContact>();
+    public DbSet<Decision> Decisions => Set<Decision>();
+    public DbSet<PersonMeasure> PersonMeasures => Set<PersonMeasure>();
 
     protected override void Tables(ModelBuilder model)
     {
+        model.Cases();
         model.Entity<School>(school =>
         {
             school.ToTable("schools");

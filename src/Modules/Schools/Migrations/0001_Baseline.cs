@@ -15,6 +15,7 @@ internal sealed class Baseline : Migration
         migrationBuilder.CreateMessagingTables(Schema);
         Register(migrationBuilder);
         People(migrationBuilder);
+        CasesBaseline.Cases(migrationBuilder, Schema);
     }
 
     private static void Register(MigrationBuilder migrationBuilder)
