@@ -44,6 +44,7 @@ public sealed class Region
     public required GlassRules Glass { get; init; }
     public required CaseRules Cases { get; init; }
     public required FieldRules Fields { get; init; }
+    public required SchoolRules SchoolRules { get; init; }
     public required ExtractionRules Extractions { get; init; }
     public required VaccinationRules Vaccination { get; init; }
     public required IssuingRules Issuing { get; init; }

@@ -65,6 +65,7 @@ public static partial class RegionPack
         var vaccination = ReadVaccination(folder, aslCodes, places, errors);
         var quickSwabs = ReadQuickSwabs(folder, Rows(facilities), Rows(doctors), errors);
         var issuing = ReadIssuing(folder, vaccination, errors);
+        var schoolRules = ReadSchoolRules(folder, errors);
         var hcert = ReadHcert(folder, vaccination.Vaccines.Select(v => v.Code), errors);
         if (errors.Count > 0)
             throw new RegionPackException(errors);
@@ -76,7 +77,7 @@ public static partial class RegionPack
             DemoPeople = people ?? about.People, DemoSeed = about.Seed, Folder = Path.GetFullPath(folder),
             Asls = Rows(asls), Municipalities = Rows(municipalities), Facilities = Rows(facilities),
             HotspotOpenings = Rows(openings), Swabs = swabs, QuickSwabs = quickSwabs, Referti = referti, Retention = retention, OperationLimits = limits, Accounts = accounts, Glass = glass,
-            Cases = cases, Fields = fields, Extractions = extractions, Vaccination = vaccination, Hcert = hcert, Issuing = issuing, Doctors = Rows(doctors), Names = Rows(names),
+            Cases = cases, Fields = fields, Extractions = extractions, Vaccination = vaccination, Hcert = hcert, Issuing = issuing, SchoolRules = schoolRules, Doctors = Rows(doctors), Names = Rows(names),
         };
     }
 

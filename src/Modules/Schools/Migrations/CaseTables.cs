@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Migrations;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Privacy;
 
 namespace Platform.Schools.Migrations;
 
