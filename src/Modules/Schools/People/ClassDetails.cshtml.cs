@@ -17,7 +17,7 @@ internal sealed class ClassDetailsPage(Region region, TimeProvider clock) : Plat
 
     public ClassDetailsAnswer Shown { get; private set; } = null!;
 
-    public IEnumerable<SelectListItem> Parts => Enum.GetValues<SchoolPart>().Select(p => new SelectListItem(T[Words.Of(p)], p.ToString()));
+    public IEnumerable<SelectListItem> Parts => Enum.GetValues<SchoolPart>().Select(p => new SelectListItem(T[SchoolWords.Of(p)], p.ToString()));
 
     public Task OnGetAsync()
     {

@@ -17,7 +17,7 @@ internal sealed class HandInListPage(TimeProvider clock) : PlatformPage
 
     public RecentListsAnswer Shown { get; private set; } = null!;
 
-    public IEnumerable<SelectListItem> Schools => Shown.Schools.Select(s => new SelectListItem($"{s.Name} · {T[Words.Of(s.Level)].Value} · {s.Code}", s.Code));
+    public IEnumerable<SelectListItem> Schools => Shown.Schools.Select(s => new SelectListItem($"{s.Name} · {T[SchoolWords.Of(s.Level)].Value} · {s.Code}", s.Code));
 
     public Task OnGetAsync()
     {

@@ -17,7 +17,7 @@ internal sealed class SchoolStaffPage(Region region, TimeProvider clock) : Platf
 
     public SchoolStaffAnswer Shown { get; private set; } = null!;
 
-    public IEnumerable<SelectListItem> Parts => new[] { SchoolPart.Teacher, SchoolPart.Staff }.Select(p => new SelectListItem(T[Words.Of(p)], p.ToString()));
+    public IEnumerable<SelectListItem> Parts => new[] { SchoolPart.Teacher, SchoolPart.Staff }.Select(p => new SelectListItem(T[SchoolWords.Of(p)], p.ToString()));
 
     public IEnumerable<SelectListItem> Classes => Shown.Classes.Select(c => new SelectListItem(c.Name, c.Id.ToString()));
 

@@ -26,7 +26,7 @@ internal sealed class SchoolListPage(Region region) : ListPage<SchoolRow>
 
     public IEnumerable<SelectListItem> Asls => region.Asls.Select(a => new SelectListItem(a.ShortName, a.Code));
 
-    public IEnumerable<SelectListItem> Levels => Enum.GetValues<SchoolLevel>().Select(l => new SelectListItem(T[Words.Of(l)], l.ToString()));
+    public IEnumerable<SelectListItem> Levels => Enum.GetValues<SchoolLevel>().Select(l => new SelectListItem(T[SchoolWords.Of(l)], l.ToString()));
 
     /// <summary>Who has one ASL alone needs no choice of it.</summary>
     public bool ChoosesAsl => CurrentUser.ScopesOf(SchoolsModule.MayRead).Any(s => s.Kind == ScopeKind.Region);
@@ -39,7 +39,7 @@ internal sealed class SchoolListPage(Region region) : ListPage<SchoolRow>
     [
         new(T["Scuola"], r => r.Name, "name") { Link = r => $"/schools/register/{r.Code}" },
         new(T["Codice"], r => r.Code, "code"),
-        new(T["Grado"], r => r.Private ? T["{0}, paritaria", T[Words.Of(r.Level)].Value].Value : T[Words.Of(r.Level)].Value),
+        new(T["Grado"], r => r.Private ? T["{0}, paritaria", T[SchoolWords.Of(r.Level)].Value].Value : T[SchoolWords.Of(r.Level)].Value),
         new(T["Comune"], r => region.FindMunicipality(r.MunicipalityIstat)?.Name ?? r.MunicipalityIstat, "place"),
         new(T["ASL"], r => region.FindAsl(r.AslCode)?.ShortName ?? r.AslCode),
         new(T["Classi"], r => r.Classes),

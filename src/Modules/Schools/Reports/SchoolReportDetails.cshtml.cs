@@ -16,7 +16,7 @@ internal sealed class SchoolReportDetailsPage : PlatformPage
 
     public SchoolReportDetailsAnswer Shown { get; private set; } = null!;
 
-    public IEnumerable<SelectListItem> Reasons => Enum.GetValues<ReportClosing>().Select(r => new SelectListItem(T[Words.Of(r)], r.ToString()));
+    public IEnumerable<SelectListItem> Reasons => Enum.GetValues<ReportClosing>().Select(r => new SelectListItem(T[SchoolWords.Of(r)], r.ToString()));
 
     public bool Decides => Shown.State == SchoolReportState.Sent && CurrentUser.May(SchoolsModule.MayFollow);
 

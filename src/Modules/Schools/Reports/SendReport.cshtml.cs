@@ -25,9 +25,9 @@ internal sealed class SendReportPage(TimeProvider clock) : PlatformPage
     public bool Contacts { get; private set; }
 
     public IEnumerable<SelectListItem> Kinds => Enum.GetValues<SchoolReportKind>()
-        .Where(k => Ground.Class is not null || k is SchoolReportKind.PositiveStaff or SchoolReportKind.Symptoms).Select(k => new SelectListItem(T[Words.Of(k)], k.ToString()));
+        .Where(k => Ground.Class is not null || k is SchoolReportKind.PositiveStaff or SchoolReportKind.Symptoms).Select(k => new SelectListItem(T[SchoolWords.Of(k)], k.ToString()));
 
-    public IEnumerable<SelectListItem> People => Ground.People.Select(p => new SelectListItem($"{p.Name} · {T[Words.Of(p.Part)].Value}", p.PatientId.ToString()));
+    public IEnumerable<SelectListItem> People => Ground.People.Select(p => new SelectListItem($"{p.Name} · {T[SchoolWords.Of(p.Part)].Value}", p.PatientId.ToString()));
 
     public async Task OnGetAsync()
     {

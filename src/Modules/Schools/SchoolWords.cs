@@ -7,7 +7,7 @@ using Platform.Schools.Reports;
 namespace Platform.Schools;
 
 /// <summary>The words for the module's enums: Italian, keys of their translations.</summary>
-internal static class Words
+internal static class SchoolWords
 {
     public static string Of(SchoolLevel level) => level switch
     {
