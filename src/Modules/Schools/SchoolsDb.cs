@@ -1,7 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Persistence;
+using Platform.Schools.ClassTests;
+using Platform.Schools.Consents;
+using Platform.Schools.Letters;
 using Platform.Schools.People;
 using Platform.Schools.Register;
+using Platform.Schools.Sentinels;
+using Platform.Schools.Standings;
 
 namespace Platform.Schools;
 
@@ -14,9 +19,18 @@ internal sealed class SchoolsDb(DbContextOptions<SchoolsDb> options, ModuleDbSer
     public DbSet<School> Schools => Set<School>();
     public DbSet<SchoolClass> Classes => Set<SchoolClass>();
     public DbSet<SchoolLink> Links => Set<SchoolLink>();
+    public DbSet<ClassStanding> Standings => Set<ClassStanding>();
+    public DbSet<StandingPerson> StandingPeople => Set<StandingPerson>();
+    public DbSet<ClassTest> ClassTests => Set<ClassTest>();
+    public DbSet<TestedPerson> TestedPeople => Set<TestedPerson>();
+    public DbSet<FamilyLetter> FamilyLetters => Set<FamilyLetter>();
+    public DbSet<Consent> Consents => Set<Consent>();
+    public DbSet<SentinelRound> Sentinels => Set<SentinelRound>();
+    public DbSet<SentinelClass> SentinelClasses => Set<SentinelClass>();
 
     protected override void Tables(ModelBuilder model)
     {
+        model.Acts();
         model.Entity<School>(school =>
         {
             school.ToTable("schools");

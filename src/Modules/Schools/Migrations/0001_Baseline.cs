@@ -15,6 +15,7 @@ internal sealed class Baseline : Migration
         migrationBuilder.CreateMessagingTables(Schema);
         Register(migrationBuilder);
         People(migrationBuilder);
+        ActsBaseline.Acts(migrationBuilder, Schema);
     }
 
     private static void Register(MigrationBuilder migrationBuilder)
