@@ -2,12 +2,17 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks;
 using Platform.BuildingBlocks.Documents;
+using Platform.BuildingBlocks.Imports;
+using Platform.BuildingBlocks.Privacy;
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Referti.Contracts;
 using Platform.Schools.ClassTests;
 using Platform.Schools.Consents;
 using Platform.Schools.Letters;
+using Platform.Schools.People;
+using Platform.Schools.Register;
 using Platform.Schools.Standings;
 
 namespace Platform.Schools;
@@ -26,6 +31,23 @@ public sealed class SchoolsModule : Module
     /// <summary>Sentinel testing and sessions at schools.</summary>
     internal const string MaySurvey = "schools.survey";
 
+    /// <summary>The register of schools and classes: nobody's data.</summary>
+    internal const string MayRead = "schools.read";
+
+    internal const string MayImport = "schools.import";
+
+    /// <summary>Who belongs to which class, and files of it.</summary>
+    internal const string MayKeepLists = "schools.lists";
+
+    /// <summary>What schools have reported.</summary>
+    internal const string MayReadReports = "schools.reports";
+
+    /// <summary>Reports of one's own school.</summary>
+    internal const string MayReport = "schools.report";
+
+    /// <summary>Decides what becomes of the reports of the schools of one's territory.</summary>
+    internal const string MayFollow = "schools.follow";
+
     public override string Name => "schools";
     public override Type? Db => typeof(SchoolsDb);
 
@@ -35,6 +57,12 @@ public sealed class SchoolsModule : Module
         new(MaySeeStandings, Role.School, Role.Sisp),
         new(MaySeeFigures, Role.Sisp, Role.Administrator),
         new(MaySurvey, Role.Sisp),
+        new(MayRead, Role.School, Role.Sisp, Role.Administrator),
+        new(MayImport, Role.Administrator),
+        new(MayKeepLists, Role.School, Role.Sisp),
+        new(MayReadReports, Role.School, Role.Sisp),
+        new(MayReport, Role.School),
+        new(MayFollow, Role.Sisp),
     ];
 
     public override IReadOnlyList<MenuEntry> Menu =>
@@ -42,6 +70,16 @@ public sealed class SchoolsModule : Module
         new("Classi in presenza e a distanza", "/schools/standings", MaySeeStandings, 52) { Group = "Scuole" },
         new("Test di sorveglianza", "/schools/sentinels", MaySurvey, 54) { Group = "Scuole" },
         new("Le scuole in cifre", "/schools/figures", MaySeeFigures, 59) { Group = "Scuole" },
+        new("Segnalazioni delle scuole", "/schools/reports", MayReadReports, 50) { Group = "Scuole" },
+        new("Elenchi delle classi", "/schools/lists", MayKeepLists, 56) { Group = "Scuole" },
+        new("Scuole", "/schools", MayRead, 57) { Group = "Scuole" },
+        new("Importa scuole e classi", "/schools/import", MayImport, 58) { Group = "Scuole" },
+    ];
+
+    public override IReadOnlyList<ConsoleCommand> ConsoleCommands =>
+    [
+        Import<SchoolsImport>("schools", "schools in the ministry's columns: .csv or .xlsx"),
+        Import<ClassesImport>("classes", "classes of schools: .csv or .xlsx"),
     ];
 
     public override void Add(IServiceCollection services, IConfiguration configuration)
@@ -49,6 +87,19 @@ public sealed class SchoolsModule : Module
         Fonts.Install();
         services.AddScoped<DecidedClasses>().AddScoped<Effects>().AddScoped<Returning>().AddScoped<SchoolNews>();
         services.AddScoped<Placing>().AddScoped<ClassResults>().AddScoped<FamilyPost>().AddScoped<LetterReader>().AddScoped<ConsentDesk>();
-        services.AddScoped<ICitizenAction, MySchoolLink>();
+        services.AddScoped<ICitizenAction, MySchoolLink>().AddScoped<IForgets, ActsForgotten>();
+        services.AddSingleton<MadeSchools>().AddSingleton<IMadePlaces>(s => s.GetRequiredService<MadeSchools>());
+        services.AddScoped<ListReader>().AddScoped<ListPlanner>().AddScoped<IHomeCards, SchoolCards>();
+        services.AddScoped<IForgets, PeopleForgotten>().AddScoped<IForgets, ListsForgotten>();
     }
+
+    private static ConsoleCommand Import<TImport>(string word, string what)
+        where TImport : StagedImport =>
+        new($"import {word}", $"import {word} FILE     {what}", async (services, arguments, cancellation) =>
+        {
+            if (arguments is [var file])
+                return await services.GetRequiredService<ImportConsole>().Run<TImport>(file, null, null, Console.Out, cancellation);
+            await Console.Error.WriteLineAsync($"Which file? import {word} FILE");
+            return 2;
+        });
 }

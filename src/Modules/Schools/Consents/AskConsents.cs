@@ -53,7 +53,7 @@ internal sealed class ConsentDesk(SchoolsDb db, IMediator mediator, Texts texts,
     {
         var now = clock.GetUtcNow();
         var today = region.DayOf(now);
-        var (days, most) = (3, 2);
+        var (days, most) = (region.SchoolLimits.Of(SchoolLimits.ReminderDays, today), region.SchoolLimits.Of(SchoolLimits.RemindersMost, today));
         var before = now.UtcDateTime.AddDays(-days);
         var silent = await db.Consents.Where(c => c.Answer == null && c.Due >= today && c.Reminders < most && (c.RemindedAt ?? c.AskedAt) <= before).ToListAsync(cancellation);
         foreach (var consent in silent)
