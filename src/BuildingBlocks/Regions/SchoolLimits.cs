@@ -1,6 +1,6 @@
 namespace Platform.BuildingBlocks.Regions;
 
-/// <summary>From how many absences a class is reported, and how far back its contacts go. Each line has its validity and its source; see
+/// <summary>From how many absences a class is reported, how far back its contacts go, how often families are reminded. Each line has its validity and its source; see
 /// docs/region-pack.md.</summary>
 public sealed record SchoolLimits(IReadOnlyList<SchoolLimit> Limits)
 {
@@ -10,7 +10,13 @@ public sealed record SchoolLimits(IReadOnlyList<SchoolLimit> Limits)
     /// <summary>Who was in class with the case in so many hours before.</summary>
     public const string ContactHours = "contact_hours";
 
-    internal static readonly string[] All = [AbsencePercent, ContactHours];
+    /// <summary>Days after which a family that has not answered is reminded.</summary>
+    public const string ReminderDays = "reminder_days";
+
+    /// <summary>How often at most.</summary>
+    public const string RemindersMost = "reminders_most";
+
+    internal static readonly string[] All = [AbsencePercent, ContactHours, ReminderDays, RemindersMost];
 
     public int Of(string name, DateOnly day) =>
         (Limits.FirstOrDefault(l => l.Name == name && l.Valid.On(day)) ?? Limits.First(l => l.Name == name && l.Valid.Until is null)).Value;

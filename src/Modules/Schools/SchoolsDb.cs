@@ -2,9 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
 using Platform.Schools.Cases;
+using Platform.Schools.ClassTests;
+using Platform.Schools.Consents;
+using Platform.Schools.Letters;
 using Platform.Schools.People;
 using Platform.Schools.Register;
 using Platform.Schools.Reports;
+using Platform.Schools.Sentinels;
+using Platform.Schools.Standings;
 
 namespace Platform.Schools;
 
@@ -22,6 +27,14 @@ internal sealed class SchoolsDb(DbContextOptions<SchoolsDb> options, ModuleDbSer
     public DbSet<CaseContact> CaseContacts => Set<CaseContact>();
     public DbSet<Decision> Decisions => Set<Decision>();
     public DbSet<PersonMeasure> PersonMeasures => Set<PersonMeasure>();
+    public DbSet<ClassStanding> Standings => Set<ClassStanding>();
+    public DbSet<StandingPerson> StandingPeople => Set<StandingPerson>();
+    public DbSet<ClassTest> ClassTests => Set<ClassTest>();
+    public DbSet<TestedPerson> TestedPeople => Set<TestedPerson>();
+    public DbSet<FamilyLetter> FamilyLetters => Set<FamilyLetter>();
+    public DbSet<Consent> Consents => Set<Consent>();
+    public DbSet<SentinelRound> Sentinels => Set<SentinelRound>();
+    public DbSet<SentinelClass> SentinelClasses => Set<SentinelClass>();
     public DbSet<ClassList> ClassLists => Set<ClassList>();
     public DbSet<ColumnMatch> ColumnMatches => Set<ColumnMatch>();
     public DbSet<SchoolReport> Reports => Set<SchoolReport>();
@@ -30,6 +43,7 @@ internal sealed class SchoolsDb(DbContextOptions<SchoolsDb> options, ModuleDbSer
     protected override void Tables(ModelBuilder model)
     {
         model.Cases();
+        model.Acts();
         model.AddImports();
         Lists(model);
         SchoolReports(model);

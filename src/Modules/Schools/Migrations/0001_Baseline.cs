@@ -18,6 +18,7 @@ internal sealed class Baseline : Migration
         Register(migrationBuilder);
         People(migrationBuilder);
         CasesBaseline.Cases(migrationBuilder, Schema);
+        ActsBaseline.Acts(migrationBuilder, Schema);
         Lists(migrationBuilder);
         Reports(migrationBuilder);
     }
