@@ -1,4 +1,6 @@
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Web.TagHelpers;
+using Platform.Schools.Cases;
 using Platform.Schools.Letters;
 using Platform.Testing.Contracts;
 
@@ -42,5 +44,5 @@ internal static class StandingWords
         _ => "Test salivare molecolare",
     };
 
-    public static string OfMeasure(string measure) => measure;
+    public static string OfMeasure(string measure) => Enum.TryParse<MeasureKind>(measure, out var kind) ? CaseWords.Of(kind) : measure;
 }
