@@ -32,15 +32,6 @@ internal static class ActsTables
             standing.HasIndex(s => new { s.End, s.Until });
             standing.HasIndex(s => s.CaseId);
         });
-        model.Entity<StandingPerson>(person =>
-        {
-            person.ToTable("standing_people");
-            person.HasKey(p => new { p.StandingId, p.PatientId });
-            person.Property(p => p.Measure).HasMaxLength(StandingPerson.MeasureLength).IsUnicode(false);
-            person.Property(p => p.Tests).HasMaxLength(StandingPerson.TestsLength).IsUnicode(false);
-            person.Ignore(p => p.Wanted);
-            person.HasIndex(p => p.PatientId);
-        });
         model.Entity<ClassTest>(test =>
         {
             test.ToTable("class_tests");
@@ -75,7 +66,6 @@ internal static class ActsTables
             letter.Property(l => l.AslCode).HasMaxLength(6);
             letter.Property(l => l.ClassName).HasMaxLength(SchoolClass.SectionLength + SchoolClass.CourseLength + 4);
             letter.Property(l => l.SchoolName).HasMaxLength(School.NameLength);
-            letter.Property(l => l.Measure).HasMaxLength(FamilyLetter.MeasureLength).IsUnicode(false);
             letter.HasIndex(l => new { l.StandingId, l.Kind });
             letter.HasIndex(l => l.PatientId);
             letter.HasIndex(l => l.WrittenAt);

@@ -28,7 +28,6 @@ internal sealed class SchoolsDb(DbContextOptions<SchoolsDb> options, ModuleDbSer
     public DbSet<Decision> Decisions => Set<Decision>();
     public DbSet<PersonMeasure> PersonMeasures => Set<PersonMeasure>();
     public DbSet<ClassStanding> Standings => Set<ClassStanding>();
-    public DbSet<StandingPerson> StandingPeople => Set<StandingPerson>();
     public DbSet<ClassTest> ClassTests => Set<ClassTest>();
     public DbSet<TestedPerson> TestedPeople => Set<TestedPerson>();
     public DbSet<FamilyLetter> FamilyLetters => Set<FamilyLetter>();

@@ -6,6 +6,7 @@ using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.Schools.Cases;
 using Platform.Schools.Letters;
 using Platform.Schools.Standings;
 using Platform.Testing.Contracts;

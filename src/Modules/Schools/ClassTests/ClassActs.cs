@@ -2,9 +2,11 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Security.Fields;
 using Platform.Patients.Contracts;
+using Platform.Schools.Cases;
 using Platform.Schools.Letters;
 using Platform.Schools.Register;
 using Platform.Schools.Standings;
@@ -31,7 +33,7 @@ internal sealed record ClassActs(Guid Id) : IQuery<ClassActsAnswer>
             var names = await mediator.Send(new PatientsByIds([.. what.People.Select(p => p.PatientId)]), cancellationToken);
             var people = what.People.Where(p => names.ContainsKey(p.PatientId))
                 .Select(p => new PersonActs(
-                    p.PatientId, names[p.PatientId].FamilyName, names[p.PatientId].GivenName, names[p.PatientId].BirthDate, p.Measure, p.Until,
+                    p.PatientId, names[p.PatientId].FamilyName, names[p.PatientId].GivenName, names[p.PatientId].BirthDate, p.Kind, p.Until,
                     [.. tested[p.PatientId].OrderBy(t => t.Test, StringComparer.Ordinal)], [.. letters[p.PatientId]]))
                 .OrderBy(p => p.FamilyName, StringComparer.CurrentCulture).ThenBy(p => p.GivenName, StringComparer.CurrentCulture).ToList();
             var places = what.Standing.Stands && what.Tests.Count > 0
@@ -45,7 +47,7 @@ internal sealed record ClassActs(Guid Id) : IQuery<ClassActsAnswer>
 /// <param name="Asked">Those that were asked for.</param>
 [Shows(FieldClass.Work)]
 internal sealed record ClassActsAnswer(
-    ClassStanding Standing, IReadOnlyList<DecidedTest> Wanted, IReadOnlyList<ClassTest> Asked, IReadOnlyList<PersonActs> People, IReadOnlyList<NearHotspot> Places) : IAboutPatients
+    ClassStanding Standing, IReadOnlyList<WantedTest> Wanted, IReadOnlyList<ClassTest> Asked, IReadOnlyList<PersonActs> People, IReadOnlyList<NearHotspot> Places) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => People.Select(p => p.PatientId);
 
@@ -56,4 +58,4 @@ internal sealed record ClassActsAnswer(
 [Shows(FieldClass.Health, "Measure", "Until")]
 [Shows(FieldClass.Work, "Tests", "Letters")]
 internal sealed record PersonActs(
-    Guid PatientId, string FamilyName, string GivenName, DateOnly BirthDate, string Measure, DateOnly? Until, IReadOnlyList<TestedPerson> Tests, IReadOnlyList<FamilyLetter> Letters);
+    Guid PatientId, string FamilyName, string GivenName, DateOnly BirthDate, MeasureKind Measure, DateOnly? Until, IReadOnlyList<TestedPerson> Tests, IReadOnlyList<FamilyLetter> Letters);

@@ -6,6 +6,7 @@ using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Security.Fields;
+using Platform.Schools.Cases;
 using Platform.Schools.Register;
 using Platform.Schools.Standings;
 
@@ -51,15 +52,17 @@ internal sealed record SchoolFigures : IQuery<FiguresTable>
             var from = request.From ?? to.AddDays(-29);
             var standings = await db.Standings.AsNoTracking().Within(ClassStanding.Scope, user, SchoolsModule.MaySeeFigures)
                 .Where(s => s.From <= to && s.Until >= from && s.End != StandingEnd.Withdrawn).ToListAsync(cancellationToken);
-            var cases = new List<PlacedCase>();
+            var cases = (await db.Cases.AsNoTracking().Within(SchoolCase.Scope, user, SchoolsModule.MaySeeFigures)
+                .SelectMany(c => c.Positives.Where(p => p.LostAt == null && p.SampledOn >= from && p.SampledOn <= to).Select(p => new { c.Level, c.MunicipalityIstat, c.AslCode, p.PatientId })).ToListAsync(cancellationToken))
+                .DistinctBy(c => c.PatientId).Select(c => new PlacedCase(c.Level, c.MunicipalityIstat, c.AslCode)).ToList();
             var keys = standings.Select(KeyOf).Concat(cases.Select(KeyOf)).Distinct().ToList();
             var rows = keys.ConvertAll(key =>
             {
                 var here = standings.FindAll(s => KeyOf(s) == key);
                 return new FiguresRow(
-                    key, here.Where(s => s.HoldsOn(to)).Select(s => s.ClassId).Distinct().Count(), here.Where(s => s.HoldsOn(to) && s.Mode == ClassMode.Distance).Select(s => s.ClassId).Distinct().Count(),
+                    key, here.Where(s => s.HoldsOn(to)).Select(s => s.ClassId).Distinct().Count(), here.Where(s => s.HoldsOn(to) && s.Mode != ClassMode.Presence).Select(s => s.ClassId).Distinct().Count(),
                     here.Where(s => s.From >= from).Select(s => s.CaseId).Distinct().Count(), cases.Count(c => KeyOf(c) == key),
-                    here.Where(s => s.Mode == ClassMode.Distance).SelectMany(s => LessonDays.Of(Later(s.From, from), Earlier(s.LastDay, Earlier(to, today))).Select(day => (s.ClassId, day))).Distinct().Count());
+                    here.Where(s => s.Mode != ClassMode.Presence).SelectMany(s => LessonDays.Of(Later(s.From, from), Earlier(s.LastDay, Earlier(to, today))).Select(day => (s.ClassId, day))).Distinct().Count());
             });
             var told = rows.OrderBy(r => Name(request.By, r.Key), StringComparer.CurrentCulture).ToList();
             return new(request.By, from, to, request.Suppress ? Suppressed(told, region.Extractions.Of(ExtractionRules.SmallestGroup, today)) : told);

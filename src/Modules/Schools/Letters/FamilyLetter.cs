@@ -1,3 +1,4 @@
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Security.Fields;
 
@@ -22,8 +23,6 @@ internal sealed class FamilyLetter : IOfPatient
 {
     public static readonly ScopeRule<FamilyLetter> Scope = new ScopeRule<FamilyLetter>().By(ScopeKind.Asl, l => l.AslCode);
 
-    public const int MeasureLength = 40;
-
     public required Guid Id { get; init; }
     public required Guid StandingId { get; init; }
     public required Guid PatientId { get; set; }
@@ -32,8 +31,7 @@ internal sealed class FamilyLetter : IOfPatient
     public required string ClassName { get; init; }
     public required string SchoolName { get; init; }
 
-    /// <summary>As the rule set names it.</summary>
-    public required string Measure { get; init; }
+    public required MeasureKind Measure { get; init; }
 
     public required DateOnly From { get; init; }
     public DateOnly? Until { get; init; }

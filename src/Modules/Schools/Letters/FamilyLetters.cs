@@ -28,7 +28,7 @@ internal sealed class FamilyLetters(Region region, Texts texts)
         List<string> to = minor ? [texts["Ai genitori di"], name] : [name];
         if (print.To is { } address)
             to.AddRange([address.Street, $"{address.PostalCode} {address.Municipality} {address.Province}"]);
-        var subject = minor ? texts["{0}, classe {1}, {2}", name, letter.ClassName, letter.SchoolName] : texts["classe {0}, {1}", letter.ClassName, letter.SchoolName];
+        var subject = minor ? texts["{0}, classe {1}, {2}", name, letter.ClassName, letter.SchoolName] : texts["Per la classe {0}, {1}", letter.ClassName, letter.SchoolName];
         var (heading, words, facts, after) = letter.Kind switch
         {
             LetterKind.Start => (texts["Misure per la classe {0}", letter.ClassName].Value, Started(letter, subject), Facts(print), After(print)),
@@ -42,7 +42,7 @@ internal sealed class FamilyLetters(Region region, Texts texts)
     [
         subject,
         texts["il Servizio di igiene e sanità pubblica ha disposto per la classe una misura di sanità pubblica, che la riguarda così:"],
-        texts[StandingWords.OfMeasure(letter.Measure)] + (letter.Until is { } until ? texts[", dal {0} al {1}.", Day(letter.From), Day(until)] : "."),
+        texts[StandingWords.Of(letter.Measure)] + (letter.Until is { } until ? texts[", dal {0} al {1}.", Day(letter.From), Day(until)] : "."),
     ];
 
     private List<(string, string)> Facts(LetterToPrint print) =>

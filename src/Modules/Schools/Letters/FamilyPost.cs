@@ -8,6 +8,7 @@ using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.Notifications.Contracts;
 using Platform.Patients.Contracts;
+using Platform.Schools.Cases;
 using Platform.Schools.ClassTests;
 using Platform.Schools.Standings;
 
@@ -24,7 +25,7 @@ internal sealed class FamilyPost(SchoolsDb db, IMediator mediator, Texts texts, 
 
     /// <summary>Writes to those who have not been written to yet; the caller saves nothing more.</summary>
     /// <returns>How many letters there are that were not there before.</returns>
-    public async Task<int> Write(ClassStanding standing, LetterKind kind, IReadOnlyList<StandingPerson> people, CancellationToken cancellation)
+    public async Task<int> Write(ClassStanding standing, LetterKind kind, IReadOnlyList<PersonMeasure> people, CancellationToken cancellation)
     {
         var ids = people.Select(p => StableId.Of(standing.Id, $"{kind} {p.PatientId}")).ToList();
         var known = await db.FamilyLetters.Where(l => ids.Contains(l.Id)).Select(l => l.Id).ToListAsync(cancellation);
@@ -40,7 +41,7 @@ internal sealed class FamilyPost(SchoolsDb db, IMediator mediator, Texts texts, 
             var letter = new FamilyLetter
             {
                 Id = id, StandingId = standing.Id, PatientId = person.PatientId, Kind = kind, AslCode = standing.AslCode, ClassName = standing.ClassName,
-                SchoolName = standing.SchoolName, Measure = person.Measure, From = standing.From, Until = person.Until, WrittenAt = now,
+                SchoolName = standing.SchoolName, Measure = person.Kind, From = standing.From, Until = person.Until, WrittenAt = now,
             };
             if (Reaches(summary.Email))
             {

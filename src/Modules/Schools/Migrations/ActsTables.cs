@@ -33,16 +33,6 @@ internal static class ActsBaseline
         migrationBuilder.CreateIndex("IX_class_standings_asl_code_from", "class_standings", ["asl_code", "from"], schema);
         migrationBuilder.CreateIndex("IX_class_standings_end_until", "class_standings", ["end", "until"], schema);
         migrationBuilder.CreateIndex("IX_class_standings_case_id", "class_standings", "case_id", schema);
-        migrationBuilder.CreateTable("standing_people", t => new
-        {
-            standing_id = t.Column<Guid>(),
-            patient_id = t.Column<Guid>(),
-            measure = t.Column<string>(maxLength: 40, unicode: false),
-            until = t.Column<DateOnly>(nullable: true),
-            at_home = t.Column<bool>(),
-            tests = t.Column<string>(maxLength: 100, unicode: false),
-        }, schema, t => t.PrimaryKey("PK_standing_people", x => new { x.standing_id, x.patient_id }));
-        migrationBuilder.CreateIndex("IX_standing_people_patient_id", "standing_people", "patient_id", schema);
         migrationBuilder.CreateTable("class_tests", t => new
         {
             id = t.Column<Guid>(),
@@ -88,7 +78,7 @@ internal static class ActsBaseline
             asl_code = t.Column<string>(maxLength: 6),
             class_name = t.Column<string>(maxLength: 94),
             school_name = t.Column<string>(maxLength: 160),
-            measure = t.Column<string>(maxLength: 40, unicode: false),
+            measure = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             from = t.Column<DateOnly>(),
             until = t.Column<DateOnly>(nullable: true),
             written_at = t.Column<DateTime>(),

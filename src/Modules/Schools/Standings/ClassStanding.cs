@@ -14,6 +14,9 @@ internal enum ClassMode
 
     /// <summary>Nobody comes: lessons are at a distance.</summary>
     Distance,
+
+    /// <summary>Of a nursery, which cannot teach at a distance.</summary>
+    Suspended,
 }
 
 internal enum StandingEnd

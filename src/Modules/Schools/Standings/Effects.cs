@@ -23,9 +23,8 @@ internal sealed class Effects(SchoolsDb db, SchoolNews news, FamilyPost post, IM
         }
 
         db.Standings.Add(standing);
-        db.StandingPeople.AddRange(decided.People);
         await db.SaveChangesAsync(cancellation);
-        await news.Tell(standing, "decided", standing.Mode == ClassMode.Distance ? "{0} di {1}: lezioni a distanza dal {2}" : "{0} di {1}: misura con lezioni in presenza dal {2}", standing.From, cancellation);
+        await news.Tell(standing, "decided", standing.Mode == ClassMode.Presence ? "{0} di {1}: misura con lezioni in presenza dal {2}" : "{0} di {1}: niente lezioni in classe dal {2}", standing.From, cancellation);
     }
 
     /// <summary>What it stood on was wrong: the class is back, swabs that nobody has taken are withdrawn, and whoever was written to is
@@ -40,7 +39,7 @@ internal sealed class Effects(SchoolsDb db, SchoolNews news, FamilyPost post, IM
         await db.SaveChangesAsync(cancellation);
         await Withdraw(found, null, cancellation);
         var told = await db.FamilyLetters.Where(l => l.StandingId == standing && l.Kind == LetterKind.Start).Select(l => l.PatientId).ToListAsync(cancellation);
-        var people = await db.StandingPeople.AsNoTracking().Where(p => p.StandingId == standing && told.Contains(p.PatientId)).ToListAsync(cancellation);
+        var people = await db.PersonMeasures.AsNoTracking().Where(p => p.DecisionId == standing && told.Contains(p.PatientId)).ToListAsync(cancellation);
         await post.Write(found, LetterKind.Withdrawn, people, cancellation);
         await news.Tell(found, "revoked", "{0} di {1}: la misura è revocata, dal {2} tutti in classe", found.EndedOn!.Value, cancellation);
     }

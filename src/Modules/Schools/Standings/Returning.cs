@@ -5,6 +5,7 @@ using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.Notifications.Contracts;
+using Platform.Schools.Cases;
 using Platform.Schools.ClassTests;
 using Platform.Schools.Letters;
 
@@ -23,10 +24,14 @@ internal sealed class Returning(SchoolsDb db, DecidedClasses decided, FamilyPost
             return 0;
         var today = region.DayOf(clock.GetUtcNow());
         var tested = await db.TestedPeople.AsNoTracking().Where(p => p.StandingId == standing).ToListAsync(cancellation);
-        var free = what.People.Where(p => p.AtHome && p.Until < today
-            && p.Wanted.All(t => tested.Exists(done => done.PatientId == p.PatientId && done.Test == t.Code && done.Clear == true))).ToList();
+        var free = what.People.Where(p => p.AtHome && IsFree(p, tested.FindAll(t => t.PatientId == p.PatientId), today)).ToList();
         return free.Count == 0 ? 0 : await post.Write(what.Standing, LetterKind.End, free, cancellation);
     }
+
+    // With each test that was wanted, and none of them against it, after her days; without them after the longer ones.
+    private static bool IsFree(PersonMeasure person, List<TestedPerson> hers, DateOnly today) =>
+        !hers.Exists(t => t.Clear == false)
+        && ((person.Until < today && person.Wanted.All(t => hers.Exists(done => done.Test == t.Code && done.Clear == true))) || person.WithoutTestUntil < today);
 
     /// <returns>Classes whose days are over, and families told.</returns>
     public async Task<(int Classes, int Families)> Due(CancellationToken cancellation)

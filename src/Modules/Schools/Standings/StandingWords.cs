@@ -9,7 +9,12 @@ namespace Platform.Schools.Standings;
 /// <summary>Italian, the keys of their translations.</summary>
 internal static class StandingWords
 {
-    public static string Of(ClassMode mode) => mode == ClassMode.Distance ? "Lezioni a distanza" : "Lezioni in presenza";
+    public static string Of(ClassMode mode) => mode switch
+    {
+        ClassMode.Distance => "Lezioni a distanza",
+        ClassMode.Suspended => "Attività sospese",
+        _ => "Lezioni in presenza",
+    };
 
     public static string StateOf(ClassStanding standing) => standing.End switch
     {
@@ -20,7 +25,7 @@ internal static class StandingWords
     };
 
     public static StateKind BadgeOf(ClassStanding standing) =>
-        standing.End is not null ? StateKind.Done : standing.Mode == ClassMode.Distance ? StateKind.Warning : StateKind.Waiting;
+        standing.End is not null ? StateKind.Done : standing.Mode != ClassMode.Presence ? StateKind.Warning : StateKind.Waiting;
 
     public static string Of(LetterKind kind) => kind switch
     {
@@ -44,5 +49,13 @@ internal static class StandingWords
         _ => "Test salivare molecolare",
     };
 
-    public static string OfMeasure(string measure) => Enum.TryParse<MeasureKind>(measure, out var kind) ? CaseWords.Of(kind) : measure;
+    /// <summary>What a family is told.</summary>
+    public static string Of(MeasureKind measure) => measure switch
+    {
+        MeasureKind.Masks => "Va a scuola con la mascherina FFP2 e controlla la sua salute (autosorveglianza)",
+        MeasureKind.Surveillance => "Va a scuola finché i test lo permettono (sorveglianza con test)",
+        MeasureKind.Distance => "Segue le lezioni a distanza",
+        MeasureKind.Quarantine => "Resta a casa in quarantena",
+        _ => "Nessuna misura",
+    };
 }
