@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
-using Platform.BuildingBlocks.Regions;
 using Platform.Notifications;
 using Platform.QuickSwabs;
 using Platform.QuickSwabs.Contracts;
@@ -19,6 +18,8 @@ using Platform.Testing.Contracts;
 using Platform.Tests.Harness;
 using Platform.Tests.Testing;
 using static Platform.Tests.Testing.TestingApp;
+using ClassMeasure = Platform.BuildingBlocks.Regions.ClassMeasure;
+using MeasureKind = Platform.BuildingBlocks.Regions.MeasureKind;
 
 namespace Platform.Tests.Schools;
 
