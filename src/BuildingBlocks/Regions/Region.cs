@@ -44,7 +44,9 @@ public sealed class Region
     public required AccountRules Accounts { get; init; }
     public required GlassRules Glass { get; init; }
     public required CaseRules Cases { get; init; }
+    public required SchoolLimits SchoolLimits { get; init; }
     public required FieldRules Fields { get; init; }
+    public required SchoolRules SchoolRules { get; init; }
     public required ExtractionRules Extractions { get; init; }
     public required VaccinationRules Vaccination { get; init; }
     public required IssuingRules Issuing { get; init; }

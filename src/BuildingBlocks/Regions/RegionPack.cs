@@ -37,8 +37,8 @@ public static partial class RegionPack
             r.Text("code", 20), r.Text("name", 120), r.Word<FacilityKind>("kind"), r.Known("asl", aslCodes),
             r.Known("municipality_istat", places), r.Text("address", 120), r.OptionalNumber("daily_capacity")));
         Unique(facilities, "facilities.csv", "code", f => f.Code, errors);
-        foreach (var (school, line) in facilities.Where(f => f.Row.Kind == FacilityKind.School && !IsSchoolCode(f.Row.Code)))
-            errors.Add($"facilities.csv, line {line}: {school.Code} is not a school's code (codice meccanografico): four letters and six letters or digits");
+        foreach (var (school, line) in facilities.Where(f => f.Row.Kind == FacilityKind.School && !SchoolCode.IsOne(f.Row.Code)))
+            errors.Add($"facilities.csv, line {line}: {school.Code} is not a school's code (codice meccanografico): two letters, then eight letters or digits");
         var hotspots = facilities.Where(f => f.Row.Kind is FacilityKind.Hotspot or FacilityKind.Usca).Select(f => f.Row.Code).ToHashSet();
         var openings = Table(folder, "hotspot_openings.csv", errors, r => new HotspotOpening(
             r.Known("hotspot", hotspots), r.Weekday("weekday"), r.Time("from"), r.Time("to"), r.Number("slot_minutes"), r.Number("capacity_per_slot"), r.Valid()));
@@ -62,10 +62,12 @@ public static partial class RegionPack
         var glass = ReadGlass(folder, errors);
         var fields = ReadFields(folder, errors);
         var cases = ReadCases(folder, errors);
+        var schoolLimits = ReadSchoolLimits(folder, errors);
         var extractions = ReadExtractions(folder, errors);
         var vaccination = ReadVaccination(folder, aslCodes, places, errors);
         var quickSwabs = ReadQuickSwabs(folder, Rows(facilities), Rows(doctors), errors);
         var issuing = ReadIssuing(folder, vaccination, errors);
+        var schoolRules = ReadSchoolRules(folder, errors);
         var hcert = ReadHcert(folder, vaccination.Vaccines.Select(v => v.Code), errors);
         if (errors.Count > 0)
             throw new RegionPackException(errors);
@@ -77,12 +79,9 @@ public static partial class RegionPack
             DemoPeople = people ?? about.People, DemoSeed = about.Seed, Folder = Path.GetFullPath(folder),
             Asls = Rows(asls), Municipalities = Rows(municipalities), Facilities = Rows(facilities),
             HotspotOpenings = Rows(openings), Swabs = swabs, QuickSwabs = quickSwabs, Referti = referti, Collection = collection, Retention = retention, OperationLimits = limits, Accounts = accounts, Glass = glass,
-            Cases = cases, Fields = fields, Extractions = extractions, Vaccination = vaccination, Hcert = hcert, Issuing = issuing, Doctors = Rows(doctors), Names = Rows(names),
+            Cases = cases, SchoolLimits = schoolLimits, Fields = fields, Extractions = extractions, Vaccination = vaccination, Hcert = hcert, Issuing = issuing, SchoolRules = schoolRules, Doctors = Rows(doctors), Names = Rows(names),
         };
     }
-
-    private static bool IsSchoolCode(string code) =>
-        code.Length == 10 && code[..4].All(char.IsAsciiLetterUpper) && code.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
 
     private static List<T> Rows<T>(List<(T Row, int Line)> table) => [.. table.Select(t => t.Row)];
 

@@ -45,6 +45,9 @@ public sealed record Retention(IReadOnlyList<RetentionRule> Rules)
     /// <summary>Certificates, from the end of the validity that their signature gives them, with what they came from.</summary>
     public const string Certificates = "certificates";
 
+    /// <summary>Who belonged to which school and class, what schools reported, and what was decided on their classes.</summary>
+    public const string Schools = "schools";
+
     /// <summary>Accounts, from their closing.</summary>
     public const string Accounts = "accounts";
 
@@ -53,7 +56,7 @@ public sealed record Retention(IReadOnlyList<RetentionRule> Rules)
 
     /// <summary>In the order in which they are applied.</summary>
     public static readonly IReadOnlyList<string> All =
-        [RefusedRows, SignIns, Mails, InboxMessages, DeliveredEvents, Reports, LabMessages, QuickSwabs, QuickSwabArchive, SwabRequests, Conversations, VaccinationBookings, Vaccinations, Certificates, People, Accounts, AuditLines];
+        [RefusedRows, SignIns, Mails, InboxMessages, DeliveredEvents, Reports, LabMessages, QuickSwabs, QuickSwabArchive, SwabRequests, Conversations, VaccinationBookings, Vaccinations, Certificates, Schools, People, Accounts, AuditLines];
 
     /// <returns>Null for what has no term: it may not be erased.</returns>
     public int? DaysOf(string what, DateOnly day) =>

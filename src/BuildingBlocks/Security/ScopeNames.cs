@@ -40,7 +40,7 @@ public sealed class ScopeNames(Region region, Texts texts, IEnumerable<IMadePlac
         ScopeKind.Asl => region.FindAsl(scope.Code)?.Name ?? scope.Code,
         ScopeKind.Municipality => region.FindMunicipality(scope.Code)?.Name is { } name ? texts["comune di {0}", name] : scope.Code,
         ScopeKind.Province => texts["provincia di {0}", scope.Code],
-        ScopeKind.Lab or ScopeKind.Hotspot or ScopeKind.Usca or ScopeKind.School or ScopeKind.Pharmacy => facilities.Value.GetValueOrDefault(scope.Code, scope.Code),
+        ScopeKind.Lab or ScopeKind.Hotspot or ScopeKind.Usca or ScopeKind.School or ScopeKind.Pharmacy => facilities.Value.GetValueOrDefault(scope.Code) ?? MadeName(scope),
         ScopeKind.VaccinationCentre => region.Vaccination.Places.FirstOrDefault(p => p.Code == scope.Code)?.Name ?? MadeName(scope),
         ScopeKind.GpList => texts["assistiti di {0}", doctors.Value.GetValueOrDefault(scope.Code, scope.Code)],
         _ => scope.Code == region.Code ? Texts.Italian ? region.Name : region.NameEn : scope.Code,

@@ -20,6 +20,9 @@ public sealed class Table : IAsyncDisposable
         rows = source.Read(cancellation).GetAsyncEnumerator(cancellation);
     }
 
+    /// <summary>All headings as the file has them, up to the last that is not empty.</summary>
+    public IReadOnlyList<string> Header { get; private set; } = [];
+
     /// <summary>Headings that the layout does not know; their cells are passed over.</summary>
     public IReadOnlyList<string> Unknown { get; private set; } = [];
 
@@ -100,6 +103,7 @@ public sealed class Table : IAsyncDisposable
         var names = header.Cells!.Select(c => c.Trim()).ToList();
         while (names[^1].Length == 0)
             names.RemoveAt(names.Count - 1);
+        Header = names;
         places = [.. names.Select(layout.Recognise)];
         if (layout.ByPosition && names.Count == layout.Fields.Count && places.Contains(-1))
             places = [.. Enumerable.Range(0, names.Count)];

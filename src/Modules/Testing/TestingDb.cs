@@ -101,7 +101,8 @@ internal sealed class TestingDb(DbContextOptions<TestingDb> options, ModuleDbSer
             slot.HasKey(s => s.Id);
             slot.Property(s => s.Id).ValueGeneratedNever();
             slot.Property(s => s.HotspotCode).HasMaxLength(Hotspot.CodeLength);
-            slot.HasIndex(s => new { s.HotspotCode, s.StartsAt }).IsUnique();
+            slot.Property(s => s.Place).HasMaxLength(Slot.PlaceLength);
+            slot.HasIndex(s => new { s.HotspotCode, s.StartsAt, s.Place }).IsUnique();
             slot.HasOne<Hotspot>().WithMany().HasForeignKey(s => s.HotspotCode).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<Lab>(lab =>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Persistence;
 
 namespace Platform.Schools.Migrations;
@@ -13,8 +14,13 @@ internal sealed class Baseline : Migration
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         migrationBuilder.CreateMessagingTables(Schema);
+        migrationBuilder.CreateImportTables(Schema);
         Register(migrationBuilder);
         People(migrationBuilder);
+        CasesBaseline.Cases(migrationBuilder, Schema);
+        ActsBaseline.Acts(migrationBuilder, Schema);
+        Lists(migrationBuilder);
+        Reports(migrationBuilder);
     }
 
     private static void Register(MigrationBuilder migrationBuilder)
@@ -23,6 +29,7 @@ internal sealed class Baseline : Migration
         {
             code = t.Column<string>(maxLength: 10, unicode: false),
             name = t.Column<string>(maxLength: 160),
+            search_name = t.Column<string>(maxLength: 160),
             level = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             @private = t.Column<bool>(),
             institute_code = t.Column<string>(maxLength: 10, unicode: false, nullable: true),
@@ -71,5 +78,71 @@ internal sealed class Baseline : Migration
         migrationBuilder.CreateIndex("IX_links_patient_id", "links", "patient_id", Schema);
         migrationBuilder.CreateIndex("IX_links_class_id_until", "links", ["class_id", "until"], Schema);
         migrationBuilder.CreateIndex("IX_links_school_code_until", "links", ["school_code", "until"], Schema);
+    }
+    private static void Lists(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.CreateTable("class_lists", t => new
+        {
+            id = t.Column<Guid>(),
+            school_code = t.Column<string>(maxLength: 10, unicode: false),
+            institute_code = t.Column<string>(maxLength: 10, unicode: false, nullable: true),
+            asl_code = t.Column<string>(maxLength: 6),
+            year = t.Column<int>(),
+            file_name = t.Column<string>(maxLength: 200),
+            received_at = t.Column<DateTime>(),
+            received_by = t.Column<string>(maxLength: 160),
+            payload = t.Column<string>(unicode: false),
+            lines = t.Column<int>(),
+            applied_at = t.Column<DateTime>(nullable: true),
+            version = t.Column<int>(),
+        }, Schema, t => t.PrimaryKey("PK_class_lists", x => x.id));
+        migrationBuilder.CreateIndex("IX_class_lists_school_code_received_at", "class_lists", ["school_code", "received_at"], Schema);
+        migrationBuilder.CreateTable("column_matches", t => new
+        {
+            school_code = t.Column<string>(maxLength: 10, unicode: false),
+            header = t.Column<string>(maxLength: 80),
+            field = t.Column<string>(maxLength: 40, unicode: false),
+        }, Schema, t => t.PrimaryKey("PK_column_matches", x => new { x.school_code, x.header }));
+    }
+
+    private static void Reports(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.CreateTable("reports", t => new
+        {
+            id = t.Column<Guid>(),
+            kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            state = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            school_code = t.Column<string>(maxLength: 10, unicode: false),
+            institute_code = t.Column<string>(maxLength: 10, unicode: false, nullable: true),
+            asl_code = t.Column<string>(maxLength: 6),
+            class_id = t.Column<Guid>(nullable: true),
+            patient_id = t.Column<Guid>(nullable: true),
+            last_day = t.Column<DateOnly>(),
+            absent = t.Column<int>(nullable: true),
+            enrolled = t.Column<int>(nullable: true),
+            reported_at = t.Column<DateTime>(),
+            reported_by = t.Column<string>(maxLength: 160),
+            closing = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false, nullable: true),
+            handled_at = t.Column<DateTime>(nullable: true),
+            handled_by = t.Column<string>(maxLength: 160, nullable: true),
+            version = t.Column<int>(),
+        }, Schema, t => t.PrimaryKey("PK_reports", x => x.id));
+        migrationBuilder.CreateIndex("IX_reports_asl_code_state_reported_at", "reports", ["asl_code", "state", "reported_at"], Schema);
+        migrationBuilder.CreateIndex("IX_reports_school_code_reported_at", "reports", ["school_code", "reported_at"], Schema);
+        migrationBuilder.CreateIndex("IX_reports_patient_id", "reports", "patient_id", Schema);
+        migrationBuilder.CreateTable("report_contacts", t => new
+        {
+            id = t.Column<Guid>(),
+            report_id = t.Column<Guid>(),
+            class_id = t.Column<Guid>(nullable: true),
+            patient_id = t.Column<Guid>(),
+            part = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+        }, Schema, t =>
+        {
+            t.PrimaryKey("PK_report_contacts", x => x.id);
+            t.ForeignKey("FK_report_contacts_reports_report_id", x => x.report_id, "reports", "id", Schema, onDelete: ReferentialAction.Cascade);
+        });
+        migrationBuilder.CreateIndex("IX_report_contacts_report_id", "report_contacts", "report_id", Schema);
+        migrationBuilder.CreateIndex("IX_report_contacts_patient_id", "report_contacts", "patient_id", Schema);
     }
 }

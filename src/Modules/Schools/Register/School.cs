@@ -1,3 +1,4 @@
+using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
 
 namespace Platform.Schools.Register;
@@ -35,7 +36,15 @@ internal sealed class School
     /// <summary>Codice meccanografico: <c>TOEE81501A</c>.</summary>
     public required string Code { get; init; }
 
-    public required string Name { get; set; }
+    public required string Name
+    {
+        get;
+        set => (field, SearchName) = (value, SearchText.Of(value) is { Length: > NameLength } longer ? longer[..NameLength] : SearchText.Of(value));
+    }
+
+    /// <summary>Name as it is looked for.</summary>
+    public string SearchName { get; private set; } = "";
+
     public required SchoolLevel Level { get; set; }
 
     /// <summary>Not of the state (paritaria).</summary>
@@ -58,4 +67,15 @@ internal sealed class School
 
     /// <summary>From this day it is a school no more: what it had stays, nothing new is entered for it.</summary>
     public DateOnly? ClosedOn { get; set; }
+}
+
+internal static class SchoolClosing
+{
+    /// <summary>With its classes: nothing new is entered for them.</summary>
+    public static void Close(this School school, IEnumerable<SchoolClass> classes, DateOnly on)
+    {
+        school.ClosedOn ??= on;
+        foreach (var of in classes)
+            of.ClosedOn ??= on;
+    }
 }

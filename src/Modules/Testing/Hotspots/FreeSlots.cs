@@ -38,7 +38,7 @@ internal sealed record FreeSlots : IQuery<FreeSlotsAnswer>
             var hotspot = (hotspots.Find(h => h.Code == request.Hotspot) ?? hotspots.FirstOrDefault())?.Code;
 
             var slots = await db.Slots
-                .Where(s => s.HotspotCode == hotspot && s.StartsAt > now && !s.Closed && s.Booked < s.Capacity)
+                .Where(s => s.HotspotCode == hotspot && s.StartsAt > now && !s.Closed && s.Place == "" && s.Booked < s.Capacity)
                 .OrderBy(s => s.StartsAt)
                 .Select(s => new FreeSlot(s.Id, s.StartsAt, s.Capacity - s.Booked))
                 .ToListAsync(cancellationToken);

@@ -51,7 +51,7 @@ internal sealed record HotspotDay : IQuery<HotspotDayAnswer>
                 .OrderBy(r => r.SlotAt).ThenBy(r => r.Priority).ThenBy(r => r.SearchName)
                 .Select(r => new PersonAtHotspot(
                     r.Id, r.PatientId, r.FamilyName, r.GivenName, r.FiscalCode, r.BirthDate, r.TestType, r.State, r.SlotAt!.Value,
-                    r.AccessionNumber, r.CheckedInAt, r.HomeAddress, r.HomePhone, r.Note))
+                    r.AccessionNumber, r.CheckedInAt, r.HomeAddress, r.HomePhone, r.Note, db.Slots.Where(s => s.Id == r.SlotId).Select(s => s.Place).FirstOrDefault()))
                 .ToListAsync(cancellationToken);
             return new(hotspot, hotspots, day, people, expected, taken);
         }
@@ -63,10 +63,10 @@ internal sealed record HotspotDay : IQuery<HotspotDayAnswer>
 [Shows(FieldClass.Address, "HomeAddress")]
 [Shows(FieldClass.Contacts, "HomePhone")]
 [Shows(FieldClass.Health, "Note")]
-[Shows(FieldClass.Work, "TestType", "State", "SlotAt", "AccessionNumber", "CheckedInAt")]
+[Shows(FieldClass.Work, "TestType", "State", "SlotAt", "AccessionNumber", "CheckedInAt", "Place")]
 internal sealed record PersonAtHotspot(
     Guid RequestId, Guid PatientId, string FamilyName, string GivenName, string? FiscalCode, DateOnly BirthDate, TestType TestType,
-    SwabRequestState State, DateTime SlotAt, string? AccessionNumber, DateTime? CheckedInAt, string? HomeAddress, string? HomePhone, string? Note);
+    SwabRequestState State, DateTime SlotAt, string? AccessionNumber, DateTime? CheckedInAt, string? HomeAddress, string? HomePhone, string? Note, string? Place);
 
 [Shows(FieldClass.Work)]
 internal sealed record HotspotDayAnswer(

@@ -23,7 +23,7 @@ internal sealed record OpenSlots : ICommand<int>
         {
             var today = region.DayOf(clock.GetUtcNow());
             var from = region.UtcOf(today, TimeOnly.MinValue);
-            var open = (await db.Slots.Where(s => s.StartsAt >= from)
+            var open = (await db.Slots.Where(s => s.StartsAt >= from && s.Place == "")
                     .Select(s => new { s.HotspotCode, s.StartsAt }).ToListAsync(cancellationToken))
                 .Select(s => (s.HotspotCode, s.StartsAt)).ToHashSet();
             var openings = await db.Openings.AsNoTracking().Where(o => o.ValidUntil == null || o.ValidUntil >= today).ToListAsync(cancellationToken);

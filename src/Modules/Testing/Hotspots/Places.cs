@@ -42,7 +42,7 @@ internal static class Places
         var hotspot = await db.Hotspots.SingleOrDefaultAsync(h => h.Code == hotspotCode, cancellation);
         if (hotspot is null)
             return null;
-        var near = db.Slots.AsNoTracking().Where(s => !s.Closed && s.Booked < s.Capacity && s.StartsAt > notBefore
+        var near = db.Slots.AsNoTracking().Where(s => !s.Closed && s.Place == "" && s.Booked < s.Capacity && s.StartsAt > notBefore
             && db.Hotspots.Any(h => h.Code == s.HotspotCode && h.AslCode == hotspot.AslCode && h.AtHome == hotspot.AtHome));
         if (hotspot.AtHome)
             near = near.Where(s => s.HotspotCode == hotspotCode);

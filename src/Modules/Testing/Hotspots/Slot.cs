@@ -4,6 +4,8 @@ namespace Platform.Testing.Hotspots;
 /// updates of <see cref="Places"/>, and always equals the number of requests that hold the slot.</summary>
 internal sealed class Slot
 {
+    public const int PlaceLength = 200;
+
     public required Guid Id { get; init; }
     public required string HotspotCode { get; init; }
 
@@ -16,6 +18,10 @@ internal sealed class Slot
 
     /// <summary>Of a closure, or of an opening that has ended: no place of it can be taken any more.</summary>
     public bool Closed { get; init; }
+
+    /// <summary>Where the hotspot's people go for it, for one group of people that alone have places in it; empty at the hotspot itself, for
+    /// whoever books.</summary>
+    public string Place { get; init; } = "";
 
     /// <summary>The opening it was made from.</summary>
     public Guid? OpeningId { get; init; }

@@ -120,13 +120,14 @@ internal sealed class Baseline : Migration
             capacity = t.Column<int>(),
             booked = t.Column<int>(),
             closed = t.Column<bool>(),
+            place = t.Column<string>(maxLength: 200),
             opening_id = t.Column<Guid>(nullable: true),
         }, Schema, t =>
         {
             t.PrimaryKey("PK_slots", x => x.id);
             t.ForeignKey("FK_slots_hotspots_hotspot_code", x => x.hotspot_code, "hotspots", "code", Schema, onDelete: ReferentialAction.Restrict);
         });
-        migrationBuilder.CreateIndex("IX_slots_hotspot_code_starts_at", "slots", ["hotspot_code", "starts_at"], Schema, unique: true);
+        migrationBuilder.CreateIndex("IX_slots_hotspot_code_starts_at_place", "slots", ["hotspot_code", "starts_at", "place"], Schema, unique: true);
         migrationBuilder.CreateTable("accession_counters", t => new
         {
             lab_code = t.Column<string>(maxLength: 22),

@@ -42,7 +42,7 @@ internal static class Confirmation
         {
             var now = clock.GetUtcNow();
             var notBefore = now.UtcDateTime.AddMinutes(region.Swabs.Limit("notice_minutes", region.DayOf(now)));
-            return await db.Slots.Where(s => !s.Closed && s.Booked < s.Capacity && s.StartsAt > notBefore)
+            return await db.Slots.Where(s => !s.Closed && s.Place == "" && s.Booked < s.Capacity && s.StartsAt > notBefore)
                 .Join(db.Hotspots.Where(h => !h.AtHome && (h.MunicipalityIstat == request.NearMunicipality || h.AslCode == request.NearAsl)), s => s.HotspotCode, h => h.Code, (s, h) => new { s, h })
                 .OrderBy(x => x.h.MunicipalityIstat == request.NearMunicipality ? 0 : 1).ThenBy(x => x.s.StartsAt).ThenBy(x => x.h.Code)
                 .Take(request.Most).Select(x => new FirstPlace(x.s.Id, x.h.Code, x.h.Name, x.h.MunicipalityIstat, x.s.StartsAt)).ToListAsync(cancellationToken);

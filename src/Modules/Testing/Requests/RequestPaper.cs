@@ -24,17 +24,18 @@ internal sealed record RequestPaperOf(Guid Id) : IQuery<RequestPaperAnswer>
             await db.Requests.Within(SwabRequest.Scope, user, TestingModule.MayRequest)
                 .Where(r => r.Id == request.Id && (r.State == SwabRequestState.Booked || r.State == SwabRequestState.CheckedIn))
                 .Join(db.Hotspots, r => r.HotspotCode, h => h.Code, (r, h) => new RequestPaperAnswer(
-                    r.PatientId, r.FamilyName, r.GivenName, r.TestType, r.SlotAt!.Value, h.Name, h.Address, h.MunicipalityIstat, h.AtHome, r.HomeAddress, r.CheckInCode))
+                    r.PatientId, r.FamilyName, r.GivenName, r.TestType, r.SlotAt!.Value, h.Name, h.Address, h.MunicipalityIstat, h.AtHome, r.HomeAddress, r.CheckInCode,
+                    db.Slots.Where(s => s.Id == r.SlotId).Select(s => s.Place).FirstOrDefault()))
                 .SingleOrDefaultAsync(cancellationToken) ?? throw Refusal.NotFound();
     }
 }
 
 [Shows(FieldClass.Identity, "FamilyName", "GivenName")]
 [Shows(FieldClass.Address, "HomeAddress")]
-[Shows(FieldClass.Work, "TestType", "SlotAt", "Hotspot", "Address", "MunicipalityIstat", "AtHome", "CheckInCode")]
+[Shows(FieldClass.Work, "TestType", "SlotAt", "Hotspot", "Address", "MunicipalityIstat", "AtHome", "CheckInCode", "Place")]
 internal sealed record RequestPaperAnswer(
     Guid PatientId, string FamilyName, string GivenName, TestType TestType, DateTime SlotAt, string Hotspot, string Address, string MunicipalityIstat, bool AtHome,
-    string? HomeAddress, string CheckInCode) : IAboutPatients
+    string? HomeAddress, string CheckInCode, string? Place) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => [PatientId];
 }
@@ -62,7 +63,7 @@ internal sealed class RequestPaper(Region region, Texts texts, RequestPaperAnswe
             y = Text(ink, answer.AtHome ? $"{at:D}" : $"{at:D}, {at:t}", 13, true, y + 6, width);
             y = answer.AtHome
                 ? Text(ink, texts["La visita è al domicilio: {0}. Resti in casa per tutto il giorno.", answer.HomeAddress ?? "–"], 11, false, y + 4, width)
-                : Text(ink, $"{answer.Hotspot}, {answer.Address}, {region.FindMunicipality(answer.MunicipalityIstat)?.Name}", 11, false, y + 4, width);
+                : Text(ink, answer.Place is { Length: > 0 } place ? place : $"{answer.Hotspot}, {answer.Address}, {region.FindMunicipality(answer.MunicipalityIstat)?.Name}", 11, false, y + 4, width);
             y = Text(ink, texts[Words.Of(answer.TestType)], 11, false, y + 4, width);
             y = Text(ink, texts["Porti questo foglio e la tessera sanitaria. Non mangi, non beva e non fumi nella mezz'ora prima."], 11, false, y + 4, width);
             Square.Draw(ink, answer.CheckInCode, (page.Width.Point - Side) / 2, y + 16, Side);

@@ -63,6 +63,9 @@ internal static class AccountChoices
     public static Scope? Read(Region region, IEnumerable<IMadePlaces> made, string? text) =>
         Scopes(region, made).Where(s => Write(s) == text).Select(s => (Scope?)s).FirstOrDefault();
 
+    /// <summary>The scope as it is written, or that of the school whose code was typed instead.</summary>
+    public static string OrSchool(string scope, string? school) => string.IsNullOrWhiteSpace(school) ? scope : Write(new(ScopeKind.School, SchoolCode.Tidy(school)));
+
     public static string Write(Scope scope) => $"{scope.Kind}:{scope.Code}";
 
     /// <returns>Null when the region has no such scope.</returns>

@@ -27,6 +27,8 @@ internal sealed class AccountDetailPage(Administration administration) : Platfor
 
     public IEnumerable<SelectListItem> Scopes => administration.ScopeItems;
 
+    public bool ChoosesSchool => administration.OfAll;
+
     public bool Holds(AssignmentRow row) => administration.Holds(row.Assignment.Scope);
 
     private string Here => $"/users/{Id}";

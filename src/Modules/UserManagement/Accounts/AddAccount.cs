@@ -27,6 +27,11 @@ internal sealed record AddAccount : ICommand<PasswordShownOnce>, IAsksProof, IPa
     /// <summary><c>Asl:010301</c></summary>
     public string Scope { get; init; } = "";
 
+    /// <summary>Code of a school of the register, in the scope's place.</summary>
+    public string? School { get; init; }
+
+    internal string ScopeText => AccountChoices.OrSchool(Scope, School);
+
     /// <summary>By a link in a mail, instead of a password that is shown once.</summary>
     public bool Invite { get; init; }
 
@@ -40,9 +45,10 @@ internal sealed record AddAccount : ICommand<PasswordShownOnce>, IAsksProof, IPa
             RuleFor(a => a.Email).NotEmpty().WithMessage("Scriva l’indirizzo e-mail.").MaximumLength(Account.EmailLength).WithMessage("Il testo è troppo lungo.");
             RuleFor(a => a.Language).Must(l => l is "it" or "en").WithMessage("Il valore non è valido.");
             RuleFor(a => a.Role).Must(r => r is { } role && AccountChoices.Roles.Contains(role)).WithMessage("Scelga il profilo.");
-            RuleFor(a => a.Scope).Must(s => AccountChoices.Read(region, made, s) is not null).WithMessage("Scelga l’ambito.");
-            RuleFor(a => a.Scope).Must((a, s) => AccountChoices.Fits(a.Role!.Value, AccountChoices.Read(region, made, s)!.Value.Kind))
-                .When(a => a.Role is not null && AccountChoices.Read(region, made, a.Scope) is not null)
+            RuleFor(a => a.Scope).Must((a, _) => AccountChoices.Read(region, made, a.ScopeText) is not null).When(a => string.IsNullOrWhiteSpace(a.School)).WithMessage("Scelga l’ambito.");
+            RuleFor(a => a.School).Must((a, _) => AccountChoices.Read(region, made, a.ScopeText) is not null).When(a => !string.IsNullOrWhiteSpace(a.School)).WithMessage("Nessuna scuola del registro ha questo codice.");
+            RuleFor(a => a.Scope).Must((a, _) => AccountChoices.Fits(a.Role!.Value, AccountChoices.Read(region, made, a.ScopeText)!.Value.Kind))
+                .When(a => a.Role is not null && AccountChoices.Read(region, made, a.ScopeText) is not null)
                 .WithMessage("Questo ambito non si addice al profilo: un medico ha la lista di un medico, un laboratorio il suo laboratorio.");
         }
     }
@@ -55,7 +61,7 @@ internal sealed record AddAccount : ICommand<PasswordShownOnce>, IAsksProof, IPa
             if (await db.Accounts.AnyAsync(a => a.Id == request.Id, cancellationToken))
                 return new(request.Id, null);
             var now = clock.GetUtcNow();
-            var scope = AccountChoices.Read(region, made, request.Scope)!.Value;
+            var scope = AccountChoices.Read(region, made, request.ScopeText)!.Value;
             var account = new Account
             {
                 Id = request.Id,

@@ -17,7 +17,10 @@ internal sealed class AddAccountPage(Administration administration, TimeProvider
 
     public IEnumerable<SelectListItem> Scopes => administration.ScopeItems;
 
-    public void OnGet() => Form = Form with { Id = Guid.CreateVersion7(clock.GetUtcNow()), Invite = true };
+    public bool ChoosesSchool => administration.OfAll;
+
+    public void OnGet(string? school) =>
+        Form = Form with { Id = Guid.CreateVersion7(clock.GetUtcNow()), Invite = true, School = school, Role = school is null ? null : Role.School };
 
     public Task<IActionResult> OnPost() => Order(Form, created =>
     {

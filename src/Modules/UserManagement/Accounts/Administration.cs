@@ -21,7 +21,10 @@ internal sealed class Administration(ICurrentUser user, Region region, IEnumerab
         AccountChoices.Roles.Where(r => OfAll || Rule(r).Local).Where(r => Offered.Any(s => AccountChoices.Fits(r, s.Kind)))
             .Select(r => new SelectListItem(names.Of(r), r.ToString()));
 
-    public IEnumerable<SelectListItem> ScopeItems => Offered.Select(s => new SelectListItem(names.Of(s), AccountChoices.Write(s)));
+    /// <summary>Without the schools of the register, which are thousands: they are named by their code.</summary>
+    public IEnumerable<SelectListItem> ScopeItems => (OfAll ? Offered.Except(MadeSchools) : Offered).Select(s => new SelectListItem(names.Of(s), AccountChoices.Write(s)));
+
+    private IEnumerable<Scope> MadeSchools => made.SelectMany(m => m.All).Select(p => p.Scope).Where(s => s.Kind == ScopeKind.School);
 
     private IEnumerable<Scope> Offered => OfAll ? AccountChoices.Scopes(region, made) : scopes.Value;
 

@@ -99,6 +99,11 @@ internal sealed record AssignRole : ICommand<Unit>, IAsksProof
     /// <summary><c>Asl:010301</c></summary>
     public string Scope { get; init; } = "";
 
+    /// <inheritdoc cref="AddAccount.School"/>
+    public string? School { get; init; }
+
+    internal string ScopeText => AccountChoices.OrSchool(Scope, School);
+
     public DateOnly? From { get; init; }
     public DateOnly? To { get; init; }
 
@@ -107,9 +112,10 @@ internal sealed record AssignRole : ICommand<Unit>, IAsksProof
         public Validator(Region region, IEnumerable<IMadePlaces> made)
         {
             RuleFor(a => a.Role).Must(r => r is { } role && AccountChoices.Roles.Contains(role)).WithMessage("Scelga il profilo.");
-            RuleFor(a => a.Scope).Must(s => AccountChoices.Read(region, made, s) is not null).WithMessage("Scelga l’ambito.");
-            RuleFor(a => a.Scope).Must((a, s) => AccountChoices.Fits(a.Role!.Value, AccountChoices.Read(region, made, s)!.Value.Kind))
-                .When(a => a.Role is not null && AccountChoices.Read(region, made, a.Scope) is not null)
+            RuleFor(a => a.Scope).Must((a, _) => AccountChoices.Read(region, made, a.ScopeText) is not null).When(a => string.IsNullOrWhiteSpace(a.School)).WithMessage("Scelga l’ambito.");
+            RuleFor(a => a.School).Must((a, _) => AccountChoices.Read(region, made, a.ScopeText) is not null).When(a => !string.IsNullOrWhiteSpace(a.School)).WithMessage("Nessuna scuola del registro ha questo codice.");
+            RuleFor(a => a.Scope).Must((a, _) => AccountChoices.Fits(a.Role!.Value, AccountChoices.Read(region, made, a.ScopeText)!.Value.Kind))
+                .When(a => a.Role is not null && AccountChoices.Read(region, made, a.ScopeText) is not null)
                 .WithMessage("Questo ambito non si addice al profilo: un medico ha la lista di un medico, un laboratorio il suo laboratorio.");
             RuleFor(a => a.From).NotNull().WithMessage("Scelga il giorno di inizio.");
             RuleFor(a => a.To).GreaterThanOrEqualTo(a => a.From).When(a => a.To is not null && a.From is not null)
@@ -123,7 +129,7 @@ internal sealed record AssignRole : ICommand<Unit>, IAsksProof
         {
             var account = await administration.Find(db, request.AccountId, cancellationToken);
             db.Assignments.Add(administration.Give(
-                account, new(request.Role!.Value, AccountChoices.Read(region, made, request.Scope)!.Value), request.From!.Value, request.To));
+                account, new(request.Role!.Value, AccountChoices.Read(region, made, request.ScopeText)!.Value), request.From!.Value, request.To));
             db.Note("users.AssignRole", account.Id);
             await db.SaveChangesAsync(cancellationToken);
             return Unit.Value;

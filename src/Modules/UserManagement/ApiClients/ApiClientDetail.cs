@@ -119,15 +119,15 @@ internal sealed record ChangeClientScopes : ICommand<Unit>, IAsksProof
 
     internal sealed class Validator : AbstractValidator<ChangeClientScopes>
     {
-        public Validator(Region region) => RuleFor(c => c.Codes).CodesOfFacilities(region, c => []);
+        public Validator(Region region, IEnumerable<IMadePlaces> made) => RuleFor(c => c.Codes).CodesOfFacilities(region, made, c => []);
     }
 
-    internal sealed class Handler(UserManagementDb db, Administration administration, Region region) : IRequestHandler<ChangeClientScopes, Unit>
+    internal sealed class Handler(UserManagementDb db, Administration administration, Region region, IEnumerable<IMadePlaces> made) : IRequestHandler<ChangeClientScopes, Unit>
     {
         public async Task<Unit> Handle(ChangeClientScopes request, CancellationToken cancellationToken)
         {
             var client = await db.ClientOf(administration, request.ClientId, cancellationToken);
-            var wanted = FacilityCodes.Read(region, request.Codes).OfType<Scope>().ToHashSet();
+            var wanted = FacilityCodes.Read(region, made, request.Codes).OfType<Scope>().ToHashSet();
             if (wanted.Any(s => AccountChoices.OfMachine(s.Kind) != client.Role || !administration.MayGive(new(client.Role, s))))
                 throw new Refusal("not-yours-to-give", "Una di queste strutture non è fra quelle che amministra, o è di un altro tipo.") { Kind = RefusalKind.Unprocessable };
             client.Scopes.RemoveAll(s => !wanted.Contains(new(s.Kind, s.Code)));

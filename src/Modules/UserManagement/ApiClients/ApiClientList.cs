@@ -36,20 +36,20 @@ internal sealed record AddApiClient : ICommand<ApiClientCreated>, IAsksProof, IP
 
     internal sealed class Validator : AbstractValidator<AddApiClient>
     {
-        public Validator(Region region)
+        public Validator(Region region, IEnumerable<IMadePlaces> made)
         {
             RuleFor(c => c.Name).NotEmpty().WithMessage("Scriva un nome.").MaximumLength(ApiClient.NameLength).WithMessage("Il testo è troppo lungo.");
             RuleFor(c => c.Scope).Must(s => AccountChoices.Read(region, s) is { } scope && AccountChoices.OfMachine(scope.Kind) is not null).WithMessage("Scelga la struttura.");
-            RuleFor(c => c.Others).CodesOfFacilities(region, c => [AccountChoices.Read(region, c.Scope)]);
+            RuleFor(c => c.Others).CodesOfFacilities(region, made, c => [AccountChoices.Read(region, c.Scope)]);
         }
     }
 
-    internal sealed class Handler(IMediator mediator, Administration administration, Region region) : IRequestHandler<AddApiClient, ApiClientCreated>
+    internal sealed class Handler(IMediator mediator, Administration administration, Region region, IEnumerable<IMadePlaces> made) : IRequestHandler<AddApiClient, ApiClientCreated>
     {
         public Task<ApiClientCreated> Handle(AddApiClient request, CancellationToken cancellationToken)
         {
             var first = AccountChoices.Read(region, request.Scope)!.Value;
-            Assignment[] assignments = [.. FacilityCodes.Read(region, request.Others).OfType<Scope>().Prepend(first).Select(s => new Assignment(AccountChoices.OfMachine(s.Kind)!.Value, s))];
+            Assignment[] assignments = [.. FacilityCodes.Read(region, made, request.Others).OfType<Scope>().Prepend(first).Select(s => new Assignment(AccountChoices.OfMachine(s.Kind)!.Value, s))];
             return assignments.All(administration.MayGive)
                 ? mediator.Send(new CreateApiClient(request.Name.Trim(), assignments, null), cancellationToken)
                 : throw Refusal.NotFound();
