@@ -37,8 +37,8 @@ internal static class Examples
         [new(new("CV-010301-1", "Hub vaccinale Torino Nord", CentreKind.Hub, "001272", "10121", "Corso Salute 1", 45.07, 7.68, "010301", FirstAt, 118), "Torino", 1.2)]);
 
     public static readonly AvailabilityAnswer Availability = new(Now, 2, [new(First, "CV-010301-1", "comirnaty", 1, FirstAt, 6)]);
-    public static readonly BookingBody Book = new(Sealed, First, Second, "mario@example.org", "333 1234567", "it");
-    public static readonly BookedAnswer Booked = new(Id, Code.Replace("-", "", StringComparison.Ordinal));
+    public static readonly BookingBody Book = new(Sealed, First, Second, "mario@example.org", "333 1234567", "it", SameDay: true);
+    public static readonly BookedAnswer Booked = new(Id, Code.Replace("-", "", StringComparison.Ordinal), FirstAt, SecondAt);
     public static readonly ProofBody Find = new(Code, FiscalCode);
     public static readonly FoundBooking Found = Booking(FirstAt, SecondAt, BookingState.Booked, AppointmentState.Booked, 3);
     public static readonly MoveBody Move = new(Code, FiscalCode, 1, First, null);

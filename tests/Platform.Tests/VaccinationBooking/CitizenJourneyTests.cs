@@ -196,6 +196,34 @@ public sealed class CitizenJourneyTests
     }
 
     [Theory, OnEachEngine]
+    public async Task An_hour_that_is_taken_while_she_looks_is_exchanged_for_the_nearest_of_the_day_if_she_likes(Engine engine)
+    {
+        await using var app = await VaccinationApp.Start(engine);
+        var people = await app.People(3);
+        foreach (var hour in new[] { 9, 10 })
+        {
+            await app.Slot(1, 1, 3, hour: hour);
+            await app.Slot(2, 5, 38, hour: hour);
+        }
+
+        var (one, other, strict) = (app.Visitor(), app.Visitor(), app.Visitor());
+        var (theirs, exact) = (await Dates(other, people[1]), await Dates(strict, people[2]));
+        const string like = "Se intanto qualcuno prende quest’ora, va bene la più vicina dello stesso giorno";
+        Assert.Equal("true", theirs.ValueOf(like));
+        await one.Submit(await Dates(one, people[0]), "Continua con queste date");
+
+        var refused = await strict.Submit(exact, "Continua con queste date", (like, "false"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        var confirm = await other.Submit(theirs, "Continua con queste date");
+        Assert.Equal("/vaccini/prenota/conferma", confirm.Address);
+        Assert.Contains("è appena stata presa: le teniamo la più vicina dello stesso giorno", confirm.Text, StringComparison.Ordinal);
+        // Ten o'clock UTC is eleven there.
+        Assert.Contains("11:00", confirm.Text, StringComparison.Ordinal);
+        Assert.Equal("/vaccini/ricevuta", (await other.Submit(confirm, "Conferma la prenotazione")).Address);
+        await app.EveryPlaceIsAccountedFor();
+    }
+
+    [Theory, OnEachEngine]
     public async Task In_two_windows_for_two_people_nobody_books_for_the_wrong_one(Engine engine)
     {
         await using var app = await VaccinationApp.Start(engine);

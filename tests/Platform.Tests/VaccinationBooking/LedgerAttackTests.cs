@@ -45,6 +45,38 @@ public sealed class LedgerAttackTests
     }
 
     [Theory, OnEachEngine]
+    public async Task Who_accepts_another_hour_gets_the_nearest_of_the_day_and_nobody_gets_a_place_twice(Engine engine)
+    {
+        await using var app = await VaccinationApp.Start(engine);
+        var people = await app.People(60);
+        var hours = new List<(Guid First, Guid Second)>();
+        foreach (var hour in new[] { 9, 10, 14 })
+            hours.Add((await app.Slot(1, 5, 3, hour: hour), await app.Slot(2, 5, 30, hour: hour)));
+        // Not for them: another day, another centre, another vaccine.
+        Guid[] others = [await app.Slot(1, 50, 4), await app.Slot(1, 50, 3, centre: "CV-002"), await app.Slot(1, 50, 3, "spikevax"), await app.Slot(2, 50, 31)];
+
+        // All want nine o'clock; every third only that.
+        var answers = await app.AtOnce(people.Select((p, i) => app.Order(p.PatientId, hours[0].First, hours[0].Second) with { SameDay = i % 3 > 0 }));
+
+        var done = answers.Where(a => a.Outcome == LedgerOutcome.Done).ToList();
+        Assert.Equal(15, done.Count);
+        Assert.All(answers.Except(done), a => Assert.Equal(LedgerOutcome.SlotGone, a.Outcome));
+        Assert.Equal([5, 5, 5], done.GroupBy(a => a.First!.Id).OrderBy(g => g.First().First!.StartsAt).Select(g => g.Count()));
+        Assert.All(answers.Where((a, i) => i % 3 == 0 && a.Outcome == LedgerOutcome.Done), a => Assert.Equal(hours[0], (a.First!.Id, a.Second!.Id)));
+        Assert.Equal(0, await app.Db<VaccinationDb, int>(db => db.Slots.Where(s => others.Contains(s.Id)).SumAsync(s => s.Taken)));
+        await app.EveryPlaceIsAccountedFor();
+
+        // Nearer is better: of fifteen and ten o'clock who wanted eleven has ten.
+        var (near, far, wanted) = (await app.Slot(1, 1, 5, hour: 10), await app.Slot(1, 1, 5, hour: 15), await app.Slot(1, 0, 5, hour: 11));
+        var second = await app.Slot(2, 5, 32);
+        var late = (await app.People(3)).Select(p => app.Order(p.PatientId, wanted, second) with { SameDay = true }).ToList();
+        Assert.Equal([near, far, null], new[] { (await app.AtOnce([late[0]]))[0], (await app.AtOnce([late[1]]))[0], (await app.AtOnce([late[2]]))[0] }.Select(a => a.First?.Id));
+        // Sent again, the order is the booking that stands.
+        Assert.Equal((LedgerOutcome.Done, null), (await app.AtOnce([late[0]])) is [var again] ? (again.Outcome, again.First) : default);
+        await app.EveryPlaceIsAccountedFor();
+    }
+
+    [Theory, OnEachEngine]
     public async Task One_person_from_many_windows_books_once(Engine engine)
     {
         await using var app = await VaccinationApp.Start(engine);

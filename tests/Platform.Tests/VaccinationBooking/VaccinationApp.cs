@@ -37,7 +37,7 @@ internal static class VaccinationApp
         });
 
     /// <summary>A slot so many days ahead.</summary>
-    public static async Task<Guid> Slot(this PlatformApp app, int dose, int capacity, int days, string vaccine = "comirnaty", string centre = Centre)
+    public static async Task<Guid> Slot(this PlatformApp app, int dose, int capacity, int days, string vaccine = "comirnaty", string centre = Centre, int hour = 9)
     {
         var id = Guid.CreateVersion7(app.Clock.Now);
         await app.Db<VaccinationDb, int>(db =>
@@ -45,7 +45,7 @@ internal static class VaccinationApp
             db.Add(new VaccinationSlot
             {
                 Id = id, CampaignCode = Campaign, CentreCode = centre, VaccineCode = vaccine, Dose = dose, Minutes = 10, Capacity = capacity,
-                StartsAt = app.Clock.Now.UtcDateTime.Date.AddDays(days).AddHours(9),
+                StartsAt = app.Clock.Now.UtcDateTime.Date.AddDays(days).AddHours(hour),
             });
             return db.SaveChangesAsync();
         });

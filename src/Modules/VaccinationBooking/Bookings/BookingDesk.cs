@@ -13,7 +13,7 @@ internal sealed class BookingDesk : IAsyncDisposable
     // On SQLite there is one writer; a server commits one group while it reads for the other.
     private const int ServerLanes = 2;
     private const int AtMost = 512;
-    private const int LingerMilliseconds = 10;
+    private const int LingerMilliseconds = 18;
 
     private readonly IServiceScopeFactory scopes;
     private readonly BookingPulse pulse;
@@ -41,6 +41,10 @@ internal sealed class BookingDesk : IAsyncDisposable
             var answer = await gathering.Do(order, known.LaneOf(order.First));
             if (answer.Outcome == LedgerOutcome.SlotGone)
                 known.FoundGone(answer.Dose == 2 ? order.Second!.Value : order.First);
+            if (answer.First is { } first && first.Id != order.First)
+                known.FoundGone(order.First);
+            if (answer.Second is { } second && second.Id != order.Second)
+                known.FoundGone(order.Second!.Value);
             return answer;
         }
         catch (LedgerRace)

@@ -11,10 +11,11 @@ namespace Platform.VaccinationBooking.Bookings;
 /// <param name="Address">Network address of who acts, for the audit.</param>
 /// <param name="ToBook">What is hers to book; null where nobody has looked: a first course.</param>
 /// <param name="By">The citizen who has signed in and acts for her.</param>
+/// <param name="SameDay">Where an hour is full meanwhile, the nearest free one of that day, centre and vaccine will do.</param>
 internal sealed record LedgerOrder(
     Guid Id, string Campaign, Guid PatientId, Guid GroupId, Guid First, Guid? Second, DateTime At, DateTime? HoldUntil = null,
     BookingChannel Channel = BookingChannel.Citizen, long? Ticket = null, string? Email = null, string? Phone = null, string Language = "it",
-    Identity? Who = null, string? Address = null, DosesToBook? ToBook = null, Guid? By = null)
+    Identity? Who = null, string? Address = null, DosesToBook? ToBook = null, Guid? By = null, bool SameDay = false)
 {
     /// <summary>Keeps a place for who stands in a list.</summary>
     public bool Offers => HoldUntil is not null && Channel == BookingChannel.Offer;
@@ -47,7 +48,11 @@ internal enum LedgerOutcome
 /// <param name="Id">Of the booking or hold that stands.</param>
 /// <param name="Code">Of the booking.</param>
 /// <param name="Dose">Whose slot is gone.</param>
-internal sealed record LedgerAnswer(LedgerOutcome Outcome, Guid Id, string? Code = null, int? Dose = null);
+/// <param name="First">Where she has her place, which may be at another hour than she wanted; null for what was done before.</param>
+/// <param name="Second">Null for a single dose.</param>
+/// <param name="WholeDay">Where the slot is gone: another hour of its day was looked for, and there is none.</param>
+internal sealed record LedgerAnswer(
+    LedgerOutcome Outcome, Guid Id, string? Code = null, int? Dose = null, SlotState? First = null, SlotState? Second = null, bool WholeDay = false);
 
 /// <summary>Where places are taken: each group of orders in one transaction, all that is said is kept. What differs between the
 /// engines is behind it; what is decided is <see cref="Reckoning"/>'s.</summary>
@@ -65,5 +70,12 @@ internal sealed record SlotState(
 /// <param name="Bookings">All of its people.</param>
 internal sealed record LedgerState(
     IReadOnlyList<SlotState> Slots, IReadOnlyList<StandingBooking> Bookings, IReadOnlyList<Hold> Holds);
+
+/// <summary>Where another hour is looked for.</summary>
+/// <param name="From">UTC; not before the order.</param>
+/// <param name="Until">UTC; the end of the day.</param>
+/// <param name="Near">UTC; what was wanted.</param>
+/// <param name="Slots">How many are enough.</param>
+internal sealed record SlotDay(string Campaign, string Centre, string Vaccine, int Dose, DateTime From, DateTime Until, DateTime Near, int Slots);
 
 internal sealed record StandingBooking(Guid Id, string Code, string Campaign, Guid PatientId, bool Open, long? Ticket);

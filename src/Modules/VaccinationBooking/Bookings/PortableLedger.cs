@@ -12,7 +12,7 @@ internal sealed class PortableLedger(VaccinationDb db, CurrentUser user, Region 
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
         var reckoning = new Reckoning(region, await Read(orders));
-        var answers = orders.Select(reckoning.Decide).ToList();
+        var answers = await reckoning.Decide(orders, Free);
 
         await db.Holds.Where(h => reckoning.LetGo.Contains(h.Id)).ExecuteDeleteAsync();
         foreach (var (slot, by) in reckoning.Changes)
@@ -42,6 +42,20 @@ internal sealed class PortableLedger(VaccinationDb db, CurrentUser user, Region 
             await db.Bookings.Where(b => people.Contains(b.PatientId))
                 .Select(b => new StandingBooking(b.Id, b.Code, b.CampaignCode, b.PatientId, b.OpenKey != null, b.TicketNumber)).ToListAsync(),
             holds);
+    }
+
+    private async Task<IReadOnlyList<SlotState>> Free(IReadOnlyList<SlotDay> days)
+    {
+        var found = new List<SlotState>();
+        foreach (var day in days)
+        {
+            found.AddRange(await db.Slots
+                .Where(s => s.CampaignCode == day.Campaign && s.CentreCode == day.Centre && s.Dose == day.Dose && s.StartsAt >= day.From && s.StartsAt < day.Until
+                    && s.VaccineCode == day.Vaccine && s.Taken < s.Capacity && !s.Closed)
+                .Select(s => new SlotState(s.Id, s.CampaignCode, s.CentreCode, s.VaccineCode, s.Dose, s.StartsAt, s.Capacity, s.Taken, s.Closed)).ToListAsync());
+        }
+
+        return found;
     }
 }
 

@@ -25,6 +25,17 @@ internal sealed class PostgreSqlLedger(VaccinationDb db, CurrentUser user, Regio
         ORDER BY id FOR UPDATE
         """;
 
+    // These come out of the order of ids: what another transaction holds is left to it, or two could wait for each other.
+    private const string ReadFree = """
+        SELECT s.* FROM unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[], $8::int[])
+            AS d(campaign, centre, vaccine, dose, since, until, near, slots)
+        CROSS JOIN LATERAL (
+            SELECT id, campaign_code, centre_code, vaccine_code, dose, starts_at, capacity, taken, closed FROM vaccination.slots
+            WHERE campaign_code = d.campaign AND centre_code = d.centre AND dose = d.dose AND starts_at >= d.since AND starts_at < d.until
+                AND vaccine_code = d.vaccine AND taken < capacity AND NOT closed
+            ORDER BY abs(extract(epoch FROM starts_at - d.near)) LIMIT d.slots FOR UPDATE SKIP LOCKED) s
+        """;
+
     private const string WriteBookings = """
         INSERT INTO vaccination.bookings (id, code, campaign_code, patient_id, group_id, centre_code, vaccine_code, state, open_key, channel, ticket_number,
             booked_by_id, booked_at, email, phone, language, moves, version)
@@ -52,7 +63,7 @@ internal sealed class PostgreSqlLedger(VaccinationDb db, CurrentUser user, Regio
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var open = (NpgsqlTransaction)transaction.GetDbTransaction();
         var reckoning = new Reckoning(region, await Read(connection, open, orders));
-        var answers = orders.Select(reckoning.Decide).ToList();
+        var answers = await reckoning.Decide(orders, days => Free(connection, open, days));
         await Write(connection, open, reckoning);
         db.TellOf(orders, reckoning, user);
         await db.SaveChangesAsync();
@@ -84,16 +95,28 @@ internal sealed class PostgreSqlLedger(VaccinationDb db, CurrentUser user, Regio
 
         await row.NextResultAsync();
         while (await row.ReadAsync())
-        {
-            slots.Add(new(
-                row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt32(4), row.GetDateTime(5), row.GetInt32(6), row.GetInt32(7), row.GetBoolean(8)));
-        }
+            slots.Add(SlotOf(row));
 
         await row.NextResultAsync();
         while (await row.ReadAsync())
             bookings.Add(new(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetGuid(3), row.GetBoolean(4), row.IsDBNull(5) ? null : row.GetInt64(5)));
         return new(slots, bookings, holds);
     }
+
+    private static async Task<IReadOnlyList<SlotState>> Free(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<SlotDay> days)
+    {
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        Add(batch, ReadFree, Column(days, d => d.Campaign), Column(days, d => d.Centre), Column(days, d => d.Vaccine), Column(days, d => d.Dose),
+            Column(days, d => d.From), Column(days, d => d.Until), Column(days, d => d.Near), Column(days, d => d.Slots));
+        var found = new List<SlotState>();
+        await using var row = await batch.ExecuteReaderAsync();
+        while (await row.ReadAsync())
+            found.Add(SlotOf(row));
+        return found;
+    }
+
+    private static SlotState SlotOf(NpgsqlDataReader row) => new(
+        row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt32(4), row.GetDateTime(5), row.GetInt32(6), row.GetInt32(7), row.GetBoolean(8));
 
     private async Task Write(NpgsqlConnection connection, NpgsqlTransaction transaction, Reckoning reckoning)
     {

@@ -41,7 +41,32 @@ internal sealed class Reckoning
     public IReadOnlyList<(Guid Slot, int By)> Changes =>
         [.. slots.Values.Select(s => (s.Id, By: s.Capacity - s.Taken - free[s.Id])).Where(c => c.By != 0).OrderBy(c => c.Id)];
 
-    public LedgerAnswer Decide(LedgerOrder order)
+    /// <param name="find">Free slots of these days, locked as the others are; those that another transaction holds may be left out.</param>
+    /// <returns>An answer for each, in their order. Who accepts another hour of the day is decided again after the rest, should hers be full.</returns>
+    public async Task<IReadOnlyList<LedgerAnswer>> Decide(IReadOnlyList<LedgerOrder> orders, Func<IReadOnlyList<SlotDay>, Task<IReadOnlyList<SlotState>>> find)
+    {
+        var answers = orders.Select(Decide).ToArray();
+        int[] again = [.. Enumerable.Range(0, answers.Length).Where(i => orders[i].SameDay && answers[i].Outcome == LedgerOutcome.SlotGone)];
+        if (DaysOf(again.Select(i => orders[i])) is { Count: > 0 } days)
+        {
+            foreach (var slot in await find(days))
+            {
+                if (slots.TryAdd(slot.Id, slot))
+                    free.Add(slot.Id, slot.Capacity - slot.Taken);
+            }
+
+            foreach (var i in again)
+            {
+                var (first, second) = (Nearest(orders[i].First, orders[i].At), orders[i].Second is { } slot ? Nearest(slot, orders[i].At) : (Guid?)null);
+                var answer = Decide(orders[i] with { First = first, Second = second });
+                answers[i] = answer with { WholeDay = answer.Outcome == LedgerOutcome.SlotGone };
+            }
+        }
+
+        return answers;
+    }
+
+    private LedgerAnswer Decide(LedgerOrder order)
     {
         var whose = (order.Campaign, order.PatientId);
         if (byId.TryGetValue(order.Id, out var before) && before.PatientId == order.PatientId)
@@ -85,8 +110,11 @@ internal sealed class Reckoning
         };
         // The same order again keeps its id: the row is written anew.
         holds[(order.Campaign, order.PatientId, order.Offers)] = held[order.Id] = hold;
-        return new(LedgerOutcome.Done, order.Id);
+        return Done(order);
     }
+
+    private LedgerAnswer Done(LedgerOrder order, string? code = null) =>
+        new(LedgerOutcome.Done, order.Id, code, First: slots[order.First], Second: order.Second is { } second ? slots[second] : null);
 
     private LedgerAnswer Book(LedgerOrder order)
     {
@@ -103,7 +131,7 @@ internal sealed class Reckoning
         byId[order.Id] = open[(order.Campaign, order.PatientId)] = standing;
         if (order.Ticket is { } number)
             tickets.Add((order.Campaign, order.PatientId, number));
-        return new(LedgerOutcome.Done, order.Id, booking.Code);
+        return Done(order, booking.Code);
     }
 
     private static Appointment Of(LedgerOrder order, SlotState slot) => new()
@@ -117,7 +145,7 @@ internal sealed class Reckoning
             return new(LedgerOutcome.SlotGone, order.Id, Dose: 1);
         if (first.Dose != (order.ToBook?.First ?? 1) || order.ToBook?.Count is { } count && count == 2 != order.Second is not null)
             return new(LedgerOutcome.SlotsDoNotFit, order.Id);
-        if (order.ToBook?.Suits(first.Vaccine, region.DayOf(new DateTimeOffset(first.StartsAt, TimeSpan.Zero)), region.Vaccination) == false)
+        if (order.ToBook?.Suits(first.Vaccine, DayOf(first), region.Vaccination) == false)
             return new(LedgerOutcome.NotForHer, order.Id);
         if (order.Second is null)
             return null;
@@ -125,11 +153,37 @@ internal sealed class Reckoning
             return new(LedgerOutcome.SlotGone, order.Id, Dose: 2);
         var interval = region.Vaccination.IntervalOf(first.Vaccine, region.DayOf(new DateTimeOffset(order.At, TimeSpan.Zero)));
         var fits = second.Dose == 2 && second.Centre == first.Centre && second.Vaccine == first.Vaccine && interval is not null
-            && interval.Allows(region.DayOf(new DateTimeOffset(first.StartsAt, TimeSpan.Zero)), region.DayOf(new DateTimeOffset(second.StartsAt, TimeSpan.Zero)));
+            && interval.Allows(DayOf(first), DayOf(second));
         return fits ? null : new(LedgerOutcome.SlotsDoNotFit, order.Id);
     }
 
     private bool Missing(Guid slot, DateTime now) => free[slot] <= 0 || slots[slot].Closed || slots[slot].StartsAt <= now;
+
+    private List<SlotDay> DaysOf(IEnumerable<LedgerOrder> orders)
+    {
+        var missing = orders.SelectMany(o => new[] { (Slot: o.First, o.At), (Slot: o.Second ?? o.First, o.At) }.Distinct())
+            .Where(w => slots.ContainsKey(w.Slot) && Missing(w.Slot, w.At)).Select(w => (Wanted: slots[w.Slot], w.At, Day: DayOf(slots[w.Slot])));
+        return [.. missing.GroupBy(w => (w.Wanted.Campaign, w.Wanted.Centre, w.Wanted.Vaccine, w.Wanted.Dose, w.Day)).Select(wanted =>
+        {
+            var (begins, ends, now) = (region.UtcOf(wanted.Key.Day, default), region.UtcOf(wanted.Key.Day.AddDays(1), default), wanted.Min(w => w.At));
+            // What this group has filled meanwhile is free to who reads it.
+            var known = slots.Values.Count(s => s.Centre == wanted.Key.Centre && s.StartsAt >= begins && s.StartsAt < ends);
+            return new SlotDay(
+                wanted.Key.Campaign, wanted.Key.Centre, wanted.Key.Vaccine, wanted.Key.Dose, now > begins ? now : begins, ends, wanted.First().Wanted.StartsAt, wanted.Count() + known);
+        })];
+    }
+
+    /// <returns>The slot itself while it has a place, or where its day has no other.</returns>
+    private Guid Nearest(Guid slot, DateTime now)
+    {
+        if (!slots.TryGetValue(slot, out var wanted) || !Missing(slot, now))
+            return slot;
+        var day = DayOf(wanted);
+        return slots.Values.Where(s => s.Campaign == wanted.Campaign && s.Centre == wanted.Centre && s.Vaccine == wanted.Vaccine && s.Dose == wanted.Dose && !Missing(s.Id, now) && DayOf(s) == day)
+            .MinBy(s => (s.StartsAt - wanted.StartsAt).Duration())?.Id ?? slot;
+    }
+
+    private DateOnly DayOf(SlotState slot) => region.DayOf(new DateTimeOffset(slot.StartsAt, TimeSpan.Zero));
 
     private void End(Hold? hold)
     {

@@ -12,6 +12,10 @@ internal sealed class ChooseDatesPage(Region region, TimeProvider clock) : Dates
 {
     public const string Path = "/vaccini/prenota/date";
 
+    /// <summary>Another hour of the day will do, should hers be taken while she looks.</summary>
+    [BindProperty]
+    public bool SameDay { get; set; } = true;
+
     public Task OnGetAsync()
     {
         (First, Second) = (Journey.First, Journey.Second);
@@ -20,13 +24,25 @@ internal sealed class ChooseDatesPage(Region region, TimeProvider clock) : Dates
 
     public async Task<IActionResult> OnPostHoldAsync()
     {
-        if (await Unchanged() is not { } hold)
+        var (once, first, second) = (Once, First, Second);
+        if (!(SameDay && await OnTheirDays()) && await Unchanged() is null)
             return Page();
-        return await Order(new HoldPlaces { Id = hold, Pass = Journey.Pass, First = First!.Value, Second = Second, Address = Address }, answer =>
+        return await Order(new HoldPlaces { Id = once, Pass = Journey.Pass, First = first!.Value, Second = second, SameDay = SameDay, Address = Address }, answer =>
         {
-            Keep(Journey with { First = First, Second = Second, HeldUntil = answer.Until });
-            return LocalRedirect(ConfirmPage.Path);
+            Keep(Journey with { First = answer.First, Second = answer.Second, HeldUntil = answer.Until });
+            return answer.First == first && answer.Second == second ? LocalRedirect(ConfirmPage.Path)
+                : Go(ConfirmPage.Path, "L’ora che aveva scelto è appena stata presa: le teniamo la più vicina dello stesso giorno. La controlli prima di confermare.");
         });
+    }
+
+    // Her hours are of the days that she sees, be they free or not; a day that was changed without its hours is shown first.
+    private async Task<bool> OnTheirDays()
+    {
+        if (First is not { } first || (ToBook.Count == 2) != Second is not null)
+            return false;
+        var held = await Ask(new HeldDatesOf(first, Second));
+        return Region.DayOf(new DateTimeOffset(held.First, TimeSpan.Zero)) == FirstDay
+            && (held.Second is { } second ? Region.DayOf(new DateTimeOffset(second, TimeSpan.Zero)) : (DateOnly?)null) == SecondDay;
     }
 
     protected override string? Elsewhere(Journey journey) =>

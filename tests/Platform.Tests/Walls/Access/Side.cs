@@ -254,6 +254,7 @@ internal sealed record Things(
         ("/referti/import/{id:guid}", t => [Text(t.LabFile)]),
         ("/referti/{id:guid}", t => [Text(t.Report)]),
         ("/ritiro/referti/{id:guid}", t => [Text(t.Report)]),
+        ("/quick-swabs/points/{code}", t => [t.Hotspot]),
         ("/quick-swabs/{id:guid}", t => [Text(t.Quick)]),
         ("/schools/import/{id:guid}", t => [Text(t.SchoolFile)]),
         ("/schools/register/{code}", t => [t.AtSchool.Code]),
