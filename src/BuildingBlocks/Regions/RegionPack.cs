@@ -77,13 +77,8 @@ public static partial class RegionPack
             Nuts2 = about.Nuts2, OpenDataArea = about.OpenData, OpenDataName = about.OpenDataName,
             DemoPeople = people ?? about.People, DemoSeed = about.Seed, Folder = Path.GetFullPath(folder),
             Asls = Rows(asls), Municipalities = Rows(municipalities), Facilities = Rows(facilities),
-<<<<<<< HEAD
-            HotspotOpenings = Rows(openings), Swabs = swabs, QuickSwabs = quickSwabs, Referti = referti, Retention = retention, OperationLimits = limits, Accounts = accounts, Glass = glass,
-            Cases = cases, SchoolLimits = schoolLimits, Fields = fields, Extractions = extractions, Vaccination = vaccination, Hcert = hcert, Issuing = issuing, Doctors = Rows(doctors), Names = Rows(names),
-=======
             HotspotOpenings = Rows(openings), Swabs = swabs, QuickSwabs = quickSwabs, Referti = referti, Collection = collection, Retention = retention, OperationLimits = limits, Accounts = accounts, Glass = glass,
-            Cases = cases, Fields = fields, Extractions = extractions, Vaccination = vaccination, Hcert = hcert, Issuing = issuing, Doctors = Rows(doctors), Names = Rows(names),
->>>>>>> 620b62805ee2f5f81c817a9efcf284cca15d26eb
+            Cases = cases, SchoolLimits = schoolLimits, Fields = fields, Extractions = extractions, Vaccination = vaccination, Hcert = hcert, Issuing = issuing, Doctors = Rows(doctors), Names = Rows(names),
         };
     }
 

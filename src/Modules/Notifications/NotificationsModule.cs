@@ -18,11 +18,7 @@ public sealed class NotificationsModule : Module
     internal const string ReadInbox = "notifications.inbox";
     internal const string ReadOutbox = "notifications.outbox";
 
-<<<<<<< HEAD
-    private static readonly Role[] CareRoles = [Role.Gp, Role.Paediatrician, Role.Sisp, Role.Hotspot, Role.Usca, Role.LabOperator, Role.VaccinationOperator, Role.School];
-=======
     private static readonly Role[] CareRoles = [Role.Gp, Role.Paediatrician, Role.Sisp, Role.Hotspot, Role.Usca, Role.LabOperator, Role.VaccinationOperator, Role.Pharmacy, Role.School];
->>>>>>> 620b62805ee2f5f81c817a9efcf284cca15d26eb
 
     public override string Name => "notifications";
     public override Type? Db => typeof(NotificationsDb);
