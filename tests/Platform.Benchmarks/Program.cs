@@ -9,6 +9,7 @@ using Platform.Tests.Harness;
 // dotnet run -c Release --project tests/Platform.Benchmarks -- opening-night [--people 400000] [--rate N]
 // dotnet run -c Release --project tests/Platform.Benchmarks -- replicas [--people 100000]
 // dotnet run -c Release --project tests/Platform.Benchmarks -- certificates [--certificates 10000]
+// dotnet run -c Release --project tests/Platform.Benchmarks -- schools FOLDER   (paritarie and classes of the ministry's open data)
 // Each ends with one line of JSON; 0 when its checks held.
 int Number(string name, int otherwise) =>
     Array.IndexOf(args, "--" + name) is var at and >= 0 ? int.Parse(args[at + 1], System.Globalization.CultureInfo.InvariantCulture) : otherwise;
@@ -35,10 +36,12 @@ try
             return await OpeningNight.Run(Number("people", 100_000), Number("rate", 0), replicas: true);
         case "certificates":
             return await Certificates.Run(Number("certificates", 10_000));
+        case "schools" when args.ElementAtOrDefault(1) is { } folder:
+            return await Schools.Run(folder);
         case "import":
             return args.Contains("--results") ? await Results.Run(Number("results", 250_000)) : await Import.Run(Number("people", 250_000));
         default:
-            Console.Error.WriteLine("lists [--people N] [--tests N] [--rounds N] [--only] [--stay] | audit [--lines N] [--months N] [--rounds N] [--standing] | import [--people N | --results N] | invitations [--people N] | opening-night [--people N] [--rate N] | replicas [--people N] | certificates [--certificates N]");
+            Console.Error.WriteLine("lists [--people N] [--tests N] [--rounds N] [--only] [--stay] | audit [--lines N] [--months N] [--rounds N] [--standing] | import [--people N | --results N] | invitations [--people N] | opening-night [--people N] [--rate N] | replicas [--people N] | certificates [--certificates N] | schools FOLDER");
             return 2;
     }
 }

@@ -33,7 +33,7 @@ public sealed class FormPaceTests
     [Fact]
     public void Each_form_that_is_held_to_it_is_known() =>
         Assert.Equal(
-            ["AddAccount", "AddApiClient", "AskArchive", "AskNewEmail", "DeliverAgain", "GiveCode", "GiveFetchCode", "GrantDelegation", "InviteAgain", "OpenConversation", "RegisterPerson", "Reply", "RequestSwab", "ScanPreregistration", "SendMailAgain", "StartQuickSwab"],
+            ["AddAccount", "AddApiClient", "AddToSchool", "AskArchive", "AskNewEmail", "DeliverAgain", "GiveCode", "GiveFetchCode", "GrantDelegation", "InviteAgain", "OpenConversation", "RegisterPerson", "Reply", "RequestSwab", "ScanPreregistration", "SendMailAgain", "SendReport", "StartQuickSwab"],
             Rooms.Requests.Where(r => r.IsAssignableTo(typeof(IPaced))).Select(r => r.Name).Order(StringComparer.Ordinal));
 
     private static async Task<Screen> Add(Visitor visitor, string name) => await visitor.Submit(await visitor.Open("/users/new"), "Crea l’utente",

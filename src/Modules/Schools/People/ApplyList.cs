@@ -44,13 +44,17 @@ internal sealed record ApplyList : ICommand<ListOutcome>
             var rows = list.Rows;
             var fields = await reader.Match(list.SchoolCode, rows.Header, cancellationToken);
             if (ListReader.Lacks(fields) is { } lacks)
-                throw new Refusal("columns-lacking", lacks.Text, lacks.Field) { Kind = RefusalKind.Unprocessable };
+                throw new Refusal("columns-lacking", lacks) { Kind = RefusalKind.Unprocessable };
             var plan = await planner.Plan(list, fields, request.Choices, cancellationToken);
             var schools = await db.Schools.AsNoTracking().Where(s => plan.Lines.Select(l => l.SchoolCode).Distinct().Contains(s.Code)).ToDictionaryAsync(s => s.Code, cancellationToken);
             var refused = new Dictionary<int, string>();
+            // A new teacher of two classes has two rows, and is one person.
+            var entered = new Dictionary<string, Guid>(StringComparer.Ordinal);
             foreach (var line in plan.Lines.Where(l => l.Fate is LineFate.Added or LineFate.Moved or LineFate.Entered))
             {
-                var patient = line.PatientId ?? await Enter(list.Id, line, refused, cancellationToken);
+                var patient = line.PatientId ?? (entered.TryGetValue(line.Row!.Key, out var once) ? once : await Enter(list.Id, line, refused, cancellationToken));
+                if (patient is { } known)
+                    entered[line.Row!.Key] = known;
                 if (patient is { } id && !line.Held)
                     db.Links.Add(Link(id, line, schools[line.SchoolCode!], request.From!.Value));
             }

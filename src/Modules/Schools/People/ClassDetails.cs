@@ -57,6 +57,7 @@ internal sealed record SchoolStaffAnswer(School School, IReadOnlyList<NamedClass
     public IEnumerable<Guid> PatientsShown => People.Select(p => p.PatientId).Distinct();
 }
 
+[Shows(FieldClass.Work)]
 internal sealed record NamedClass(Guid Id, int Grade, string Section, string Course)
 {
     public string Name => Course.Length > 0 ? $"{Grade}{Section} · {Course}" : $"{Grade}{Section}";

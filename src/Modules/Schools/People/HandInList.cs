@@ -80,6 +80,7 @@ internal sealed record RecentLists : IQuery<RecentListsAnswer>
 [Shows(FieldClass.Work)]
 internal sealed record RecentListsAnswer(IReadOnlyList<SiteLine> Schools, IReadOnlyList<ListLine> Lists);
 
+[Shows(FieldClass.Work)]
 internal sealed record ListLine(Guid Id, string FileName, string SchoolCode, DateTime ReceivedAt, string ReceivedBy, int Lines, DateTime? AppliedAt);
 
 internal static class SchoolsOfUser

@@ -79,19 +79,22 @@ internal sealed class ListPlanner(SchoolsDb db, IMediator mediator)
     {
         var ids = lines.Select(l => l.PatientId).OfType<Guid>().Distinct().ToList();
         var today = (await db.Links.AsNoTracking().Where(l => ids.Contains(l.PatientId) && l.Until == null).ToListAsync(cancellation)).ToLookup(l => l.PatientId);
-        var seen = new Dictionary<(Guid, string), PlannedLine>();
+        var seen = new Dictionary<(string, string), PlannedLine>();
         for (var index = 0; index < lines.Count; index++)
         {
-            if (lines[index] is not { PatientId: { } patient, Row: { } row } line)
+            if (lines[index] is not { Fate: LineFate.Added or LineFate.Entered, Row: { } row } line)
                 continue;
             var place = row.Part == SchoolPart.Pupil ? "pupil" : $"{row.Part} {line.ClassId} {line.SchoolCode}";
-            if (seen.TryGetValue((patient, place), out var first))
+            var key = line.PatientId?.ToString() ?? row.Key;
+            if (seen.TryGetValue((key, place), out var first))
             {
                 lines[index] = line with { Fate = LineFate.Refused, Reason = "Questa persona è già alla riga {0}.", Arguments = [$"{first.Line}"] };
                 continue;
             }
 
-            seen.Add((patient, place), line);
+            seen.Add((key, place), line);
+            if (line.PatientId is not { } patient)
+                continue;
             var same = today[patient].Where(l => l.Part == row.Part && l.ClassId == line.ClassId && l.SchoolCode == line.SchoolCode).ToList();
             var elsewhere = row.Part == SchoolPart.Pupil ? today[patient].Where(l => l.Part == SchoolPart.Pupil && l.ClassId != line.ClassId).Select(l => l.Id).ToList() : [];
             lines[index] = line with { Fate = elsewhere.Count > 0 ? LineFate.Moved : same.Count > 0 ? LineFate.Unchanged : LineFate.Added, Held = same.Count > 0, Ends = elsewhere };

@@ -41,15 +41,9 @@ internal sealed class ListReader(SchoolsDb db)
     }
 
     /// <returns>What is missing, or twice; Italian, the key of its translation. Null when the rows can be read.</returns>
-    public static (string Text, string Field)? Lacks(IReadOnlyList<string?> fields)
-    {
-        var twice = fields.OfType<string>().Where(f => f.Length > 0).GroupBy(f => f).FirstOrDefault(g => g.Count() > 1)?.Key;
-        if (twice is not null)
-            return ("Due colonne sono lo stesso dato: {0}.", twice);
-        if (!fields.Contains(ListFields.FamilyName))
-            return ("Manca una colonna: {0}.", ListFields.FamilyName);
-        if (!fields.Contains(ListFields.GivenName))
-            return ("Manca una colonna: {0}.", ListFields.GivenName);
-        return fields.Contains(ListFields.FiscalCode) || fields.Contains(ListFields.BirthDate) ? null : ("Manca una colonna: {0}.", ListFields.FiscalCode);
-    }
+    public static string? Lacks(IReadOnlyList<string?> fields) =>
+        fields.OfType<string>().Where(f => f.Length > 0).GroupBy(f => f).Any(g => g.Count() > 1) ? "Due colonne sono indicate come lo stesso dato."
+        : !fields.Contains(ListFields.FamilyName) ? "Manca la colonna del cognome."
+        : !fields.Contains(ListFields.GivenName) ? "Manca la colonna del nome."
+        : !fields.Contains(ListFields.FiscalCode) && !fields.Contains(ListFields.BirthDate) ? "Manca la colonna del codice fiscale o della data di nascita." : null;
 }

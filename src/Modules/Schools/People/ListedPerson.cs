@@ -8,7 +8,10 @@ using Platform.Patients.Contracts.FiscalCodes;
 namespace Platform.Schools.People;
 
 /// <summary>A row of a list, as far as it can be read by itself.</summary>
-[Shows(FieldClass.Identity)]
+[Shows(FieldClass.Identity, "FamilyName", "GivenName", "FiscalCode", "BirthDate", "Sex")]
+[Shows(FieldClass.Address, "Residence")]
+[Shows(FieldClass.Contacts, "Email", "Phone")]
+[Shows(FieldClass.Work, "Line", "Part", "Class", "Course", "SchoolCode")]
 internal sealed record ListedPerson(
     int Line, string FamilyName, string GivenName, string? FiscalCode, DateOnly? BirthDate, Sex? Sex, string? Residence, string? Email, string? Phone,
     SchoolPart Part, string? Class, string? Course, string? SchoolCode)
@@ -24,6 +27,9 @@ internal sealed record ListedPerson(
     ];
 
     public string Name => $"{FamilyName} {GivenName}";
+
+    /// <summary>By which two rows of a list are one person's.</summary>
+    internal string Key => FiscalCode ?? $"{SearchText.Of(Name)} {BirthDate:yyyy-MM-dd}";
 
     /// <param name="wrong">Takes what is wrong: the field and an Italian sentence.</param>
     public static ListedPerson? Read(ListedRow row, IReadOnlyList<string?> fields, Action<string, string> wrong)

@@ -32,7 +32,7 @@ internal sealed record OneList(Guid Id) : IQuery<OneListAnswer>
             var begin = SchoolYear.Begin(list.Year);
             return new(list.Id, list.FileName, list.SchoolCode, list.AppliedAt,
                 [.. rows.Header.Select((h, i) => new ListedColumn(h, fields[i], [.. rows.Rows.Select(r => i < r.Cells.Count ? r.Cells[i] : "").Where(c => c.Length > 0).Take(2)]))],
-                [.. rows.Rows.Select(r => r.Line)], ready ? null : lacks ?? ("", ""), plan, first && begin <= today ? begin : today);
+                [.. rows.Rows.Select(r => r.Line)], ready ? null : lacks ?? "", plan, first && begin <= today ? begin : today);
         }
     }
 }
@@ -42,7 +42,7 @@ internal sealed record OneList(Guid Id) : IQuery<OneListAnswer>
 [Shows(FieldClass.Work, "Id", "FileName", "SchoolCode", "AppliedAt", "Lines", "Lacks", "Plan", "From")]
 [Shows(FieldClass.Identity, "Columns")]
 internal sealed record OneListAnswer(
-    Guid Id, string FileName, string SchoolCode, DateTime? AppliedAt, IReadOnlyList<ListedColumn> Columns, IReadOnlyList<int> Lines, (string Text, string Field)? Lacks, ListPlan Plan, DateOnly From)
+    Guid Id, string FileName, string SchoolCode, DateTime? AppliedAt, IReadOnlyList<ListedColumn> Columns, IReadOnlyList<int> Lines, string? Lacks, ListPlan Plan, DateOnly From)
     : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown =>
@@ -69,11 +69,13 @@ internal sealed record MatchColumns : ICommand<Unit>
     {
         public async Task<Unit> Handle(MatchColumns request, CancellationToken cancellationToken)
         {
-            var list = await db.ClassLists.AsNoTracking().Within(ClassList.Scope, user, SchoolsModule.MayKeepLists).SingleOrDefaultAsync(l => l.Id == request.Id && l.Payload != "", cancellationToken) ?? throw Refusal.NotFound();
+            var list = await db.ClassLists.AsNoTracking().Within(ClassList.Scope, user, SchoolsModule.MayKeepLists).SingleOrDefaultAsync(l => l.Id == request.Id, cancellationToken);
+            if (list is null || list.Payload.Length == 0)
+                throw Refusal.NotFound();
             var header = list.Rows.Header;
             var fields = header.Select((_, i) => i < request.Fields.Count && ListFields.Exists(request.Fields[i]) ? request.Fields[i]! : "").ToList();
             if (ListReader.Lacks(fields) is { } lacks)
-                throw new Refusal("columns-lacking", lacks.Text, lacks.Field) { Kind = RefusalKind.Unprocessable };
+                throw new Refusal("columns-lacking", lacks) { Kind = RefusalKind.Unprocessable };
             var known = await db.ColumnMatches.Where(m => m.SchoolCode == list.SchoolCode).ToDictionaryAsync(m => m.Header, cancellationToken);
             foreach (var (name, field) in header.Zip(fields).DistinctBy(h => ListFields.Key(h.First)))
             {

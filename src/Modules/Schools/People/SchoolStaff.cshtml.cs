@@ -10,7 +10,12 @@ namespace Platform.Schools.People;
 internal sealed class SchoolStaffPage(Region region, TimeProvider clock) : PlatformPage
 {
     [BindProperty(SupportsGet = true)]
-    public string Code { get; set; } = "";
+    // Addresses of forms are written in small letters.
+    public string Code
+    {
+        get;
+        set => field = SchoolCode.Tidy(value);
+    } = "";
 
     [BindProperty]
     public AddToSchool Form { get; set; } = new();

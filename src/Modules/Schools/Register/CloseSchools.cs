@@ -32,6 +32,7 @@ internal sealed record MissingSchools : IQuery<MissingSchoolsAnswer>
 internal sealed record MissingSchoolsAnswer(int Total, IReadOnlyList<MissingSchool> Schools);
 
 /// <param name="Year">Of the last register that named it.</param>
+[Shows(FieldClass.Work)]
 internal sealed record MissingSchool(string Code, string Name, int Year, string MunicipalityIstat);
 
 /// <summary>These are schools no more. What they had stays, nothing new is entered; the people who belonged to them belong to them no longer.</summary>

@@ -5,10 +5,10 @@ using Platform.BuildingBlocks.Security;
 
 namespace Platform.Schools.Register;
 
-/// <summary>The schools of the register as places for accounts. They change once a year: read every few minutes, and after each change on this host.</summary>
+/// <summary>The schools of the register as places for accounts. They change once a year: read once a minute, and after each change on this host.</summary>
 internal sealed class MadeSchools(IServiceScopeFactory scopes, Region region, TimeProvider clock) : IMadePlaces
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
     private readonly HashSet<string> packed = [.. region.Facilities.Select(f => f.Code)];
     private volatile Reading? read;

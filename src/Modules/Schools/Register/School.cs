@@ -1,5 +1,6 @@
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.Schools.Register;
 
@@ -23,6 +24,7 @@ internal enum SchoolLevel
 }
 
 /// <summary>A school as the ministry's register has it: a site with its own code, of an institute or standing alone.</summary>
+[Shows(FieldClass.Work)]
 internal sealed class School
 {
     /// <summary>Whose school it is: its ASL, its own referent, and the referent of its institute.</summary>

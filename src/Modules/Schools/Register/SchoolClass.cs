@@ -1,8 +1,10 @@
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Security.Fields;
 
 namespace Platform.Schools.Register;
 
 /// <summary>A class of one school year: the 2B of 2021/22.</summary>
+[Shows(FieldClass.Work)]
 internal sealed class SchoolClass
 {
     public static readonly ScopeRule<SchoolClass> Scope = new ScopeRule<SchoolClass>()

@@ -37,8 +37,10 @@ internal sealed record SchoolDetails(string Code) : IQuery<SchoolDetailsAnswer>
 [Shows(FieldClass.Work)]
 internal sealed record SchoolDetailsAnswer(School School, int Year, IReadOnlyList<SiteLine> Sites, IReadOnlyList<ClassLine> Classes, int Staff);
 
+[Shows(FieldClass.Work)]
 internal sealed record SiteLine(string Code, string Name, SchoolLevel Level, DateOnly? ClosedOn);
 
+[Shows(FieldClass.Work)]
 internal sealed record ClassLine(Guid Id, int Grade, string Section, string Course, DateOnly? ClosedOn, int Pupils, int Staff)
 {
     /// <inheritdoc cref="SchoolClass.Name"/>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 
@@ -8,7 +9,12 @@ namespace Platform.Schools.Register;
 internal sealed class SchoolDetailsPage : PlatformPage
 {
     [BindProperty(SupportsGet = true)]
-    public string Code { get; set; } = "";
+    // Addresses of forms are written in small letters.
+    public string Code
+    {
+        get;
+        set => field = SchoolCode.Tidy(value);
+    } = "";
 
     [BindProperty]
     public AddClass Form { get; set; } = new();

@@ -105,7 +105,7 @@ internal sealed class SchoolsImport(SchoolsDb db, Region region) : StagedImport
 
         var before = faults.Count;
         void Wrong(string column, string reason, params object[] arguments) => faults.Add(new(row.Line, column, reason, arguments));
-        if (Field(row, "REGIONE") is { } named && SearchText.Of(named) != SearchText.Of(region.Name))
+        if (Field(row, "REGIONE") is { } named && SearchText.Of(named) != SearchText.Of(region.OpenDataName))
         {
             elsewhere++;
             return null;
@@ -135,7 +135,7 @@ internal sealed class SchoolsImport(SchoolsDb db, Region region) : StagedImport
         return new School
         {
             Code = code, Name = To(School.NameLength, name!), Level = level!.Value,
-            Private = SearchText.Of(description).Contains("NON STATALE", StringComparison.Ordinal) || code[2] == '1',
+            Private = code[2] == '1' || SearchText.Of(description).Split(' ').Contains("NON"),
             InstituteCode = institute.Length > 0 && institute != code ? institute : null, Address = To(160, Field(row, "INDIRIZZOSCUOLA") ?? ""),
             PostalCode = Field(row, "CAPSCUOLA") is { Length: 5 } cap && cap.All(char.IsAsciiDigit) ? cap : municipality!.PostalCode,
             MunicipalityIstat = municipality!.Istat, AslCode = municipality.Asl, Email = Mail(row), Year = year!.Value,

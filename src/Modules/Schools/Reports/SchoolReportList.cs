@@ -32,10 +32,13 @@ internal sealed record SchoolReportList : ListQuery<SchoolReportRow>
                 found = found.Where(r => r.SchoolCode == school || r.InstituteCode == school);
             return found.List(request, Order, sorted => sorted.Select(r => new SchoolReportRow(
                 r.Id, r.Kind, r.State, r.SchoolCode, db.Schools.Where(s => s.Code == r.SchoolCode).Select(s => s.Name).FirstOrDefault(),
-                db.Classes.Where(c => c.Id == r.ClassId).Select(c => c.Grade + c.Section).FirstOrDefault(), r.LastDay, r.ReportedAt)), cancellationToken);
+                db.Classes.Where(c => c.Id == r.ClassId).Select(c => (int?)c.Grade).FirstOrDefault(), db.Classes.Where(c => c.Id == r.ClassId).Select(c => c.Section).FirstOrDefault(), r.LastDay, r.ReportedAt)), cancellationToken);
         }
     }
 }
 
 [Shows(FieldClass.Work)]
-internal sealed record SchoolReportRow(Guid Id, SchoolReportKind Kind, SchoolReportState State, string SchoolCode, string? SchoolName, string? ClassName, DateOnly LastDay, DateTime ReportedAt);
+internal sealed record SchoolReportRow(Guid Id, SchoolReportKind Kind, SchoolReportState State, string SchoolCode, string? SchoolName, int? Grade, string? Section, DateOnly LastDay, DateTime ReportedAt)
+{
+    public string? ClassName => Grade is null ? null : $"{Grade}{Section}";
+}

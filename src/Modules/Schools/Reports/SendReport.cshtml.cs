@@ -37,21 +37,23 @@ internal sealed class SendReportPage(TimeProvider clock) : PlatformPage
 
     public async Task<IActionResult> OnPostAsync()
     {
-        Contacts = Form.OfPositive;
-        return await Order(Whole, id => Go($"/schools/reports/{id}", "La segnalazione è inviata alla ASL."));
+        Contacts = Form.OfPositive && Form.PatientId is not null;
+        return await Send();
     }
 
     /// <summary>Of a positive the contacts come next, all ticked; any other report is whole.</summary>
     public async Task<IActionResult> OnPostNextAsync()
     {
         if (!Form.OfPositive || Form.PatientId is null || Form.LastDay is null || !ModelState.IsValid)
-            return await OnPostAsync();
+            return await Send();
         Contacts = true;
         await Load();
         Form.InClass.Clear();
         Form.InClass.AddRange(Ground.Contacts.Select(c => c.LinkId));
         return Page();
     }
+
+    private Task<IActionResult> Send() => Order(Whole, id => Go($"/schools/reports/{id}", "La segnalazione è inviata alla ASL."));
 
     private SendReport Whole => Form with { SchoolCode = School ?? Form.SchoolCode, ClassId = Class };
 

@@ -36,9 +36,11 @@ internal sealed class WhenSchoolReportClosed(SchoolsDb db, IMediator mediator) :
 {
     public async Task React(Told<SchoolReportClosed> told, CancellationToken cancellation)
     {
-        await mediator.Send(new PostMessage(
-            StableId.Of(told.Id, "school"), Recipient.Of(ScopeKind.School, told.Event.SchoolCode), "schools.report-closed", MessagePriority.Low,
-            "La ASL ha chiuso una segnalazione della scuola", [], $"/schools/reports/{told.Event.ReportId}", null, "task"), cancellation);
+        // The referent is the school's own, or that of its institute.
+        var institute = await db.Schools.Where(s => s.Code == told.Event.SchoolCode).Select(s => s.InstituteCode).SingleOrDefaultAsync(cancellation);
+        await mediator.Send(new PostMessages([.. new[] { told.Event.SchoolCode, institute }.OfType<string>().Select(code => new PostMessage(
+            StableId.Of(told.Id, code), Recipient.Of(ScopeKind.School, code), "schools.report-closed", MessagePriority.Low,
+            "La ASL ha chiuso una segnalazione della scuola", [], $"/schools/reports/{told.Event.ReportId}", null, "task"))]), cancellation);
         await db.SaveChangesAsync(cancellation);
     }
 }

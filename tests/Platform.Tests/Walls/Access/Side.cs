@@ -19,6 +19,10 @@ using Platform.Referti.Contracts;
 using Platform.Referti.LabFiles;
 using Platform.Referti.LabMessages;
 using Platform.Referti.Reports;
+using Platform.Schools.Contracts;
+using Platform.Schools.People;
+using Platform.Schools.Register;
+using Platform.Schools.Reports;
 using Platform.Testing;
 using Platform.Testing.Contracts;
 using Platform.Testing.Pools;
@@ -50,6 +54,11 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
 
     /// <summary>The vaccination centre of its ASL.</summary>
     public string Centre => Asl == "010301" ? "CV-001" : "CV-005";
+
+    /// <summary>The institute of its ASL, with a primary school.</summary>
+    public string Institute => Asl == "010301" ? "TOIC99001A" : "TOIC99005A";
+
+    private string School => Institute.Replace("IC", "EE", StringComparison.Ordinal);
 
     private string Pharmacy => Asl == "010301" ? "FAR-001" : "FAR-005";
 
@@ -124,7 +133,25 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
         var told = await app.Db<NotificationsDb, Guid>(db => db.Messages
             .Where(m => m.PatientId == person && m.Priority == MessagePriority.High && m.Recipient == office).Select(m => m.Id).FirstAsync());
         return new(people, Doctor, Booth, booked, taken.Id, incomplete, sent[4].Id, shipment, laboratory, pool, proposal.Id, message, control, report, unmatched,
-            labFile, peopleImport, accounts, account, client.Id, conversation, told, Centre, arrival, entitled, closure, quick, await Certificate(app, summary));
+            labFile, peopleImport, accounts, account, client.Id, conversation, told, Centre, arrival, entitled, closure, quick, await Certificate(app, summary), await Class(app, summary));
+    }
+
+    private async Task<SchoolThings> Class(PlatformApp app, Platform.Patients.Contracts.PatientSummary person)
+    {
+        var (file, list, report) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var town = Asl == "010301" ? "L219" : "C627";
+        await app.Send(new StartSchoolImport
+        {
+            Id = file, File = File($"ANNOSCOLASTICO,CODICEISTITUTORIFERIMENTO,CODICESCUOLA,DENOMINAZIONESCUOLA,CODICECOMUNESCUOLA\n202122,{Institute},{Institute},ISTITUTO,{town}\n202122,{Institute},{School},PRIMARIA,{town}\n"),
+        }, As.Administrator());
+        await app.Drain();
+        var referent = As.School(Institute);
+        var of = await app.Send(new AddClass { SchoolCode = School, Grade = 2, Section = "A" }, referent);
+        await app.Send(new HandInList { Id = list, SchoolCode = School, File = File($"cognome,nome,cf,classe\n{person.FamilyName},{person.GivenName},{person.FiscalCode},2A\nIgnota,Eva,,2A\n") }, referent);
+        await app.Send(new ApplyList { Id = list, From = new(2021, 9, 1) }, referent);
+        await app.Send(new SendReport { Id = report, SchoolCode = School, ClassId = of, Kind = SchoolReportKind.Symptoms, PatientId = person.Id, LastDay = DateOnly.FromDateTime(app.Clock.Now.Date) }, referent);
+        await app.Drain();
+        return new(School, file, of, list, report);
     }
 
     private async Task<Guid> Certificate(PlatformApp app, Platform.Patients.Contracts.PatientSummary person)
@@ -180,6 +207,9 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
     }
 }
 
+/// <summary>What belongs to a school: the file of the register, a class, its list, a report.</summary>
+internal sealed record SchoolThings(string Code, Guid File, Guid Class, Guid List, Guid Report);
+
 /// <summary>One of each thing that an address can name.</summary>
 /// <param name="People">With a report, in the laboratory, and about to be swabbed.</param>
 /// <param name="Booked">A request with its place; <paramref name="Taken"/> with its sample; <paramref name="Incomplete"/> sent back for more;
@@ -188,8 +218,12 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
 /// <param name="ControlId">What the laboratory called its message.</param>
 internal sealed record Things(
     IReadOnlyList<Guid> People, string Doctor, string Hotspot, Guid Booked, Guid Taken, Guid Incomplete, Guid Received, Guid Shipment, string Lab, Guid Pool,
-    Guid Proposal, Guid Message, string ControlId, Guid Report, Guid Unmatched, Guid LabFile, Guid PeopleImport, Guid AccountsImport, Guid Account, Guid ApiClient, Guid Conversation, Guid Told, string Centre, Guid Arrival, Guid Entitled, Guid Closure, Guid Quick, Guid Certificate)
+    Guid Proposal, Guid Message, string ControlId, Guid Report, Guid Unmatched, Guid LabFile, Guid PeopleImport, Guid AccountsImport, Guid Account, Guid ApiClient, Guid Conversation, Guid Told, string Centre, Guid Arrival, Guid Entitled, Guid Closure, Guid Quick, Guid Certificate, SchoolThings AtSchool)
 {
+    public Guid Class => AtSchool.Class;
+    public Guid ClassList => AtSchool.List;
+    public Guid SchoolReport => AtSchool.Report;
+    public Guid SchoolFile => AtSchool.File;
     public Guid Person => People[0];
     public Guid OtherPerson => People[1];
 
@@ -222,6 +256,11 @@ internal sealed record Things(
         ("/ritiro/referti/{id:guid}", t => [Text(t.Report)]),
         ("/quick-swabs/points/{code}", t => [t.Hotspot]),
         ("/quick-swabs/{id:guid}", t => [Text(t.Quick)]),
+        ("/schools/import/{id:guid}", t => [Text(t.SchoolFile)]),
+        ("/schools/register/{code}", t => [t.AtSchool.Code]),
+        ("/schools/classes/{id:guid}", t => [Text(t.Class)]),
+        ("/schools/lists/{id:guid}", t => [Text(t.ClassList)]),
+        ("/schools/reports/{id:guid}", t => [Text(t.SchoolReport)]),
         ("/vaccination/centres/{code}", t => [t.Centre]),
         ("/vaccination/arrivals/{id:guid}", t => [Text(t.Arrival)]),
         ("/vaccination/people/{patientId:guid}", t => [Text(t.Person)]),
