@@ -27,7 +27,7 @@ internal sealed class SchoolFiguresPage(Region region) : PlatformPage
         {
             FiguresBy.Municipality => region.FindMunicipality(r.Key)?.Name ?? r.Key,
             FiguresBy.Asl => region.FindAsl(r.Key)?.Name ?? r.Key,
-            _ => T[Words.Of(Enum.Parse<SchoolLevel>(r.Key))].Value,
+            _ => T[SchoolWords.Of(Enum.Parse<SchoolLevel>(r.Key))].Value,
         }),
         new(T["Classi con una misura"], r => r.UnderMeasure), new(T["A distanza"], r => r.AtDistance), new(T["Casi di classe decisi"], r => r.Outbreaks),
         new(T["Persone positive"], r => r.Cases), new(T["Giorni di lezione persi"], r => r.DaysLost),

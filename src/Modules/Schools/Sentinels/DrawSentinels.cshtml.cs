@@ -22,7 +22,7 @@ internal sealed class DrawSentinelsPage(Region region, TimeProvider clock) : Pla
         }
     }
 
-    public IEnumerable<SelectListItem> Levels => Enum.GetValues<SchoolLevel>().Where(l => l != SchoolLevel.Seat).Select(l => new SelectListItem(T[Words.Of(l)], l.ToString()));
+    public IEnumerable<SelectListItem> Levels => Enum.GetValues<SchoolLevel>().Where(l => l != SchoolLevel.Seat).Select(l => new SelectListItem(T[SchoolWords.Of(l)], l.ToString()));
 
     public void OnGet() => Form = new() { Id = Guid.CreateVersion7(clock.GetUtcNow()) };
 
