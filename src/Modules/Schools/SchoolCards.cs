@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
+using Platform.Schools.Cases;
 using Platform.Schools.People;
 using Platform.Schools.Reports;
 
@@ -16,6 +17,12 @@ internal sealed class SchoolCards(SchoolsDb db, ICurrentUser user) : IHomeCards
         {
             var waiting = await db.Reports.Within(SchoolReport.Scope, user, SchoolsModule.MayFollow).CountAsync(r => r.State == SchoolReportState.Sent, cancellation);
             cards.Add(new("Segnalazioni delle scuole", "Da gestire: aprire il caso o chiudere.", waiting, "/schools/reports?State=Sent", Urgent: waiting > 0, 60));
+        }
+
+        if (user.May(SchoolsModule.MaySeeCases))
+        {
+            var open = await db.Cases.Within(SchoolCase.Scope, user, SchoolsModule.MaySeeCases).CountAsync(c => c.State == SchoolCaseState.Open, cancellation);
+            cards.Add(new("Casi nelle classi", "Da decidere: la misura per la classe e per ciascuno.", open, "/schools/cases?State=Open", Urgent: open > 0, 61));
         }
 
         if (user.May(SchoolsModule.MayReport))

@@ -8,6 +8,7 @@ using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Referti.Contracts;
+using Platform.Schools.Cases;
 using Platform.Schools.ClassTests;
 using Platform.Schools.Consents;
 using Platform.Schools.Letters;
@@ -48,11 +49,22 @@ public sealed class SchoolsModule : Module
     /// <summary>Decides what becomes of the reports of the schools of one's territory.</summary>
     internal const string MayFollow = "schools.follow";
 
+    /// <summary>Cases of classes, with who is positive and why.</summary>
+    internal const string MaySeeCases = "schools.cases";
+
+    internal const string MayDecide = "schools.decide";
+
+    /// <summary>Rule sets on typed facts: nobody's data.</summary>
+    internal const string MayTryRules = "schools.rules";
+
     public override string Name => "schools";
     public override Type? Db => typeof(SchoolsDb);
 
     public override IReadOnlyList<Permission> Permissions =>
     [
+        new(MaySeeCases, Role.Sisp),
+        new(MayDecide, Role.Sisp),
+        new(MayTryRules, Role.Sisp, Role.Administrator),
         new(MayAct, Role.Sisp),
         new(MaySeeStandings, Role.School, Role.Sisp),
         new(MaySeeFigures, Role.Sisp, Role.Administrator),
@@ -67,6 +79,8 @@ public sealed class SchoolsModule : Module
 
     public override IReadOnlyList<MenuEntry> Menu =>
     [
+        new("Casi nelle classi", "/schools/cases", MaySeeCases, 51) { Group = "Scuole" },
+        new("Prova le regole", "/schools/rules/try", MayTryRules, 55) { Group = "Scuole" },
         new("Classi in presenza e a distanza", "/schools/standings", MaySeeStandings, 52) { Group = "Scuole" },
         new("Test di sorveglianza", "/schools/sentinels", MaySurvey, 54) { Group = "Scuole" },
         new("Le scuole in cifre", "/schools/figures", MaySeeFigures, 59) { Group = "Scuole" },
@@ -85,6 +99,7 @@ public sealed class SchoolsModule : Module
     public override void Add(IServiceCollection services, IConfiguration configuration)
     {
         Fonts.Install();
+        services.AddScoped<OpenCase>().AddScoped<CaseProposals>().AddScoped<IForgets, CasesForgotten>();
         services.AddScoped<DecidedClasses>().AddScoped<Effects>().AddScoped<Returning>().AddScoped<SchoolNews>();
         services.AddScoped<Placing>().AddScoped<ClassResults>().AddScoped<FamilyPost>().AddScoped<LetterReader>().AddScoped<ConsentDesk>();
         services.AddScoped<ICitizenAction, MySchoolLink>().AddScoped<IForgets, ActsForgotten>();

@@ -1,5 +1,6 @@
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Web.TagHelpers;
+using Platform.Schools.Cases;
 using Platform.Schools.Letters;
 using Platform.Testing.Contracts;
 
