@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Logging;
+using Platform.BuildingBlocks.Collection;
 using Platform.BuildingBlocks.Imports;
 using Platform.BuildingBlocks.Jobs;
 using Platform.BuildingBlocks.Localisation;
@@ -37,6 +38,7 @@ public static class Composition
         services.AddScoped<CurrentUser>().AddScoped<ICurrentUser>(s => s.GetRequiredService<CurrentUser>());
         services.AddSingleton(s => Privacy.FieldKeys.Of(s.GetRequiredService<IConfiguration>(), s.GetRequiredService<IHostEnvironment>(), s.GetRequiredService<ILogger<Privacy.FieldKeys>>()));
         services.AddScoped<ModuleDbServices>();
+        services.AddSingleton<CollectionGuard>().AddSingleton<CollectionTickets>();
         services.AddSingleton<ImportCatalogue>().AddSingleton<ImportRun>().AddSingleton<ImportConsole>().AddScoped(typeof(ImportDesk<>)).AddSingleton<Lists.ExportPace>().AddSingleton<VirusScanner>().AddSingleton<Uploads>();
 
         services.AddScoped<Privacy.HeldOnPerson>().AddScoped<Privacy.IForgets, Privacy.DeliveredEvents>().AddScoped<Privacy.Forgetting>().AddScoped<Privacy.StillNamed>();

@@ -22,6 +22,9 @@ public abstract class Module
     /// <summary>Entries of the navigation bar; each is shown to those who hold its permission.</summary>
     public virtual IReadOnlyList<MenuEntry> Menu => [];
 
+    /// <summary>Pages for citizens, at the foot of the pages of who is not signed in.</summary>
+    public virtual IReadOnlyList<CitizenLink> ForCitizens => [];
+
     /// <summary>Commands of the command line (<c>-- import referti FILE</c>).</summary>
     public virtual IReadOnlyList<ConsoleCommand> ConsoleCommands => [];
 

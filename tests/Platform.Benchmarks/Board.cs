@@ -6,9 +6,11 @@ namespace Platform.Benchmarks;
 /// <summary>The free places of a centre as the cache in front of the host has them, as old as the host lets it become.</summary>
 internal sealed class Board(string campaign)
 {
+    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Rome");
+
     private readonly SemaphoreSlim turn = new(1, 1);
-    private List<Guid> firsts = [];
-    private List<Guid> seconds = [];
+    private List<(Guid Id, DateOnly Day)> firsts = [];
+    private List<(Guid Id, DateOnly Day)> seconds = [];
     private long readAt;
     private TimeSpan fresh;
 
@@ -29,14 +31,25 @@ internal sealed class Board(string campaign)
         }
 
         lock (turn)
-            return firsts.Count == 0 || seconds.Count == 0 ? null : (firsts[random.Next(firsts.Count)], seconds[random.Next(seconds.Count)]);
+            return firsts.Count == 0 || seconds.Count == 0 ? null : (firsts[random.Next(firsts.Count)].Id, seconds[random.Next(seconds.Count)].Id);
     }
 
-    public void Gone((Guid First, Guid Second) pair, Guid which)
+    /// <param name="wholeDay">The host has found that no hour of its day is free.</param>
+    public void Gone((Guid First, Guid Second) pair, Guid which, bool wholeDay)
     {
         lock (turn)
-            (which == pair.First ? firsts : seconds).Remove(which);
+        {
+            var dose = which == pair.First ? firsts : seconds;
+            var at = dose.FindIndex(s => s.Id == which);
+            if (at < 0)
+                return;
+            var day = dose[at].Day;
+            dose.RemoveAll(s => s.Id == which || (wholeDay && s.Day == day));
+        }
     }
+
+    private static (Guid Id, DateOnly Day) SlotOf(JsonElement slot) =>
+        (slot.GetProperty("id").GetGuid(), DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(slot.GetProperty("startsAt").GetDateTime(), Zone)));
 
     private async Task Read(Wire wire, int centre)
     {
@@ -44,16 +57,16 @@ internal sealed class Board(string campaign)
         if (status != 200)
             return;
         using var said = JsonDocument.Parse(body);
-        var ones = said.RootElement.GetProperty("slots").EnumerateArray().Select(s => s.GetProperty("id").GetGuid()).ToList();
-        var twos = new List<Guid>();
+        var ones = said.RootElement.GetProperty("slots").EnumerateArray().Select(SlotOf).ToList();
+        var twos = new List<(Guid Id, DateOnly Day)>();
         if (ones.Count > 0)
         {
-            (status, body) = await wire.Get($"/api/v1/vaccination/campaigns/{campaign}/centres/B-{centre}/availability?first={ones[0]}");
+            (status, body) = await wire.Get($"/api/v1/vaccination/campaigns/{campaign}/centres/B-{centre}/availability?first={ones[0].Id}");
             if (status >= 500)
                 return;
             using var matching = JsonDocument.Parse(body);
             if (matching.RootElement.TryGetProperty("slots", out var slots))
-                twos = [.. slots.EnumerateArray().Select(s => s.GetProperty("id").GetGuid())];
+                twos = [.. slots.EnumerateArray().Select(SlotOf)];
         }
 
         lock (turn)

@@ -60,6 +60,7 @@ internal sealed class OpeningNight
         await Load();
         var before = await Baseline.Run(host.Database, BaselineSeconds);
 
+        var atRest = host.Memory;
         var clock = Stopwatch.StartNew();
         await Everybody(TakeNumber);
         var (numbering, waitingMemory) = (clock.Elapsed.TotalSeconds, host.Memory);
@@ -78,10 +79,10 @@ internal sealed class OpeningNight
         cpu = host.Used.Cpu - cpu;
 
         var after = await Baseline.Run(host.Database, BaselineSeconds);
-        return await Tell(before, after, numbering, seconds, cpu, waitingMemory);
+        return await Tell(before, after, numbering, seconds, cpu, atRest, waitingMemory);
     }
 
-    private async Task<int> Tell(double before, double after, double numbering, double seconds, double cpu, long waitingMemory)
+    private async Task<int> Tell(double before, double after, double numbering, double seconds, double cpu, long restMemory, long waitingMemory)
     {
         var booked = await host.Ask<int>("SELECT count(*) FROM (SELECT booking_id FROM vaccination.appointments WHERE state = 'Booked' GROUP BY booking_id HAVING count(*) = 2 AND count(DISTINCT dose) = 2) whole");
         var overbooked = await host.Ask<int>("SELECT coalesce(sum(greatest(taken - capacity, 0)), 0) FROM vaccination.slots");
@@ -122,6 +123,7 @@ internal sealed class OpeningNight
             places_left = free,
             waiting_peak = waitingPeak,
             numbers_per_s = (int)(people / numbering),
+            rss_mb_at_rest = restMemory >> 20,
             rss_mb_waiting = waitingMemory >> 20,
             rss_mb = host.Used.PeakMemory >> 20,
             host_cpu_seconds = (int)cpu,
@@ -323,14 +325,15 @@ internal sealed class OpeningNight
                 return;
             }
 
-            if (!body.Contains("slot-gone", StringComparison.Ordinal))
+            var wholeDay = body.Contains("day-gone", StringComparison.Ordinal);
+            if (!wholeDay && !body.Contains("slot-gone", StringComparison.Ordinal))
             {
                 Wrong("booking", status, body);
                 return;
             }
 
             Interlocked.Increment(ref conflicts);
-            boards[centre].Gone(pair, body.Contains("dose 2", StringComparison.Ordinal) || body.Contains("dose 2 ", StringComparison.Ordinal) ? pair.Second : pair.First);
+            boards[centre].Gone(pair, body.Contains("dose 2", StringComparison.Ordinal) ? pair.Second : pair.First, wholeDay);
         }
 
         errors.AddOrUpdate("gave up after 400 attempts", 1, (_, n) => n + 1);

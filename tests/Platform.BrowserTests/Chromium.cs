@@ -37,14 +37,15 @@ public sealed class Chromium : IAsyncDisposable
         (this.playwright, this.browser) = (playwright, browser);
     }
 
-    public static async Task<Chromium> Start()
+    /// <param name="more">Switches beyond the usual.</param>
+    public static async Task<Chromium> Start(params string[] more)
     {
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Path ?? throw new InvalidOperationException("Chromium is needed and is not installed."),
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", "--lang=it-IT"],
+                "--disable-component-update", "--disable-sync", "--lang=it-IT", .. more],
         });
         return new(playwright, browser);
     }

@@ -18,13 +18,14 @@ public interface IVersioned
 }
 
 /// <summary>What every module's context needs from its host.</summary>
-public sealed class ModuleDbServices(TimeProvider clock, ICurrentUser user, EventCatalogue events, CourierBell bell, FieldKeys keys)
+public sealed class ModuleDbServices(TimeProvider clock, ICurrentUser user, EventCatalogue events, CourierBell bell, FieldKeys keys, IDatabaseEngine engine)
 {
     public TimeProvider Clock { get; } = clock;
     public ICurrentUser User { get; } = user;
     public EventCatalogue Events { get; } = events;
     public CourierBell Bell { get; } = bell;
     public FieldKeys Keys { get; } = keys;
+    public IDatabaseEngine Engine { get; } = engine;
 }
 
 /// <summary>A module's own schema. Its save writes rows, outbox and audit in one transaction, keeps the
@@ -43,6 +44,9 @@ public abstract class ModuleDb(DbContextOptions options, ModuleDbServices servic
     internal string KeysFingerprint => services.Keys.Fingerprint;
 
     private DateTime lastTold;
+
+    /// <summary>The write met a row with the same unique key.</summary>
+    public bool IsDuplicate(Exception failure) => services.Engine.IsDuplicate(failure);
 
     protected DateTime Now => services.Clock.GetUtcNow().UtcDateTime;
 

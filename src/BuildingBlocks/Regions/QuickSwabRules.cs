@@ -15,7 +15,10 @@ public sealed record QuickSwabRules(
 
     public static readonly IReadOnlyList<string> LimitNames = [NegativesHours, OnLineDays, PreregistrationDays, LateDays, UsualMinutes, ArchiveReadingDays];
 
-    public SwabPoint? FindPoint(string? code) => Points.FirstOrDefault(p => p.Code == code);
+    /// <summary>Pharmacies, schools, hotspots and doctors that are no point, as they would be if their ASL admitted them.</summary>
+    public IReadOnlyList<SwabPoint> Candidates { get; init; } = [];
+
+    public SwabPoint? FindPoint(string? code) => Points.FirstOrDefault(p => p.Code == code) ?? Candidates.FirstOrDefault(p => p.Code == code);
 
     public IEnumerable<PointOpening> OpeningsOf(string point, DateOnly day) => Openings.Where(o => o.Point == point && o.Valid.On(day));
 

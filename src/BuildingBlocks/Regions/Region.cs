@@ -39,6 +39,7 @@ public sealed class Region
     public required SwabRules Swabs { get; init; }
     public required QuickSwabRules QuickSwabs { get; init; }
     public required Retention Retention { get; init; }
+    public required CollectionRules Collection { get; init; }
     public required OperationLimits OperationLimits { get; init; }
     public required AccountRules Accounts { get; init; }
     public required GlassRules Glass { get; init; }

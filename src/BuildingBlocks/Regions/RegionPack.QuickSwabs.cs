@@ -35,8 +35,23 @@ public static partial class RegionPack
         var fees = Table(folder, "quick_swab_fees.csv", errors, r => new QuickSwabFee(
             r.Word<PointKind>("kind"), r.Number("from_age"), r.OptionalNumber("to_age"), r.Number("cents"), r.Valid(), r.Text("source", 300)));
         Overlaps(fees, "quick_swab_fees.csv", f => $"{f.Kind} {f.FromAge}", f => f.Valid, errors);
-        return new([.. known.Select(k => k.Point).OfType<SwabPoint>()], Rows(openings), Rows(devices), Rows(positives), Rows(prevalence), Rows(limits), Rows(fees));
+        return new([.. known.Select(k => k.Point).OfType<SwabPoint>()], Rows(openings), Rows(devices), Rows(positives), Rows(prevalence), Rows(limits), Rows(fees))
+        {
+            Candidates = [.. Candidates(facilities, doctors).Where(p => !codes.Contains(p.Code))],
+        };
     }
+
+    private static IEnumerable<SwabPoint> Candidates(IReadOnlyList<Facility> facilities, IReadOnlyList<DoctorEntry> doctors) =>
+        facilities.Select(f => (f.Code, Kind: KindOf(f.Kind))).Concat(doctors.Select(d => (d.Code, Kind: (PointKind?)PointKind.Doctor)))
+            .Where(c => c.Kind is not null).Select(c => Placed(new(c.Code, c.Kind!.Value, "", "", "", "", null, null), facilities, doctors)).OfType<SwabPoint>();
+
+    private static PointKind? KindOf(FacilityKind kind) => kind switch
+    {
+        FacilityKind.Pharmacy => PointKind.Pharmacy,
+        FacilityKind.School => PointKind.School,
+        FacilityKind.Hotspot => PointKind.Hub,
+        _ => null,
+    };
 
     private static SwabPoint? Placed(SwabPoint point, IReadOnlyList<Facility> facilities, IReadOnlyList<DoctorEntry> doctors)
     {

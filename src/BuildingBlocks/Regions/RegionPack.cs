@@ -57,6 +57,7 @@ public static partial class RegionPack
         var swabs = ReadSwabs(folder, errors);
         var retention = ReadRetention(folder, errors);
         var limits = ReadOperationLimits(folder, errors);
+        var collection = ReadCollection(folder, errors);
         var accounts = ReadAccounts(folder, errors);
         var glass = ReadGlass(folder, errors);
         var fields = ReadFields(folder, errors);
@@ -77,7 +78,7 @@ public static partial class RegionPack
             Nuts2 = about.Nuts2, OpenDataArea = about.OpenData, OpenDataName = about.OpenDataName,
             DemoPeople = people ?? about.People, DemoSeed = about.Seed, Folder = Path.GetFullPath(folder),
             Asls = Rows(asls), Municipalities = Rows(municipalities), Facilities = Rows(facilities),
-            HotspotOpenings = Rows(openings), Swabs = swabs, QuickSwabs = quickSwabs, Referti = referti, Retention = retention, OperationLimits = limits, Accounts = accounts, Glass = glass,
+            HotspotOpenings = Rows(openings), Swabs = swabs, QuickSwabs = quickSwabs, Referti = referti, Collection = collection, Retention = retention, OperationLimits = limits, Accounts = accounts, Glass = glass,
             Cases = cases, SchoolLimits = schoolLimits, Fields = fields, Extractions = extractions, Vaccination = vaccination, Hcert = hcert, Issuing = issuing, SchoolRules = schoolRules, Doctors = Rows(doctors), Names = Rows(names),
         };
     }

@@ -21,3 +21,7 @@ public interface IHomeCards
 /// <param name="Count">How many wait; null for a plain door.</param>
 /// <param name="Urgent">Positives and whatever must not wait: shown first, and marked.</param>
 public sealed record HomeCard(string Title, string Text, int? Count, string Url, bool Urgent, int Order);
+
+/// <summary>A page that anybody may open.</summary>
+/// <param name="Text">Italian, the key of its translation.</param>
+public sealed record CitizenLink(string Text, string Url, int Order);

@@ -34,6 +34,9 @@ public sealed record Frame
     /// <summary>The entries this person may open; empty for none.</summary>
     public IReadOnlyList<FrameEntry> Menu { get; init; } = [];
 
+    /// <summary>Pages for citizens; empty for who is signed in.</summary>
+    public IReadOnlyList<FrameEntry> ForCitizens { get; init; } = [];
+
     /// <summary>Shown on every page of an installation that is not the real one, e.g. "Dimostrazione: dati di fantasia".</summary>
     public string? Environment { get; init; }
 

@@ -30,6 +30,7 @@ internal sealed class PlatformFrame(
             RegionName = italian ? region.Name : region.NameEn,
             User = user.IsSignedIn ? new SignedIn(user.DisplayName, RoleLine, counts) : null,
             Menu = Menu(context.Request.Path),
+            ForCitizens = user.IsSignedIn ? [] : [.. modules.SelectMany(m => m.ForCitizens).OrderBy(l => l.Order).Select(l => new FrameEntry(texts[l.Text], l.Url, context.Request.Path == l.Url))],
             Environment = configuration.GetValue<bool>("Demo:Enabled") ? texts["Dimostrazione: persone e dati di fantasia"].Value : null,
             Maintenance = notices,
         };

@@ -33,6 +33,7 @@ public abstract class PlatformPage : PageModel
     /// <summary>Sends the command; on failure shows the page again with what is wrong.</summary>
     protected async Task<IActionResult> Order<TResult>(ICommand<TResult> command, Func<TResult, IActionResult> then)
     {
+        var status = StatusCodes.Status422UnprocessableEntity;
         if (ModelState.IsValid)
         {
             try
@@ -44,13 +45,15 @@ public abstract class PlatformPage : PageModel
                 foreach (var error in invalid.Errors)
                     ModelState.AddModelError(Field(command, error.PropertyName), T[error.ErrorMessage]);
             }
-            catch (Refusal refusal) when (refusal.Kind is RefusalKind.Conflict or RefusalKind.Unprocessable)
+            catch (Refusal refusal) when (refusal.Kind is RefusalKind.Conflict or RefusalKind.Unprocessable or RefusalKind.TooMany)
             {
                 ModelState.AddModelError("", T[refusal.Message, refusal.Arguments!]);
+                if (refusal.Kind == RefusalKind.TooMany)
+                    status = StatusCodes.Status429TooManyRequests;
             }
         }
 
-        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        Response.StatusCode = status;
         await Load();
         return Page();
     }

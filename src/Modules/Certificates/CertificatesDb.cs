@@ -15,7 +15,6 @@ internal sealed class CertificatesDb(DbContextOptions<CertificatesDb> options, M
     public DbSet<Occasion> Occasions => Set<Occasion>();
     public DbSet<Certificate> Certificates => Set<Certificate>();
     public DbSet<FetchCode> Codes => Set<FetchCode>();
-    public DbSet<FetchAttempts> Attempts => Set<FetchAttempts>();
     public DbSet<RevokedCertificate> Revoked => Set<RevokedCertificate>();
 
     protected override void Tables(ModelBuilder model)

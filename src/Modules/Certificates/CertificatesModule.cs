@@ -37,6 +37,12 @@ public sealed class CertificatesModule : Module
 
     public override IReadOnlyList<MenuEntry> Menu => [new("Certificazioni verdi", "/certificates", Read, 50)];
 
+    public override IReadOnlyList<CitizenLink> ForCitizens =>
+    [
+        new("Ritira la certificazione verde", FetchCertificatePage.Address, 40),
+        new("Verifica di una certificazione verde", "/verify-certificate", 41),
+    ];
+
     public override IReadOnlyList<ConsoleCommand> ConsoleCommands =>
     [
         new("certificates issue", "certificates issue       issue the certificates that are due now", async (services, _, cancellation) =>
@@ -49,7 +55,7 @@ public sealed class CertificatesModule : Module
 
     public override void Add(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddScoped<Issuer>().AddScoped<FetchGuard>().AddSingleton<FetchTicket>();
+        services.AddScoped<Issuer>();
         services.AddSingleton<HealthCards>().AddSingleton<CertificateFiles>();
         services.AddScoped<ITimelineSource, CertificateTimeline>().AddScoped<IPatientAction, SeeCertificates>().AddScoped<IForgets, CertificatesForgotten>();
         services.AddScoped<ICitizenAction, MyCertificatesLink>();

@@ -18,7 +18,7 @@ public sealed class NotificationsModule : Module
     internal const string ReadInbox = "notifications.inbox";
     internal const string ReadOutbox = "notifications.outbox";
 
-    private static readonly Role[] CareRoles = [Role.Gp, Role.Paediatrician, Role.Sisp, Role.Hotspot, Role.Usca, Role.LabOperator, Role.VaccinationOperator, Role.School];
+    private static readonly Role[] CareRoles = [Role.Gp, Role.Paediatrician, Role.Sisp, Role.Hotspot, Role.Usca, Role.LabOperator, Role.VaccinationOperator, Role.Pharmacy, Role.School];
 
     public override string Name => "notifications";
     public override Type? Db => typeof(NotificationsDb);

@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Collection;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
 using Platform.QuickSwabs.Archive;
 using Platform.QuickSwabs.Collecting;
 using Platform.QuickSwabs.Devices;
 using Platform.QuickSwabs.Kits;
+using Platform.QuickSwabs.Points;
 using Platform.QuickSwabs.Preregistrations;
 using Platform.QuickSwabs.Swabs;
 
@@ -20,11 +22,12 @@ internal sealed class QuickSwabsDb(DbContextOptions<QuickSwabsDb> options, Modul
     public DbSet<SwabVersion> Versions => Set<SwabVersion>();
     public DbSet<ImportedDevice> Devices => Set<ImportedDevice>();
     public DbSet<CollectionCode> Codes => Set<CollectionCode>();
-    public DbSet<Attempts> Attempts => Set<Attempts>();
     public DbSet<Preregistration> Preregistrations => Set<Preregistration>();
+    public DbSet<PointDecision> PointDecisions => Set<PointDecision>();
     public DbSet<KitMove> KitMoves => Set<KitMove>();
     public DbSet<SupplyRequest> SupplyRequests => Set<SupplyRequest>();
     public DbSet<ArchivedSwab> Archived => Set<ArchivedSwab>();
+    public DbSet<ArchiveKey> ArchiveKeys => Set<ArchiveKey>();
     public DbSet<ArchiveReading> Readings => Set<ArchiveReading>();
 
     protected override void Tables(ModelBuilder model)
@@ -85,12 +88,7 @@ internal sealed class QuickSwabsDb(DbContextOptions<QuickSwabsDb> options, Modul
             code.Property(c => c.Hash).HasMaxLength(Digest.Length).IsUnicode(false);
             code.HasIndex(c => c.SwabId);
         });
-        model.Entity<Attempts>(attempts =>
-        {
-            attempts.ToTable("attempts");
-            attempts.HasKey(a => a.Key);
-            attempts.Property(a => a.Key).HasMaxLength(Collecting.Attempts.KeyLength).IsUnicode(false);
-        });
+        model.HasCollectionAttempts();
         model.Entity<Preregistration>(said =>
         {
             said.ToTable("preregistrations");
@@ -99,6 +97,16 @@ internal sealed class QuickSwabsDb(DbContextOptions<QuickSwabsDb> options, Modul
             said.Property(p => p.Said).HasMaxLength(900).Encrypted();
             said.HasIndex(p => p.CodeHash).IsUnique();
             said.HasIndex(p => p.ExpiresAt);
+        });
+        model.Entity<PointDecision>(decision =>
+        {
+            decision.ToTable("point_decisions");
+            decision.HasKey(d => d.Id);
+            decision.Property(d => d.PointCode).HasMaxLength(20);
+            decision.Property(d => d.PointAsl).HasMaxLength(6);
+            decision.Property(d => d.Reason).HasMaxLength(PointDecision.ReasonLength);
+            decision.Property(d => d.ByName).HasMaxLength(120);
+            decision.HasIndex(d => new { d.PointCode, d.Number }).IsUnique();
         });
         model.Entity<KitMove>(move =>
         {
@@ -134,6 +142,12 @@ internal sealed class QuickSwabsDb(DbContextOptions<QuickSwabsDb> options, Modul
             archived.Property(a => a.Person).HasMaxLength(ArchivedSwab.PersonLength).Encrypted();
             archived.HasIndex(a => a.Finder);
             archived.HasIndex(a => a.ArchivedAt);
+        });
+        model.Entity<ArchiveKey>(key =>
+        {
+            key.ToTable("archive_keys");
+            key.HasKey(k => k.Id);
+            key.Property(k => k.Secret).HasMaxLength(ArchiveKey.SecretLength).Encrypted();
         });
         model.Entity<ArchiveReading>(reading =>
         {

@@ -9,6 +9,7 @@ using Platform.Patients.Contracts;
 using Platform.QuickSwabs.Archive;
 using Platform.QuickSwabs.Collecting;
 using Platform.QuickSwabs.Devices;
+using Platform.QuickSwabs.Points;
 using Platform.QuickSwabs.Preregistrations;
 using Platform.QuickSwabs.Swabs;
 
@@ -33,6 +34,9 @@ public sealed class QuickSwabsModule : Module
     /// <summary>Decides what kits its points get.</summary>
     internal const string MaySupply = "quickswabs.supply";
 
+    /// <summary>Admits the points of its territory, and suspends them.</summary>
+    internal const string MayAdmit = "quickswabs.points";
+
     internal const string MayReimburse = "quickswabs.reimbursement";
 
     /// <summary>Asks to read a negative person's tests back.</summary>
@@ -51,6 +55,7 @@ public sealed class QuickSwabsModule : Module
         new(MayImportDevices, Role.Administrator),
         new(MayKeepKits, Role.Pharmacy, Role.Gp, Role.Paediatrician, Role.School, Role.Hotspot, Role.Sisp),
         new(MaySupply, Role.Sisp),
+        new(MayAdmit, Role.Sisp),
         new(MayReimburse, Role.Sisp),
         new(MayAskArchive, Role.Sisp),
         new(MayAllowArchive, Role.PrivacyOfficer),
@@ -61,10 +66,18 @@ public sealed class QuickSwabsModule : Module
         new("Test rapidi in corso", "/quick-swabs", MayTest, 23) { Group = "Tamponi" },
         new("Test rapidi", "/quick-swabs/list", MayRead, 24) { Group = "Tamponi" },
         new("Kit dei test rapidi", "/quick-swabs/kits", MayKeepKits, 36) { Group = "Tamponi" },
+        new("Punti di test rapido", "/quick-swabs/points", MayAdmit, 35) { Group = "Tamponi" },
         new("Rimborsi dei test rapidi", "/quick-swabs/reimbursement", MayReimburse, 37) { Group = "Tamponi" },
         new("Dispositivi antigenici", "/quick-swabs/devices", MayImportDevices, 38) { Group = "Tamponi" },
         new("Archivio dei test negativi", "/quick-swabs/archive", MayAskArchive, 39) { Group = "Tamponi" },
         new("Letture dell’archivio dei test", "/quick-swabs/archive/readings", MayAllowArchive, 19) { Group = "Privacy" },
+    ];
+
+    public override IReadOnlyList<CitizenLink> ForCitizens =>
+    [
+        new("Punti per il test rapido", "/punti-test", 30),
+        new("Pre-registrazione al test rapido", "/test-rapido", 31),
+        new("Ritira l'esito di un test rapido", "/ritiro-rapido", 32),
     ];
 
     public override IReadOnlyList<ConsoleCommand> ConsoleCommands => [ImportDevices.Command];
@@ -72,8 +85,7 @@ public sealed class QuickSwabsModule : Module
     public override void Add(IServiceCollection services, IConfiguration configuration)
     {
         Fonts.Install();
-        services.AddScoped<SwabDesk>().AddScoped<Telling>().AddScoped<DeviceList>().AddScoped<AttemptGuard>().AddScoped<PreregistrationDesk>().AddScoped<Archivist>();
-        services.AddSingleton<CollectionTicket>();
+        services.AddScoped<SwabDesk>().AddScoped<Telling>().AddScoped<DeviceList>().AddScoped<PointBook>().AddScoped<PreregistrationDesk>().AddScoped<Archivist>();
         services.AddScoped<ITimelineSource, QuickSwabTimeline>().AddScoped<IHomeCards, QuickSwabCards>();
         services.AddScoped<IHeldElsewhere, HeldInArchive>().AddScoped<IForgets, QuickSwabsForgotten>().AddScoped<IForgets, ArchiveForgotten>();
     }

@@ -2,6 +2,7 @@ using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Web.TagHelpers;
 using Platform.QuickSwabs.Contracts;
 using Platform.QuickSwabs.Kits;
+using Platform.QuickSwabs.Points;
 using Platform.QuickSwabs.Swabs;
 
 namespace Platform.QuickSwabs;
@@ -45,15 +46,15 @@ internal static class Words
         _ => "Hub",
     };
 
-    public static string Of(DayOfWeek day) => day switch
+    public static string Of(PointStanding standing) => !standing.IsAdmitted ? "Non ammesso" : standing.IsSuspended ? "Sospeso" : "Ammesso";
+
+    public static StateKind MarkOf(PointStanding standing) => !standing.IsAdmitted ? StateKind.Neutral : standing.IsSuspended ? StateKind.Stopped : StateKind.Done;
+
+    public static string Of(PointDecisionKind kind) => kind switch
     {
-        DayOfWeek.Monday => "lunedì",
-        DayOfWeek.Tuesday => "martedì",
-        DayOfWeek.Wednesday => "mercoledì",
-        DayOfWeek.Thursday => "giovedì",
-        DayOfWeek.Friday => "venerdì",
-        DayOfWeek.Saturday => "sabato",
-        _ => "domenica",
+        PointDecisionKind.Admission => "Ammissione",
+        PointDecisionKind.Suspension => "Sospensione",
+        _ => "Riammissione",
     };
 
     public static string Of(SupplyState state) => state switch

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Imports;
+using Platform.BuildingBlocks.Collection;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Security;
 using Platform.Referti.Collection;
@@ -28,7 +29,6 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
     public DbSet<UnmatchedReport> Unmatched => Set<UnmatchedReport>();
     public DbSet<ProposedResult> Proposals => Set<ProposedResult>();
     public DbSet<CollectionCode> CollectionCodes => Set<CollectionCode>();
-    public DbSet<CollectionAttempts> CollectionAttempts => Set<CollectionAttempts>();
     public DbSet<OpenCitizenSession> CitizenSessions => Set<OpenCitizenSession>();
     public DbSet<Delivery> Deliveries => Set<Delivery>();
     public DbSet<LetterRun> LetterRuns => Set<LetterRun>();
@@ -91,6 +91,7 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
             version.ToTable("report_versions");
             version.HasKey(v => v.Id);
             version.Property(v => v.Id).ValueGeneratedNever();
+            version.Property(v => v.Device).HasMaxLength(Hl7.CommonList.NumberLength);
             version.Property(v => v.TestCode).HasMaxLength(ReportVersion.CodeLength);
             version.Property(v => v.OriginalCode).HasMaxLength(ReportVersion.CodeLength);
             version.Property(v => v.OriginalText).HasMaxLength(ReportVersion.TextLength);
@@ -191,13 +192,7 @@ internal sealed class RefertiDb(DbContextOptions<RefertiDb> options, ModuleDbSer
             code.HasIndex(c => c.PatientId);
             code.HasIndex(c => c.ExpiresAt);
         });
-        model.Entity<CollectionAttempts>(attempts =>
-        {
-            attempts.ToTable("collection_attempts");
-            attempts.HasKey(a => a.Key);
-            attempts.Property(a => a.Key).HasMaxLength(Collection.CollectionAttempts.KeyLength);
-            attempts.HasIndex(a => a.Since);
-        });
+        model.HasCollectionAttempts();
         model.Entity<OpenCitizenSession>(session =>
         {
             session.ToTable("citizen_sessions");

@@ -66,6 +66,12 @@ public sealed class RefertiModule : Module
         new("Tempi di refertazione", "/referti/turnaround", Times, 46) { Group = "Referti" },
     ];
 
+    public override IReadOnlyList<CitizenLink> ForCitizens =>
+    [
+        new("Ritira il referto", Contracts.SignedInCitizen.Root, 10),
+        new("Verifica di un referto", "/verify", 42),
+    ];
+
     public override IReadOnlyList<ConsoleCommand> ConsoleCommands => [ImportReferti.Command];
 
     public override void Add(IServiceCollection services, IConfiguration configuration)
@@ -74,9 +80,7 @@ public sealed class RefertiModule : Module
         services.AddSingleton<Intake>();
         services.AddScoped<Releasing>().AddScoped<KeepPositives>();
         services.AddScoped<SecondReading>();
-        services.AddScoped<CollectionGuard>();
         services.AddScoped<CitizenMail>();
-        services.AddSingleton<CollectionTicket>();
         services.AddScoped<Citizen>().AddScoped<IExternalEntrance, CitizenEntrance>();
         services.AddAuthentication().AddCookie(CitizenSession.Scheme, CitizenSession.Configure);
         services.AddScoped<IPatientAction, CollectionAction>();

@@ -87,6 +87,8 @@ public sealed class VaccinationModule : Module
         new("Centri vaccinali", "/vaccination/centres", MayRunCentres, 42) { Group = "Vaccinazioni" },
     ];
 
+    public override IReadOnlyList<CitizenLink> ForCitizens => [new("Prenota un vaccino", "/vaccini", 20)];
+
     public override IReadOnlyList<ConsoleCommand> ConsoleCommands =>
     [
         new("import entitled", "import entitled FILE     health cards and categories of the entitled: .csv or .xlsx", async (services, arguments, cancellation) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Platform.BuildingBlocks.Web.TagHelpers;
 using Platform.VaccinationBooking.Bookings;
 using Platform.VaccinationBooking.Campaigns;
@@ -150,6 +149,4 @@ internal static class Words
         WaitingRoomState.Paused => "In pausa",
         _ => "Posti finiti",
     };
-
-    public static string Of(DayOfWeek day) => CultureInfo.CurrentUICulture.DateTimeFormat.GetDayName(day);
 }

@@ -31,6 +31,7 @@ public sealed class RegionPackTests : IDisposable
     [InlineData("facilities.csv", ",hotspot,", ",hotpot,", "kind is «hotpot», must be one of hospital, lab, hotspot, usca, school, pharmacy")]
     [InlineData("hotspot_openings.csv", ",mon,08:00,", ",mon,8 am,", "from is «8 am», must be a time such as 08:30")]
     [InlineData("gps.csv", "990007,", ",", "code is empty")]
+    [InlineData("collection_limits.csv", "attempts_of_code,5,", "attempts_of_code,0,", "attempts_of_code is 0, must be from 1 to 1440")]
     [InlineData("lab_rules.csv", "LAB-013,yes,", "LAB-999,yes,", "lab LAB-999 is not known")]
     [InlineData("lab_rules.csv", "LAB-013,yes,24,", "LAB-013,yes,500,", "target_hours is 500, must be from 1 to 240")]
     [InlineData("retention.csv", "import_refused_rows,30,", "import_refused_rows,0,", "days is 0, must be from 1 to 14610")]

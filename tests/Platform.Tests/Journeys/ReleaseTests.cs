@@ -81,9 +81,9 @@ public sealed class ReleaseTests
         Assert.Contains("Referto annullato", (await Fetch(app, code, sample.Person)).Text, StringComparison.Ordinal);
 
         var guesses = new List<HttpStatusCode>();
-        for (var i = 0; i <= CollectionGuard.OfCode; i++)
+        for (var i = 0; i <= 5; i++)
             guesses.Add((await Fetch(app, code, sample.Person with { BirthDate = new(1950, 1, 1 + i) })).Status);
-        Assert.Equal([.. Enumerable.Repeat(HttpStatusCode.UnprocessableEntity, CollectionGuard.OfCode), HttpStatusCode.TooManyRequests], guesses);
+        Assert.Equal([.. Enumerable.Repeat(HttpStatusCode.UnprocessableEntity, 5), HttpStatusCode.TooManyRequests], guesses);
         Assert.Equal(HttpStatusCode.TooManyRequests, (await Fetch(app, code, sample.Person)).Status);
         app.Clock.Advance(TimeSpan.FromMinutes(61));
         Assert.Equal(HttpStatusCode.OK, (await Fetch(app, code, sample.Person)).Status);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -216,6 +217,30 @@ public sealed class QuickSwabTests
         Assert.Equal(RefusalKind.NotFound, (await Assert.ThrowsAsync<Refusal>(() => app.Send(new ReadArchive(reading), As.Sisp("010210")))).Kind);
         app.Clock.Advance(TimeSpan.FromDays(8));
         Assert.Equal("no-leave", (await Assert.ThrowsAsync<Refusal>(() => app.Send(new ReadArchive(reading), office))).Code);
+    }
+
+    [Theory, OnEachEngine]
+    public async Task The_archive_still_finds_a_person_when_the_key_that_sealed_her_has_gone(Engine engine)
+    {
+        await using var app = await Start(engine);
+        var person = await app.Person("Gallo", "Ada");
+        var id = await Begin(app, person);
+        app.Clock.Advance(TimeSpan.FromMinutes(16));
+        await app.Send(new EnterQuickResult { Id = id, Result = QuickSwabResult.Negative }, Desk);
+        app.Clock.Advance(TimeSpan.FromHours(49));
+        await using (var scope = app.Scope())
+            Assert.Equal(1, (await scope.ServiceProvider.GetRequiredService<Archivist>().Run(default)).Archived);
+
+        var (second, junk) = (Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        await using (var both = app.Beside(("Privacy:Keys:2", second)))
+        await using (var scope = both.Scope())
+            Assert.Equal(0, await both.Modules.SelectMany(m => m.ConsoleCommands).Single(c => c.Words == "privacy reencrypt").Run(scope.ServiceProvider, [], default));
+
+        await using var alone = app.Beside(("Privacy:Keys:1", junk), ("Privacy:Keys:2", second));
+        var office = As.Sisp(TestingApp.Asl);
+        var reading = await alone.Send(new AskArchive { Id = Guid.CreateVersion7(alone.Clock.Now), FiscalCode = person.FiscalCode, Reason = "Focolaio" }, office);
+        await alone.Send(new DecideArchive(reading, 0, Allow: true), As.PrivacyOfficer());
+        Assert.Equal("Gallo", (await alone.Send(new ReadArchive(reading), office)).Lines.Single().FamilyName);
     }
 
     [Theory, OnEachEngine]

@@ -73,7 +73,7 @@ internal static class Rooms
         var options = (DbContextOptionsBuilder)Activator.CreateInstance(typeof(DbContextOptionsBuilder<>).MakeGenericType(module.Db!))!;
         engine.Use(options, module.Name);
         options.ConfigureWarnings(w => w.Ignore(Microsoft.EntityFrameworkCore.Diagnostics.RelationalEventId.PendingModelChangesWarning));
-        var services = new ModuleDbServices(TimeProvider.System, new CurrentUser(Permissions), Events, new CourierBell(), Keys);
+        var services = new ModuleDbServices(TimeProvider.System, new CurrentUser(Permissions), Events, new CourierBell(), Keys, engine);
         return (ModuleDb)Activator.CreateInstance(module.Db!, options.Options, services)!;
     }
 

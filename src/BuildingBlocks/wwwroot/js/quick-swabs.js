@@ -17,24 +17,18 @@
   if (clocks.length) { tick(); setInterval(tick, 1000); }
 
   const camera = document.querySelector('[data-qr-camera]'), open = document.querySelector('[data-qr-open]');
-  if (camera && open && 'BarcodeDetector' in window && navigator.mediaDevices) {
+  if (camera && open && squares.camera) {
     open.hidden = false;
     open.addEventListener('click', async () => {
-      const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
-      camera.srcObject = stream;
-      camera.hidden = false;
-      await camera.play();
-      const reader = new BarcodeDetector({ formats: ['qr_code'] });
-      const look = async () => {
-        const [found] = await reader.detect(camera);
-        if (!found) { requestAnimationFrame(look); return; }
-        stream.getTracks().forEach(t => t.stop());
-        camera.hidden = true;
-        const field = document.querySelector(camera.dataset.qrCamera);
-        field.value = found.rawValue;
+      open.hidden = true;
+      const field = document.querySelector(camera.dataset.qrCamera);
+      try {
+        field.value = await squares.before(camera, code => code.length > 0);
         field.form.requestSubmit();
-      };
-      look();
+      } catch {
+        open.hidden = false;
+        camera.nextElementSibling.textContent = camera.dataset.noCamera;
+      }
     });
   }
 
@@ -133,9 +127,10 @@
       if (entry.Result) item.append(part('p', says[entry.Result.toLowerCase()] + ' – ' + (entry.problem ?? says.ready)));
       if (entry.Result && !entry.problem) return item;
       if (entry.problem) {
-        const away = part('button', says.remove, 'btn btn-outline-danger btn-sm');
-        away.type = 'button';
-        away.addEventListener('click', async () => { await drop(entry.id); entries = entries.filter(x => x !== entry); draw(); });
+        const away = part('form', '');
+        away.dataset.away = entry.id;
+        away.dataset.confirm = says.sure;
+        away.append(part('button', says.remove, 'btn btn-outline-danger btn-sm'));
         item.append(away);
         return item;
       }
@@ -155,6 +150,16 @@
       return item;
     }));
   }
+
+  // After site.js has asked: what is removed here was recorded nowhere else.
+  document.addEventListener('submit', async e => {
+    const id = e.target.dataset.away;
+    if (!id || e.defaultPrevented) return;
+    e.preventDefault();
+    await drop(id);
+    entries = entries.filter(x => x.id !== id);
+    draw();
+  });
 
   let busy = false;
   async function send() {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using MediatR;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
@@ -49,9 +48,6 @@ internal sealed record MyCertificate(SignedInCitizen Citizen, Guid Id, string? A
 
 internal static class Looking
 {
-    /// <returns>Who has signed in, by her browser's cookie; null when nobody has.</returns>
-    public static Task<SignedInCitizen?> Whose(HttpContext http, IMediator mediator) => mediator.Send(new CitizenOf(http), http.RequestAborted);
-
     /// <summary>A line in the audit with who looked: the id that she has in the registry, since she has no account.</summary>
     public static async Task Looked(this CertificatesDb db, string what, SignedInCitizen citizen, string? address, CancellationToken cancellation)
     {

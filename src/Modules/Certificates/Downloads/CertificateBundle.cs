@@ -15,12 +15,9 @@ internal static class CertificateBundle
     public static JsonObject Whole(Certificate certificate, Region region)
     {
         string Url(string type) => $"urn:uuid:{StableId.Of(certificate.Id, type)}";
-        var patient = Patient(certificate.Says);
-        patient["name"]![0]!["use"] = "official";
-        if (certificate.FiscalCode is { } code)
-            patient["identifier"] = new JsonArray(new JsonObject { ["system"] = "http://hl7.it/sid/codiceFiscale", ["value"] = code });
+        var patient = WholePatient(certificate);
         var fact = Fact(certificate.Says, region, Url("Patient"), whole: true);
-        fact["identifier"] = new JsonArray(new JsonObject { ["system"] = "urn:uvci", ["value"] = certificate.Uvci });
+        fact["identifier"] = new JsonArray(Identifier(certificate));
         return new()
         {
             ["resourceType"] = "Bundle",
@@ -31,6 +28,17 @@ internal static class CertificateBundle
         };
     }
 
+    public static JsonObject WholePatient(Certificate certificate)
+    {
+        var patient = Patient(certificate.Says);
+        patient["name"]![0]!["use"] = "official";
+        if (certificate.FiscalCode is { } code)
+            patient["identifier"] = new JsonArray(new JsonObject { ["system"] = "http://hl7.it/sid/codiceFiscale", ["value"] = code });
+        return patient;
+    }
+
+    public static JsonObject Identifier(Certificate certificate) => new() { ["system"] = "urn:uvci", ["value"] = certificate.Uvci };
+
     public static JsonObject Small(Statement said, Region region) => new()
     {
         ["resourceType"] = "Bundle",
@@ -38,7 +46,7 @@ internal static class CertificateBundle
         ["entry"] = new JsonArray(Entry("resource:0", Patient(said)), Entry("resource:1", Fact(said, region, "resource:0", whole: false))),
     };
 
-    private static JsonObject Entry(string url, JsonObject resource) => new() { ["fullUrl"] = url, ["resource"] = resource };
+    public static JsonObject Entry(string url, JsonObject resource) => new() { ["fullUrl"] = url, ["resource"] = resource };
 
     private static JsonObject Patient(Statement said) => new()
     {
@@ -47,7 +55,7 @@ internal static class CertificateBundle
         ["birthDate"] = Day(said.BirthDate),
     };
 
-    private static JsonObject Fact(Statement said, Region region, string patient, bool whole) =>
+    public static JsonObject Fact(Statement said, Region region, string patient, bool whole) =>
         said.Kind == CertificateKind.Vaccination ? Immunization(said, region, patient, whole) : Observation(said, patient, whole);
 
     private static JsonObject Immunization(Statement said, Region region, string patient, bool whole)
@@ -99,11 +107,11 @@ internal static class CertificateBundle
         return observation;
     }
 
-    private static JsonObject Concept(string system, string code) => new() { ["coding"] = new JsonArray(Coding(system, code)) };
+    public static JsonObject Concept(string system, string code) => new() { ["coding"] = new JsonArray(Coding(system, code)) };
 
     private static JsonObject Coding(string system, string code) => new() { ["system"] = system, ["code"] = code };
 
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string Instant(DateTime utc) => utc.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    public static string Instant(DateTime utc) => utc.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

@@ -16,6 +16,9 @@ internal sealed class CertificateFiles(Region region, Seal seal, HealthCards car
     public FileContentResult Fhir(Certificate certificate) =>
         new(Encoding.UTF8.GetBytes(CertificateBundle.Whole(certificate, region).ToJsonString()), "application/fhir+json") { FileDownloadName = "certificazione-verde.fhir.json" };
 
+    public FileContentResult Summary(Certificate certificate, Texts texts) =>
+        new(Encoding.UTF8.GetBytes(SummaryDocument.Of(certificate, region, texts).ToJsonString()), "application/fhir+json") { FileDownloadName = "certificazione-verde.ips.json" };
+
     public FileContentResult HealthCard(Certificate certificate) =>
         new(HealthCards.File(cards.Sign(certificate, region)), "application/smart-health-card") { FileDownloadName = "certificazione-verde.smart-health-card" };
 }

@@ -7,6 +7,7 @@ using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Regions;
 using Platform.Certificates.Contracts;
 using Platform.Certificates.Issuing;
+using QRCoder;
 
 namespace Platform.Certificates.Downloads;
 
@@ -16,6 +17,9 @@ internal sealed class CertificatePaper(Region region, Texts texts, Certificate c
 {
     private const double Millimetre = 72 / 25.4;
     private const double Margin = 9 * Millimetre;
+
+    /// <summary>Side of the square: its diagonal is just under the 60 mm that the specification allows.</summary>
+    private const double PrintedMillimetres = 42;
 
     private static readonly XColor Blue = XColor.FromArgb(0, 51, 153);
 
@@ -68,8 +72,8 @@ internal sealed class CertificatePaper(Region region, Texts texts, Certificate c
     private void Whose()
     {
         var left = half + Margin;
-        var size = Square.PrintedMillimetres * Millimetre;
-        Square.Draw(page, certificate.Hc1, half + ((half - size) / 2), 14 * Millimetre, size);
+        var size = PrintedMillimetres * Millimetre;
+        Square.Draw(page, certificate.Hc1, half + ((half - size) / 2), 14 * Millimetre, size, QRCodeGenerator.ECCLevel.Q);
         var (said, y) = (certificate.Says, (22 * Millimetre) + size);
         y = Fact(texts["Cognome e nome"], "Surname(s) and forename(s)", $"{said.FamilyName} {said.GivenName}", left, y);
         y = Fact(texts["Data di nascita"], "Date of birth", Iso(said.BirthDate), left, y);

@@ -13,7 +13,7 @@ internal static class HcertServices
     public static IServiceCollection AddHcert(this IServiceCollection services) => services
         .AddSingleton(s => Signers.Of(s.GetRequiredService<IConfiguration>(), s.GetRequiredService<IHostEnvironment>(), s.GetRequiredService<Region>(), s.GetRequiredService<ILogger<Signers>>()))
         .AddSingleton<IHcertSigner>(s => s.GetRequiredService<Signers>())
-        .AddSingleton<TrustedKeys>()
+        .AddSingleton<TrustedKeys>().AddSingleton<OthersRevocations>()
         .AddScoped<Verifier>()
         .AddHostedService<SignersAtStart>();
 

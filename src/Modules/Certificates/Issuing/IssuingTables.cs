@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Collection;
 using Platform.BuildingBlocks.Persistence;
+using Platform.BuildingBlocks.Security;
 using Platform.Certificates.Collection;
 
 namespace Platform.Certificates.Issuing;
@@ -59,7 +61,7 @@ internal static class IssuingTables
             code.ToTable("fetch_codes");
             code.HasKey(c => c.Id);
             code.Property(c => c.Id).ValueGeneratedNever();
-            code.Property(c => c.Hash).HasMaxLength(FetchCode.HashLength).IsUnicode(false);
+            code.Property(c => c.Hash).HasMaxLength(Digest.Length).IsUnicode(false);
             code.Property(c => c.MadeFor).HasMaxLength(FetchCode.MadeForLength);
             code.HasIndex(c => c.Hash).IsUnique();
             code.HasIndex(c => c.PatientId);
@@ -67,12 +69,6 @@ internal static class IssuingTables
             code.HasIndex(c => c.ExpiresAt);
             code.Ignore(c => c.PatientOfRow);
         });
-        model.Entity<FetchAttempts>(attempts =>
-        {
-            attempts.ToTable("fetch_attempts");
-            attempts.HasKey(a => a.Key);
-            attempts.Property(a => a.Key).HasMaxLength(FetchAttempts.KeyLength);
-            attempts.HasIndex(a => a.Since);
-        });
+        model.HasCollectionAttempts();
     }
 }

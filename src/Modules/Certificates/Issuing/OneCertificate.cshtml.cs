@@ -26,6 +26,8 @@ internal sealed class OneCertificatePage(CertificateFiles files) : PlatformPage
 
     public async Task<IActionResult> OnPostFhirAsync() => files.Fhir(await Standing());
 
+    public async Task<IActionResult> OnPostSummaryAsync() => files.Summary(await Standing(), T);
+
     public async Task<IActionResult> OnPostHealthCardAsync() => files.HealthCard(await Standing());
 
     public async Task<IActionResult> OnPostCodeAsync()

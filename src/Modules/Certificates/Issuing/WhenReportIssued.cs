@@ -1,6 +1,8 @@
+using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
+using Platform.QuickSwabs.Contracts;
 using Platform.Referti.Contracts;
 using Platform.Testing.Contracts;
 
@@ -8,7 +10,7 @@ namespace Platform.Certificates.Issuing;
 
 /// <summary>A negative gives a test certificate; the first positive of an infection a recovery certificate, on its day. A correction or an annulment
 /// revokes what no longer holds.</summary>
-internal sealed class WhenReportIssued(CertificatesDb db, Issuer issuer, Region region) : IGroupReaction<ReportIssued>
+internal sealed class WhenReportIssued(CertificatesDb db, Issuer issuer, IMediator mediator, Region region) : IGroupReaction<ReportIssued>
 {
     public async Task React(IReadOnlyList<Told<ReportIssued>> told, CancellationToken cancellation)
     {
@@ -25,7 +27,7 @@ internal sealed class WhenReportIssued(CertificatesDb db, Issuer issuer, Region 
             }
 
             if (report.Version > occasion.SourceVersion)
-                Say(occasion, report);
+                await Say(occasion, report, cancellation);
         }
 
         if (known.Count == 0)
@@ -34,7 +36,7 @@ internal sealed class WhenReportIssued(CertificatesDb db, Issuer issuer, Region 
         await db.SaveChangesAsync(cancellation);
     }
 
-    private void Say(Occasion occasion, ReportIssued report)
+    private async Task Say(Occasion occasion, ReportIssued report, CancellationToken cancellation)
     {
         occasion.SourceVersion = report.Version;
         occasion.Annulled = report.Kind == ReportVersionKind.Annulment;
@@ -42,6 +44,8 @@ internal sealed class WhenReportIssued(CertificatesDb db, Issuer issuer, Region 
         occasion.Result = report.Result switch { ReportResult.Detected => "detected", ReportResult.NotDetected => "not_detected", _ => null };
         occasion.At = report.CollectedAt ?? report.IssuedAt;
         occasion.Day = region.DayOf(occasion.At);
+        // Regulation (EU) 2021/953, art. 3(1)(b): an antigen test is certified by its device, if the common list had it that day.
+        occasion.Product = report is { TestType: TestType.Antigen, Device: { } device } && await mediator.Send(new DeviceIsOfCommonList(device, occasion.Day), cancellation) ? device : null;
         occasion.Place = Placed(region.Facilities.FirstOrDefault(f => f.Code == report.LabCode)?.Name ?? report.LabCode);
     }
 

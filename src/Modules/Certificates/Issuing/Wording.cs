@@ -19,6 +19,9 @@ internal sealed class Wording(Region region, IReadOnlyList<Occasion> occasions, 
             return (null, default);
         if (rule.Gives == IssuingRules.Vaccination && (region.Hcert.ProductOfVaccine(occasion.Product ?? "", day) is null || NumberOf(occasion, day) is null))
             return (null, default);
+        // The European schema asks for the device of an antigen test.
+        if (rule.Gives == IssuingRules.Test && occasion is { Fact: "antigen", Product: null })
+            return (null, default);
         if (rule.ApartDays is { } apart && occasions.Any(o => IsBefore(o, occasion) && occasion.Day.DayNumber - o.Day.DayNumber < apart && GivesTheSame(o, rule, day)))
             return (null, default);
         return rule.UntilDays is { } until && occasion.Day.AddDays(until) < day ? (null, default) : (rule, occasion.Day.AddDays(rule.FromDays ?? 0));

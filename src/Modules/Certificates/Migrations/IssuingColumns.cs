@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore.Migrations;
+using Platform.BuildingBlocks.Collection;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Privacy;
+using Platform.BuildingBlocks.Security;
 using Platform.Certificates.Collection;
 using Platform.Certificates.Issuing;
 
@@ -73,7 +75,7 @@ internal static class IssuingColumns
             id = t.Column<Guid>(),
             patient_id = t.Column<Guid>(),
             occasion_id = t.Column<Guid>(),
-            hash = t.Column<string>(maxLength: FetchCode.HashLength, unicode: false),
+            hash = t.Column<string>(maxLength: Digest.Length, unicode: false),
             made_at = t.Column<DateTime>(),
             expires_at = t.Column<DateTime>(),
             made_for = t.Column<string>(maxLength: FetchCode.MadeForLength),
@@ -83,12 +85,6 @@ internal static class IssuingColumns
         migration.CreateIndex("IX_fetch_codes_occasion_id", "fetch_codes", "occasion_id", schema);
         migration.CreateIndex("IX_fetch_codes_expires_at", "fetch_codes", "expires_at", schema);
 
-        migration.CreateTable("fetch_attempts", t => new
-        {
-            key = t.Column<string>(maxLength: FetchAttempts.KeyLength),
-            since = t.Column<DateTime>(),
-            count = t.Column<int>(),
-        }, schema, t => t.PrimaryKey("PK_fetch_attempts", x => x.key));
-        migration.CreateIndex("IX_fetch_attempts_since", "fetch_attempts", "since", schema);
+        migration.CreateCollectionAttempts(schema);
     }
 }

@@ -24,6 +24,14 @@ internal sealed class RevokedCertificate
     /// <summary>As the Italian list of revoked certificates (DRL) writes it.</summary>
     public static string HashOf(string uvci) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(uvci)));
 
+    /// <summary>Some write the identifier with its prefix, some without.</summary>
+    public static IReadOnlyList<string> HashesOf(string uvci)
+    {
+        const string prefix = "URN:UVCI:";
+        var bare = uvci.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? uvci[prefix.Length..] : uvci;
+        return [HashOf(bare), HashOf(prefix + bare)];
+    }
+
     public static void Table(ModelBuilder model) => model.Entity<RevokedCertificate>(e =>
     {
         e.ToTable("revoked_certificates");

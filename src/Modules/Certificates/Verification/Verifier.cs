@@ -26,7 +26,7 @@ internal enum Outcome
 internal sealed record Verdict(Outcome Outcome, ReadDcc? Dcc = null);
 
 /// <summary>From the text of a QR code to the outcome: signature, use of the key, times, revocation, then the rules of the day.</summary>
-internal sealed class Verifier(CertificatesDb db, TrustedKeys keys, Region region)
+internal sealed class Verifier(CertificatesDb db, TrustedKeys keys, OthersRevocations others, Region region)
 {
     // Clocks of issuers are not ours.
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(5);
@@ -54,12 +54,9 @@ internal sealed class Verifier(CertificatesDb db, TrustedKeys keys, Region regio
         return new(ValidityRules.Judge(read.Dcc, key, mode, at, region), read.Dcc);
     }
 
-    // Some write the identifier with its prefix, some without.
     private async Task<bool> IsRevoked(string uvci, CancellationToken cancellation)
     {
-        const string prefix = "URN:UVCI:";
-        var bare = uvci.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? uvci[prefix.Length..] : uvci;
-        string[] hashes = [RevokedCertificate.HashOf(bare), RevokedCertificate.HashOf(prefix + bare)];
-        return await db.Revoked.AnyAsync(r => hashes.Contains(r.Hash), cancellation);
+        var hashes = RevokedCertificate.HashesOf(uvci);
+        return others.Contain(hashes) || await db.Revoked.AnyAsync(r => hashes.Contains(r.Hash), cancellation);
     }
 }

@@ -6,28 +6,18 @@ using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
-using Platform.BuildingBlocks.Security.Fields;
+using Platform.Patients.People;
 
 namespace Platform.Patients.Holds;
 
 /// <summary>Whose data are held back, and why: the newest first, those that ended too.</summary>
 [Requires(PatientsModule.HoldData)]
-internal sealed record HoldList(int Page) : IQuery<Listing<HoldRow>>
+internal sealed record HoldList(int Page) : IQuery<Listing<NotedRow<RetentionHold>>>
 {
-    internal sealed class Handler(PatientsDb db) : IRequestHandler<HoldList, Listing<HoldRow>>
+    internal sealed class Handler(PatientsDb db) : IRequestHandler<HoldList, Listing<NotedRow<RetentionHold>>>
     {
-        public Task<Listing<HoldRow>> Handle(HoldList request, CancellationToken cancellationToken) => (
-            from hold in db.Holds.AsNoTracking()
-            join patient in db.Patients on hold.PatientId equals patient.Id
-            orderby hold.At descending, hold.Id
-            select new HoldRow(hold, patient.FamilyName + " " + patient.GivenName)).ToListing(request.Page, Listings.DefaultSize, cancellationToken);
+        public Task<Listing<NotedRow<RetentionHold>>> Handle(HoldList request, CancellationToken cancellationToken) => db.Newest<RetentionHold>(request.Page, cancellationToken);
     }
-}
-
-[Shows(FieldClass.Identity, "Person")]
-internal sealed record HoldRow(RetentionHold Hold, string Person) : IOfPatient
-{
-    public Guid? PatientOfRow => Hold.PatientId;
 }
 
 /// <summary>Her data follow their terms again.</summary>

@@ -4,6 +4,7 @@ using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
+using Platform.Patients.People;
 
 namespace Platform.Patients.Holds;
 
@@ -16,7 +17,7 @@ internal sealed class HoldListPage(Region region, TimeProvider clock) : Platform
     [BindProperty(SupportsGet = true)]
     public int P { get; set; } = 1;
 
-    public Listing<HoldRow> Found { get; private set; } = null!;
+    public Listing<NotedRow<RetentionHold>> Found { get; private set; } = null!;
 
     public DateOnly Today => region.DayOf(clock.GetUtcNow());
 

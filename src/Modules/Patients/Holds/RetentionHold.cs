@@ -1,6 +1,7 @@
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Security.Fields;
+using Platform.Patients.People;
 
 namespace Platform.Patients.Holds;
 
@@ -18,7 +19,7 @@ internal enum HoldKind
 
 /// <summary>Nothing of a person's is forgotten while one of these stands, whatever its term.</summary>
 [Shows(FieldClass.Work)]
-internal sealed class RetentionHold : IOfPatient
+internal sealed class RetentionHold : IOfPatient, INoted
 {
     public const int ReasonLength = 300;
 

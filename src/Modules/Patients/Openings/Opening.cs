@@ -1,12 +1,13 @@
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Security.Fields;
+using Platform.Patients.People;
 
 namespace Platform.Patients.Openings;
 
 /// <summary>A person opened by somebody outside whose scope she is ("breaking the glass"): for a reason, for a short time, for that account
 /// alone. Never deleted.</summary>
 [Shows(FieldClass.Work)]
-internal sealed class Opening
+internal sealed class Opening : INoted
 {
     /// <summary>The chosen reason and what was written beside it.</summary>
     public const int ReasonLength = 300;

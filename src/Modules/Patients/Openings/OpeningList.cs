@@ -4,28 +4,18 @@ using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
-using Platform.BuildingBlocks.Security.Fields;
+using Platform.Patients.People;
 
 namespace Platform.Patients.Openings;
 
 /// <summary>Who opened whom outside her scope, and why: the newest first. For those who watch over privacy, in the whole region.</summary>
 [Requires(PatientsModule.WatchOpenings)]
-internal sealed record OpeningList(int Page) : IQuery<Listing<OpeningRow>>
+internal sealed record OpeningList(int Page) : IQuery<Listing<NotedRow<Opening>>>
 {
-    internal sealed class Handler(PatientsDb db) : IRequestHandler<OpeningList, Listing<OpeningRow>>
+    internal sealed class Handler(PatientsDb db) : IRequestHandler<OpeningList, Listing<NotedRow<Opening>>>
     {
-        public Task<Listing<OpeningRow>> Handle(OpeningList request, CancellationToken cancellationToken) => (
-            from opening in db.Openings.AsNoTracking()
-            join patient in db.Patients on opening.PatientId equals patient.Id
-            orderby opening.At descending, opening.Id
-            select new OpeningRow(opening, patient.FamilyName + " " + patient.GivenName)).ToListing(request.Page, Listings.DefaultSize, cancellationToken);
+        public Task<Listing<NotedRow<Opening>>> Handle(OpeningList request, CancellationToken cancellationToken) => db.Newest<Opening>(request.Page, cancellationToken);
     }
-}
-
-[Shows(FieldClass.Identity, "Person")]
-internal sealed record OpeningRow(Opening Opening, string Person) : IOfPatient
-{
-    public Guid? PatientOfRow => Opening.PatientId;
 }
 
 /// <summary>Ends an opening with the opener's next request.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
+using Platform.Patients.People;
 
 namespace Platform.Patients.Openings;
 
@@ -11,7 +12,7 @@ internal sealed class OpeningListPage(TimeProvider clock) : PlatformPage
     [BindProperty(SupportsGet = true)]
     public int P { get; set; } = 1;
 
-    public Listing<OpeningRow> Found { get; private set; } = null!;
+    public Listing<NotedRow<Opening>> Found { get; private set; } = null!;
 
     public DateTime Now => clock.GetUtcNow().UtcDateTime;
 

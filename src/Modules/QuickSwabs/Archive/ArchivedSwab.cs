@@ -11,7 +11,7 @@ internal sealed class ArchivedSwab
     /// <summary>The test's.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>HMAC of the codice fiscale under a key derived from the installation's own: without it nobody can try codes out.</summary>
+    /// <summary>Of the codice fiscale: <see cref="ArchiveFinder"/>.</summary>
     public required string Finder { get; init; }
 
     public required string Person { get; init; }

@@ -1,34 +1,25 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
+using Platform.BuildingBlocks.Collection;
 using Platform.BuildingBlocks.Jobs;
 using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Regions;
-using Platform.Patients.Contracts;
 using Platform.QuickSwabs.Contracts;
 using Platform.QuickSwabs.Swabs;
 
 namespace Platform.QuickSwabs.Archive;
 
 /// <summary>Takes negative people's data out of the tests once the time for fetching them is over, and seals them in the archive. What is counted stays.</summary>
-internal sealed class Archivist(QuickSwabsDb db, Forgetting forgetting, IConfiguration configuration, Region region, TimeProvider clock)
+internal sealed class Archivist(QuickSwabsDb db, Forgetting forgetting, CollectionGuard guard, Region region, TimeProvider clock)
 {
     private const int BatchSize = 200;
-
-    /// <summary>The same code gives the same digest, under a secret of the installation: its first field key.</summary>
-    public string FinderOf(string code)
-    {
-        var secret = configuration.GetSection(FieldKeys.Section).GetChildren().Select(k => k.Value).FirstOrDefault(v => !string.IsNullOrWhiteSpace(v)) ?? "";
-        return Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes("quickswabs.archive|" + secret), Encoding.UTF8.GetBytes(PersonCode.Tidy(code))));
-    }
 
     public async Task<(int Archived, int Codes, int Preregistrations)> Run(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var before = now.UtcDateTime.AddHours(-region.QuickSwabs.Limit(QuickSwabRules.NegativesHours, region.DayOf(now)));
         var held = await forgetting.HeldBack(cancellation);
+        var finder = await ArchiveFinder.Open(db, cancellation);
         var archived = 0;
         while (true)
         {
@@ -40,7 +31,7 @@ internal sealed class Archivist(QuickSwabsDb db, Forgetting forgetting, IConfigu
             {
                 db.Archived.Add(new()
                 {
-                    Id = swab.Id, Finder = FinderOf(swab.FiscalCode ?? swab.PatientId!.Value.ToString("N")), CollectedAt = swab.CollectedAt, ArchivedAt = now.UtcDateTime,
+                    Id = swab.Id, Finder = finder.Of(swab.FiscalCode ?? swab.PatientId!.Value.ToString("N")), CollectedAt = swab.CollectedAt, ArchivedAt = now.UtcDateTime,
                     Person = JsonSerializer.Serialize(new ArchivedPerson(swab.PatientId!.Value, swab.FiscalCode, swab.FamilyName!, swab.GivenName!, swab.BirthDate!.Value, swab.Email)),
                 });
                 // The save sees a row without a person: whose it was is said here.
@@ -58,8 +49,7 @@ internal sealed class Archivist(QuickSwabsDb db, Forgetting forgetting, IConfigu
 
         var codes = await db.Codes.Where(c => c.ExpiresAt < now.UtcDateTime).ExecuteDeleteAsync(cancellation);
         var said = await db.Preregistrations.Where(p => p.ExpiresAt < now.UtcDateTime).ExecuteDeleteAsync(cancellation);
-        var yesterday = now.UtcDateTime.AddDays(-1);
-        await db.Attempts.Where(a => a.Since < yesterday).ExecuteDeleteAsync(cancellation);
+        await guard.Forget(db, cancellation);
         return (archived, codes, said);
     }
 }

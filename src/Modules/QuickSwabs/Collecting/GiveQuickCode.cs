@@ -1,7 +1,6 @@
 using MediatR;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
+using Platform.BuildingBlocks.Collection;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
@@ -21,11 +20,7 @@ internal sealed record GiveQuickCode(Guid Id) : ICommand<GivenCode>
             var swab = await db.Swabs.AsNoTracking().Include(s => s.Versions).Within(QuickSwab.Desk, user, QuickSwabsModule.MayTest)
                 .SingleOrDefaultAsync(s => s.Id == request.Id && s.PatientId != null, cancellationToken) ?? throw Refusal.NotFound();
             var (code, now) = (CollectionCode.Make(), clock.GetUtcNow());
-            db.Codes.Add(new()
-            {
-                Hash = CollectionCode.HashOf(code), SwabId = swab.Id, PatientId = swab.PatientId, MadeAt = now.UtcDateTime,
-                ExpiresAt = now.UtcDateTime.AddDays(region.QuickSwabs.Limit(QuickSwabRules.OnLineDays, region.DayOf(now))),
-            });
+            db.Codes.Add(CollectionCode.Of(swab, CollectionCodes.HashOf(code), now, region));
             await db.SaveChangesAsync(cancellationToken);
             return new(code, swab);
         }
@@ -33,10 +28,3 @@ internal sealed record GiveQuickCode(Guid Id) : ICommand<GivenCode>
 }
 
 internal sealed record GivenCode(string Code, QuickSwab Swab);
-
-/// <summary>Under which name people reach the platform: behind a proxy the host may not know.</summary>
-internal static class PlatformAddress
-{
-    public static string Of(IConfiguration configuration, HttpRequest request) =>
-        configuration["Platform:Address"] is { Length: > 0 } known ? known.TrimEnd('/') : $"{request.Scheme}://{request.Host}";
-}

@@ -36,6 +36,10 @@ public sealed record QuickSwabRecorded(QuickSwabFacts Swab) : IEvent;
 /// <param name="Former">What it was taken for until now.</param>
 public sealed record QuickSwabCorrected(QuickSwabFacts Swab, QuickSwabResult Former) : IEvent;
 
+/// <summary>An ASL has admitted a point to quick swabs or taken it back, or suspended it.</summary>
+/// <param name="MayTest">False when it is suspended.</param>
+public sealed record QuickSwabPointDecided(Guid DecisionId, string PointCode, bool MayTest, DateTime At) : IEvent;
+
 /// <summary>The test is void: another person's, or never done. Whatever followed from it does not hold.</summary>
 /// <param name="Former">What it was taken for until now.</param>
 public sealed record QuickSwabAnnulled(Guid SwabId, int Version, Guid PatientId, QuickSwabResult Former, DateTime At) : IEvent;

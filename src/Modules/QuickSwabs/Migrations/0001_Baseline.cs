@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Platform.BuildingBlocks.Collection;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Privacy;
 using Platform.QuickSwabs.Archive;
@@ -110,12 +111,7 @@ internal sealed class Baseline : Migration
             expires_at = t.Column<DateTime>(),
         }, Schema, t => t.PrimaryKey("PK_collection_codes", x => x.hash));
         migrationBuilder.CreateIndex("IX_collection_codes_swab_id", "collection_codes", "swab_id", Schema);
-        migrationBuilder.CreateTable("attempts", t => new
-        {
-            key = t.Column<string>(maxLength: 90, unicode: false),
-            since = t.Column<DateTime>(),
-            count = t.Column<int>(),
-        }, Schema, t => t.PrimaryKey("PK_attempts", x => x.key));
+        migrationBuilder.CreateCollectionAttempts(Schema);
         migrationBuilder.CreateTable("preregistrations", t => new
         {
             id = t.Column<Guid>(),
@@ -132,6 +128,18 @@ internal sealed class Baseline : Migration
 
     private static void Kits(MigrationBuilder migrationBuilder)
     {
+        migrationBuilder.CreateTable("point_decisions", t => new
+        {
+            id = t.Column<Guid>(),
+            point_code = t.Column<string>(maxLength: 20),
+            point_asl = t.Column<string>(maxLength: 6),
+            number = t.Column<int>(),
+            kind = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
+            reason = t.Column<string>(maxLength: 200),
+            at = t.Column<DateTime>(),
+            by_name = t.Column<string>(maxLength: 120),
+        }, Schema, t => t.PrimaryKey("PK_point_decisions", x => x.id));
+        migrationBuilder.CreateIndex("IX_point_decisions_point_code_number", "point_decisions", ["point_code", "number"], Schema, unique: true);
         migrationBuilder.CreateTable("kit_moves", t => new
         {
             id = t.Column<Guid>(),
@@ -178,6 +186,11 @@ internal sealed class Baseline : Migration
         }, Schema, t => t.PrimaryKey("PK_archived_swabs", x => x.id));
         migrationBuilder.CreateIndex("IX_archived_swabs_finder", "archived_swabs", "finder", Schema);
         migrationBuilder.CreateIndex("IX_archived_swabs_archived_at", "archived_swabs", "archived_at", Schema);
+        migrationBuilder.CreateTable("archive_keys", t => new
+        {
+            id = t.Column<Guid>(),
+            secret = t.Column<string>(maxLength: FieldKeys.LengthOf(ArchiveKey.SecretLength), unicode: false),
+        }, Schema, t => t.PrimaryKey("PK_archive_keys", x => x.id));
         migrationBuilder.CreateTable("archive_readings", t => new
         {
             id = t.Column<Guid>(),

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Platform.BuildingBlocks.Failures;
-using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.QuickSwabs.Devices;
@@ -14,7 +13,7 @@ namespace Platform.QuickSwabs.Offline;
 
 /// <summary>The desk without a network: its script keeps the tests sealed on the device and sends each when it can; see docs/quick-swabs.md.</summary>
 [Requires(QuickSwabsModule.MayTest)]
-internal sealed class OfflineDeskPage(Region region) : PlatformPage
+internal sealed class OfflineDeskPage : PlatformPage
 {
     [BindProperty]
     public RecordQuickSwab Form { get; set; } = new();
@@ -24,7 +23,7 @@ internal sealed class OfflineDeskPage(Region region) : PlatformPage
 
     public async Task OnGetAsync()
     {
-        Points = [.. MyPoints.Of(region, CurrentUser, QuickSwabsModule.MayTest).Select(p => new SelectListItem(p.Name, p.Code))];
+        Points = [.. (await Ask(new MyPoints())).Where(p => p.IsAtWork).Select(p => new SelectListItem(p.Point.Name, p.Point.Code))];
         Form = Form with { PointCode = Points.Count > 0 ? Points[0].Value : null };
         Devices = [.. (await Ask(new DevicesOfDay())).Select(d => new SelectListItem($"{d.FullName} ({d.Minutes} min)", d.Jrc))];
     }

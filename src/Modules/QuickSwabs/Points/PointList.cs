@@ -10,23 +10,22 @@ namespace Platform.QuickSwabs.Points;
 [OpenToAll("Public places and their hours; nobody's data.")]
 internal sealed record PointList(string? Where, PointKind? Kind, DateOnly? Day) : IQuery<IReadOnlyList<PointLine>>
 {
-    internal sealed class Handler(Region region, TimeProvider clock) : IRequestHandler<PointList, IReadOnlyList<PointLine>>
+    internal sealed class Handler(PointBook book, Region region, TimeProvider clock) : IRequestHandler<PointList, IReadOnlyList<PointLine>>
     {
-        public Task<IReadOnlyList<PointLine>> Handle(PointList request, CancellationToken cancellationToken)
+        public async Task<IReadOnlyList<PointLine>> Handle(PointList request, CancellationToken cancellationToken)
         {
             var today = region.DayOf(clock.GetUtcNow());
             var now = TimeOnly.FromDateTime(region.LocalOf(clock.GetUtcNow().UtcDateTime));
             var text = SearchText.Of(request.Where ?? "");
-            IReadOnlyList<PointLine> found =
+            return
             [
-                .. region.QuickSwabs.Points.Where(p => request.Kind is null || p.Kind == request.Kind)
+                .. (await book.All(cancellationToken)).Where(s => s.IsAtWork).Select(s => s.Point).Where(p => request.Kind is null || p.Kind == request.Kind)
                     .Select(p => (Point: p, Town: region.FindMunicipality(p.MunicipalityIstat)?.Name ?? ""))
                     .Where(p => text.Length == 0 || SearchText.Of(p.Town).Contains(text, StringComparison.Ordinal) || SearchText.Of(p.Point.Name).Contains(text, StringComparison.Ordinal))
                     .Select(p => Line(p.Point, p.Town, region.QuickSwabs, today, now))
                     .Where(l => request.Day is not { } day || l.Hours.Any(h => h.Weekday == day.DayOfWeek && h.Valid.On(day)))
                     .OrderBy(l => l.Town, StringComparer.OrdinalIgnoreCase).ThenBy(l => l.Point.Name, StringComparer.OrdinalIgnoreCase),
             ];
-            return Task.FromResult(found);
         }
 
         private static PointLine Line(SwabPoint point, string town, QuickSwabRules rules, DateOnly today, TimeOnly now)

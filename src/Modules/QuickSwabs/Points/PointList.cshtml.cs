@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
@@ -25,6 +26,6 @@ internal sealed class PointListPage : PlatformPage
     public async Task OnGetAsync() => Points = await Ask(new PointList(Where, Kind, Day));
 
     /// <summary>The same hours on several days are one line: «lunedì, martedì 8:30–12:30».</summary>
-    public IEnumerable<string> HoursOf(PointLine line) => line.Hours.GroupBy(h => (h.From, h.To))
-        .Select(g => $"{string.Join(", ", g.Select(h => T[Words.Of(h.Weekday)].Value))} {g.Key.From:t}–{g.Key.To:t}");
+    public static IEnumerable<string> HoursOf(PointLine line) => line.Hours.GroupBy(h => (h.From, h.To))
+        .Select(g => $"{string.Join(", ", g.Select(h => Weekday.Of(h.Weekday)))} {g.Key.From:t}–{g.Key.To:t}");
 }

@@ -2,14 +2,12 @@ using System.Text.Json;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Platform.BuildingBlocks.Failures;
+using Platform.BuildingBlocks.Collection;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
-using Platform.BuildingBlocks.Security.Fields;
 using Platform.Patients.Contracts;
 using Platform.QuickSwabs.Collecting;
-using Platform.QuickSwabs.Swabs;
 
 namespace Platform.QuickSwabs.Preregistrations;
 
@@ -48,17 +46,16 @@ internal sealed record RegisterMyself : ICommand<string>
         }
     }
 
-    internal sealed class Handler(QuickSwabsDb db, AttemptGuard guard, Region region, TimeProvider clock) : IRequestHandler<RegisterMyself, string>
+    internal sealed class Handler(QuickSwabsDb db, CollectionGuard guard, Region region, TimeProvider clock) : IRequestHandler<RegisterMyself, string>
     {
         public async Task<string> Handle(RegisterMyself request, CancellationToken cancellationToken)
         {
-            if (!await guard.Take($"preregistration:{request.Address}", AttemptGuard.OfAddress, cancellationToken))
-                throw new Refusal("too-many-attempts", "Troppe registrazioni da questo collegamento: attenda un'ora e riprovi.") { Kind = RefusalKind.TooMany };
+            await guard.Count(db, "preregistration", request.Address, "Troppe registrazioni da questo collegamento: attenda {0} minuti e riprovi.", cancellationToken);
             var now = clock.GetUtcNow();
             var code = CollectionCode.Make();
             db.Preregistrations.Add(new()
             {
-                Id = Guid.CreateVersion7(now), CodeHash = CollectionCode.HashOf(code), MadeAt = now.UtcDateTime,
+                Id = Guid.CreateVersion7(now), CodeHash = CollectionCodes.HashOf(code), MadeAt = now.UtcDateTime,
                 ExpiresAt = now.UtcDateTime.AddDays(region.QuickSwabs.Limit(QuickSwabRules.PreregistrationDays, region.DayOf(now))),
                 Said = JsonSerializer.Serialize(new SaidOfHerself(
                     PersonCode.Tidy(request.FiscalCode), request.FamilyName!.Trim(), request.GivenName!.Trim(), request.BirthDate!.Value, request.Residence?.Trim(), request.Email?.Trim(),
@@ -67,68 +64,5 @@ internal sealed record RegisterMyself : ICommand<string>
             await db.SaveChangesAsync(cancellationToken);
             return code;
         }
-    }
-}
-
-/// <summary>The desk has scanned somebody's square, or typed the code beneath it.</summary>
-/// <returns>The pre-registration, under an id that says nothing.</returns>
-[Requires(QuickSwabsModule.MayTest)]
-internal sealed record ScanPreregistration(string? Code) : ICommand<Guid>, IPaced
-{
-    internal sealed class Handler(QuickSwabsDb db, TimeProvider clock) : IRequestHandler<ScanPreregistration, Guid>
-    {
-        public async Task<Guid> Handle(ScanPreregistration request, CancellationToken cancellationToken)
-        {
-            var (hash, now) = (CollectionCode.HashOf(request.Code), clock.GetUtcNow().UtcDateTime);
-            var found = await db.Preregistrations.AsNoTracking().SingleOrDefaultAsync(p => p.CodeHash == hash && p.ExpiresAt > now, cancellationToken);
-            return found is { SwabId: null }
-                ? found.Id
-                : throw new Refusal("preregistration-unknown", "Il codice non è di una pre-registrazione aperta: è scaduta, già usata, o scritta male.") { Kind = RefusalKind.Unprocessable };
-        }
-    }
-}
-
-/// <summary>What was said in a pre-registration that the desk has scanned.</summary>
-[Requires(QuickSwabsModule.MayTest)]
-internal sealed record ScannedPreregistration(Guid Id) : IQuery<ScannedPreregistrationAnswer>
-{
-    internal sealed class Handler(QuickSwabsDb db, TimeProvider clock) : IRequestHandler<ScannedPreregistration, ScannedPreregistrationAnswer>
-    {
-        public async Task<ScannedPreregistrationAnswer> Handle(ScannedPreregistration request, CancellationToken cancellationToken)
-        {
-            var now = clock.GetUtcNow().UtcDateTime;
-            var found = await db.Preregistrations.AsNoTracking().SingleOrDefaultAsync(p => p.Id == request.Id && p.ExpiresAt > now && p.SwabId == null, cancellationToken) ?? throw Refusal.NotFound();
-            var said = JsonSerializer.Deserialize<SaidOfHerself>(found.Said)!;
-            return new(found.Id, said.FiscalCode, said.FamilyName, said.GivenName, said.BirthDate, said.Residence, said.Email, said.Phone, said.Symptoms, said.SymptomsSince, said.Link);
-        }
-    }
-}
-
-[Shows(FieldClass.Identity, "FiscalCode", "FamilyName", "GivenName", "BirthDate")]
-[Shows(FieldClass.Contacts, "Residence", "Email", "Phone")]
-[Shows(FieldClass.Work)]
-internal sealed record ScannedPreregistrationAnswer(
-    Guid Id, string? FiscalCode, string? FamilyName, string? GivenName, DateOnly? BirthDate, string? Residence, string? Email, string? Phone, bool Symptoms, DateOnly? SymptomsSince, bool Link)
-    : IAboutPatients
-{
-    public IEnumerable<Guid> PatientsShown => [];
-    public IEnumerable<Guid> RecordsShown => [Id];
-}
-
-/// <summary>A pre-registration becomes a test: its code fetches the result from then on, and what was said of herself is emptied.</summary>
-internal sealed class PreregistrationDesk(QuickSwabsDb db, Region region, TimeProvider clock)
-{
-    public async Task Use(Guid id, QuickSwab swab, CancellationToken cancellation)
-    {
-        var now = clock.GetUtcNow();
-        var found = await db.Preregistrations.SingleOrDefaultAsync(p => p.Id == id && p.SwabId == null && p.ExpiresAt > now.UtcDateTime, cancellation);
-        if (found is null)
-            return; // Used or gone meanwhile: the test stands on what the desk has typed.
-        (found.SwabId, found.PatientId, found.Said) = (swab.Id, swab.PatientId, "{}");
-        db.Codes.Add(new()
-        {
-            Hash = found.CodeHash, SwabId = swab.Id, PatientId = swab.PatientId, MadeAt = now.UtcDateTime,
-            ExpiresAt = now.UtcDateTime.AddDays(region.QuickSwabs.Limit(QuickSwabRules.OnLineDays, region.DayOf(now))),
-        });
     }
 }

@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 
@@ -17,21 +15,10 @@ internal sealed class RegisterMyselfPage : PlatformPage
 
     public IActionResult OnGet() => Page();
 
-    public async Task<IActionResult> OnPostAsync()
-    {
-        try
+    public Task<IActionResult> OnPostAsync() =>
+        Order(Form with { Address = HttpContext.Address() }, code =>
         {
-            return await Order(Form with { Address = HttpContext.Connection.RemoteIpAddress?.ToString() ?? "" }, code =>
-            {
-                Code = code;
-                return Page();
-            });
-        }
-        catch (Refusal refusal) when (refusal.Kind == RefusalKind.TooMany)
-        {
-            ModelState.AddModelError("", T[refusal.Message]);
-            Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            Code = code;
             return Page();
-        }
-    }
+        });
 }

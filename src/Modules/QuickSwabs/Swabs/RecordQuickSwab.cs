@@ -13,63 +13,29 @@ namespace Platform.QuickSwabs.Swabs;
 /// <summary>A whole test that was done elsewhere: in a pharmacy's own software, or at a desk without network. Sent again with the same
 /// <see cref="Id"/>, it is the same test.</summary>
 [Requires(QuickSwabsModule.MayRecord)]
-internal sealed record RecordQuickSwab : ICommand<RecordedSwab>
+internal sealed record RecordQuickSwab : QuickSwabOrder, ICommand<RecordedSwab>
 {
     /// <summary>A device's clock may be a little ahead.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
-
-    public Guid Id { get; init; }
-
-    /// <summary>Codice fiscale, STP or ENI.</summary>
-    public string? FiscalCode { get; init; }
-
-    public string? FamilyName { get; init; }
-    public string? GivenName { get; init; }
-    public DateOnly? BirthDate { get; init; }
-
-    /// <summary>Name or ISTAT code of the municipality; only of who is not in the registry yet.</summary>
-    public string? Residence { get; init; }
-
-    public string? Email { get; init; }
-    public string? Phone { get; init; }
-
-    /// <summary>May be left out by who works at one alone.</summary>
-    public string? PointCode { get; init; }
-
-    /// <summary>Number of the common list of the EU.</summary>
-    public string? DeviceJrc { get; init; }
-
-    public string? Lot { get; init; }
-    public DateOnly? KitExpiry { get; init; }
-    public bool Symptoms { get; init; }
-    public DateOnly? SymptomsSince { get; init; }
-
-    /// <summary>Contact of a known case.</summary>
-    public bool Link { get; init; }
 
     public DateTimeOffset? CollectedAt { get; init; }
     public DateTimeOffset? ResultAt { get; init; }
     public QuickSwabResult? Result { get; init; }
 
-    internal sealed class Validator : AbstractValidator<RecordQuickSwab>
+    internal sealed class Validator : QuickSwabOrderValidator<RecordQuickSwab>
     {
         public Validator()
         {
-            RuleFor(c => c.Id).NotEmpty().WithMessage("Manca l'identificativo del test.");
-            Rules.Person(this, c => c.FiscalCode);
-            RuleFor(c => c.DeviceJrc).NotEmpty().WithMessage("Scelga il dispositivo.");
-            RuleFor(c => c.Lot).NotEmpty().WithMessage("Scriva il lotto del kit.").MaximumLength(QuickSwab.LotLength).WithMessage("Al massimo 40 caratteri.");
-            RuleFor(c => c.KitExpiry).NotNull().WithMessage("Indichi la scadenza del kit.");
             RuleFor(c => c.CollectedAt).NotNull().WithMessage("Indichi quando è stato fatto il prelievo.");
             RuleFor(c => c.ResultAt).NotNull().WithMessage("Indichi quando è stato letto l'esito.");
             RuleFor(c => c.Result).NotNull().WithMessage("Scelga l'esito.").IsInEnum().WithMessage("Scelga l'esito.");
         }
     }
 
-    internal sealed class Handler(QuickSwabsDb db, SwabDesk desk, ICurrentUser user, Region region, IDatabaseEngine engine, TimeProvider clock)
+    internal sealed class Handler(QuickSwabsDb db, SwabDesk desk, ICurrentUser user, Region region, TimeProvider clock)
         : IRequestHandler<RecordQuickSwab, RecordedSwab>
     {
-        public Task<RecordedSwab> Handle(RecordQuickSwab request, CancellationToken cancellationToken) => db.OnceMore(engine, () => Record(request, cancellationToken));
+        public Task<RecordedSwab> Handle(RecordQuickSwab request, CancellationToken cancellationToken) => db.OnceMore(() => Record(request, cancellationToken));
 
         private async Task<RecordedSwab> Record(RecordQuickSwab request, CancellationToken cancellation)
         {
@@ -82,10 +48,7 @@ internal sealed record RecordQuickSwab : ICommand<RecordedSwab>
             var days = region.QuickSwabs.Limit(QuickSwabRules.LateDays, region.DayOf(now));
             if (collected < now.AddDays(-days))
                 throw new Refusal("too-late", "Un test si può inviare entro {0} giorni.", days) { Kind = RefusalKind.Unprocessable };
-            var swab = await desk.Begin(
-                request.Id, new(request.FiscalCode, request.FamilyName, request.GivenName, request.BirthDate, request.Residence, request.Email, request.Phone),
-                new(request.PointCode, request.DeviceJrc, request.Lot, request.KitExpiry, request.Symptoms, request.SymptomsSince, request.Link),
-                collected.UtcDateTime, QuickSwabsModule.MayRecord, cancellation);
+            var swab = await desk.Begin(request, collected.UtcDateTime, QuickSwabsModule.MayRecord, cancellation);
             await desk.Read(swab, request.Result!.Value, read.UtcDateTime, cancellation);
             await db.SaveChangesAsync(cancellation);
             return RecordedSwab.Of(swab, already: false);

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
-using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 
@@ -12,13 +11,9 @@ internal sealed class RunningSwabsPage : PlatformPage
     [BindProperty(SupportsGet = true)]
     public string? Point { get; set; }
 
-    /// <summary>Posted, not in the address: what the square on somebody's telephone said.</summary>
-    [BindProperty]
-    public string? Code { get; set; }
-
     public RunningSwabsAnswer Shown { get; private set; } = null!;
 
-    public IEnumerable<SelectListItem> Points => Shown.Points.Select(p => new SelectListItem(p.Name, p.Code));
+    public IEnumerable<SelectListItem> Points => Shown.Points.Select(p => new SelectListItem(p.Point.Name, p.Point.Code));
 
     public Task OnGetAsync() => Load();
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
-using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.QuickSwabs.Devices;
@@ -10,11 +9,12 @@ using Platform.QuickSwabs.Preregistrations;
 namespace Platform.QuickSwabs.Swabs;
 
 [Requires(QuickSwabsModule.MayTest)]
-internal sealed class StartQuickSwabPage(Region region, TimeProvider clock) : PlatformPage
+internal sealed class StartQuickSwabPage(TimeProvider clock) : PlatformPage
 {
     [BindProperty]
     public StartQuickSwab Form { get; set; } = new();
 
+    public IReadOnlyList<PointStanding> Mine { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Points { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Devices { get; private set; } = [];
 
@@ -53,7 +53,8 @@ internal sealed class StartQuickSwabPage(Region region, TimeProvider clock) : Pl
 
     protected override async Task Load()
     {
-        Points = [.. MyPoints.Of(region, CurrentUser, QuickSwabsModule.MayTest).Select(p => new SelectListItem(p.Name, p.Code))];
+        Mine = await Ask(new MyPoints());
+        Points = [.. Mine.Where(p => p.IsAtWork).Select(p => new SelectListItem(p.Point.Name, p.Point.Code))];
         Devices = [.. (await Ask(new DevicesOfDay())).Select(d => new SelectListItem($"{d.FullName} ({d.Jrc})", d.Jrc))];
     }
 }

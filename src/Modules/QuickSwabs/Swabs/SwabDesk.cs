@@ -16,19 +16,19 @@ using Platform.Testing.Contracts;
 namespace Platform.QuickSwabs.Swabs;
 
 /// <summary>Beginning a test and giving it its result, alike on the screen, from the API and from a desk that was off line.</summary>
-internal sealed class SwabDesk(QuickSwabsDb db, DeviceList devices, IMediator mediator, ICurrentUser user, Region region, TimeProvider clock)
+internal sealed class SwabDesk(QuickSwabsDb db, DeviceList devices, PointBook points, IMediator mediator, ICurrentUser user, Region region, TimeProvider clock)
 {
     /// <param name="collectedAt">UTC.</param>
-    public async Task<QuickSwab> Begin(Guid id, PersonThere person, SwabDone done, DateTime collectedAt, string permission, CancellationToken cancellation)
+    public async Task<QuickSwab> Begin(QuickSwabOrder order, DateTime collectedAt, string permission, CancellationToken cancellation)
     {
-        var point = MyPoints.One(region, user, permission, done.PointCode);
-        var patient = await Find(id, person, cancellation);
+        var point = (await points.One(permission, order.PointCode, cancellation)).CheckAtWork(collectedAt);
+        var patient = await Find(order, cancellation);
         patient.CheckAlive();
         var day = region.DayOf(collectedAt);
-        var device = await devices.Find(done.DeviceJrc, day, cancellation)
-            ?? throw Invalid(nameof(done.DeviceJrc), "Il dispositivo non è nell'elenco comune europeo.");
+        var device = await devices.Find(order.DeviceJrc, day, cancellation)
+            ?? throw Invalid(nameof(order.DeviceJrc), "Il dispositivo non è nell'elenco comune europeo.");
         var swab = QuickSwab.Begin(
-            id, patient, point, new(device, done.Lot!.Trim().ToUpperInvariant(), done.KitExpiry!.Value), new(done.Symptoms, done.SymptomsSince, done.Link), collectedAt, day, Act());
+            order.Id, patient, point, new(device, order.Lot!.Trim().ToUpperInvariant(), order.KitExpiry!.Value), new(order.Symptoms, order.SymptomsSince, order.Link), collectedAt, day, Act());
         db.Swabs.Add(swab);
         return swab;
     }
@@ -63,14 +63,15 @@ internal sealed class SwabDesk(QuickSwabsDb db, DeviceList devices, IMediator me
     private async Task<(PositiveMeaning, Guid?)> Follow(QuickSwab swab, QuickSwabResult result, CancellationToken cancellation)
     {
         var meaning = region.QuickSwabs.MeaningOf(region.DayOf(swab.CollectedAt), swab.Symptoms, swab.Link);
+        // Of a result that turned positive again, another request than the one that was withdrawn.
         Guid? request = result == QuickSwabResult.Positive && meaning == PositiveMeaning.Molecular
-            ? await mediator.Send(new AskConfirmation(StableId.Of(swab.Id, "confirmation"), swab.PatientId!.Value, swab.SymptomsSince), cancellation)
+            ? await mediator.Send(new AskConfirmation(StableId.Of(swab.Id, $"confirmation {swab.Told}"), swab.PatientId!.Value, swab.SymptomsSince), cancellation)
             : null;
         return (meaning, request);
     }
 
     /// <summary>Whoever is there shows her card: known by its code, or entered in the registry now.</summary>
-    private async Task<PatientSummary> Find(Guid id, PersonThere person, CancellationToken cancellation)
+    private async Task<PatientSummary> Find(QuickSwabOrder person, CancellationToken cancellation)
     {
         var code = PersonCode.Tidy(person.FiscalCode);
         var known = await mediator.Send(new PatientsByIdentity(code, null, null, null), cancellation);
@@ -97,33 +98,8 @@ internal sealed class SwabDesk(QuickSwabsDb db, DeviceList devices, IMediator me
         }
 
         return await mediator.Send(
-            new EnterPerson(StableId.Of(id, "person"), code, person.FamilyName, person.GivenName, null, person.BirthDate, person.Residence, person.Email, person.Phone), cancellation);
+            new EnterPerson(StableId.Of(person.Id, "person"), code, person.FamilyName, person.GivenName, null, person.BirthDate, person.Residence, person.Email, person.Phone), cancellation);
     }
 
     private static ValidationException Invalid(string field, string says) => new([new ValidationFailure(field, says)]);
-}
-
-/// <summary>Who stands at the desk, as her documents say.</summary>
-internal sealed record PersonThere(
-    string? FiscalCode, string? FamilyName, string? GivenName, DateOnly? BirthDate, string? Residence, string? Email, string? Phone);
-
-/// <summary>Where and with what the test is done.</summary>
-internal sealed record SwabDone(string? PointCode, string? DeviceJrc, string? Lot, DateOnly? KitExpiry, bool Symptoms, DateOnly? SymptomsSince, bool Link);
-
-internal static class Rules
-{
-    public static void Person<T>(AbstractValidator<T> validator, System.Linq.Expressions.Expression<Func<T, string?>> code)
-    {
-        validator.RuleFor(code).NotEmpty().WithMessage("Scriva il codice fiscale, o il codice STP o ENI.").MaximumLength(20).WithMessage("Il codice è troppo lungo.");
-    }
-
-    public static void Kit<T>(
-        AbstractValidator<T> validator, System.Linq.Expressions.Expression<Func<T, string?>> point, System.Linq.Expressions.Expression<Func<T, string?>> device,
-        System.Linq.Expressions.Expression<Func<T, string?>> lot, System.Linq.Expressions.Expression<Func<T, DateOnly?>> expiry)
-    {
-        validator.RuleFor(point).NotEmpty().WithMessage("Scelga il punto.");
-        validator.RuleFor(device).NotEmpty().WithMessage("Scelga il dispositivo.");
-        validator.RuleFor(lot).NotEmpty().WithMessage("Scriva il lotto del kit.").MaximumLength(QuickSwab.LotLength).WithMessage("Al massimo 40 caratteri.");
-        validator.RuleFor(expiry).NotNull().WithMessage("Indichi la scadenza del kit.");
-    }
 }

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Collection;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
@@ -11,11 +12,11 @@ namespace Platform.Referti.Collection;
 [OpenToAll("The ticket is sealed, short-lived, and given only with code and birth date.")]
 internal sealed record CollectedPaper(string? Ticket) : IQuery<OneReportAnswer>
 {
-    internal sealed class Handler(RefertiDb db, CollectionTicket tickets, TimeProvider clock) : IRequestHandler<CollectedPaper, OneReportAnswer>
+    internal sealed class Handler(RefertiDb db, CollectionTickets tickets) : IRequestHandler<CollectedPaper, OneReportAnswer>
     {
         public async Task<OneReportAnswer> Handle(CollectedPaper request, CancellationToken cancellationToken)
         {
-            var id = tickets.Open(request.Ticket, clock.GetUtcNow().UtcDateTime) ?? throw Refusal.NotFound();
+            var id = tickets.Open(FetchReport.Kind, request.Ticket) ?? throw Refusal.NotFound();
             var report = await db.Reports.AsNoTracking().Include(r => r.Versions).SingleOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw Refusal.NotFound();
             return new(report, [.. report.Versions.OrderByDescending(v => v.Number)], false);
         }

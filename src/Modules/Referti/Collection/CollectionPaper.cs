@@ -5,7 +5,6 @@ using Platform.BuildingBlocks.Documents;
 using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Regions;
 using Platform.Patients.Contracts;
-using QRCoder;
 
 namespace Platform.Referti.Collection;
 
@@ -59,10 +58,11 @@ internal sealed class CollectionPaper(Region region, Texts texts, string address
         y = Paragraph(text, texts["2. Scriva questo codice e la sua data di nascita:"], y, width);
         page.DrawRectangle(new XPen(XColors.Black, 1), Margin, y, width - 40 * Millimetre, 14 * Millimetre);
         page.DrawString(code, large, XBrushes.Black, Margin + (5 * Millimetre), y + (9.5 * Millimetre));
-        Square(page, Margin + width - (34 * Millimetre), y - (16 * Millimetre), 34 * Millimetre);
+        // The address alone: a code in an address would stay in the telephone's history.
+        Square.Draw(page, $"{address}/ritiro", Margin + width - (34 * Millimetre), y - (16 * Millimetre), 34 * Millimetre);
         y += 22 * Millimetre;
         y = Paragraph(text, texts["Il codice è personale: chi lo ha e conosce la sua data di nascita può leggere il referto. Non lo dia ad altri; se lo perde ne chieda un altro."], y, width);
-        y = Paragraph(text, texts["Il referto resta in linea per 45 giorni. Se non usa internet lo chieda al suo medico o allo sportello della sua ASL."], y, width);
+        y = Paragraph(text, texts["Il referto resta in linea per {0} giorni. Se non usa internet lo chieda al suo medico o allo sportello della sua ASL.", region.Collection.ReportsOnLine], y, width);
     }
 
     public byte[] Save()
@@ -79,21 +79,5 @@ internal sealed class CollectionPaper(Region region, Texts texts, string address
     {
         text.DrawString(words, plain, XBrushes.Black, new XRect(Margin, y, width, 20 * Millimetre));
         return y + (14 * Millimetre);
-    }
-
-    // The address alone: a code in an address would stay in the telephone's history.
-    private void Square(XGraphics page, double left, double top, double size)
-    {
-        using var generator = new QRCodeGenerator();
-        using var code = generator.CreateQrCode($"{address}/ritiro", QRCodeGenerator.ECCLevel.M);
-        var side = size / code.ModuleMatrix.Count;
-        for (var row = 0; row < code.ModuleMatrix.Count; row++)
-        {
-            for (var column = 0; column < code.ModuleMatrix.Count; column++)
-            {
-                if (code.ModuleMatrix[row][column])
-                    page.DrawRectangle(XBrushes.Black, left + (column * side), top + (row * side), side + 0.05, side + 0.05);
-            }
-        }
     }
 }

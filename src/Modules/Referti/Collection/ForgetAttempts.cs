@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.BuildingBlocks.Collection;
 using Platform.BuildingBlocks.Jobs;
 
 namespace Platform.Referti.Collection;
 
 /// <summary>Counts of yesterday, codes and sessions that no longer open anything are of no use to anybody.</summary>
-internal sealed class ForgetAttempts(RefertiDb db, TimeProvider clock) : IForgettingJob
+internal sealed class ForgetAttempts(RefertiDb db, CollectionGuard guard, TimeProvider clock) : IForgettingJob
 {
     public static string Name => "referti.forget-attempts";
     public static string Title => "Dimentica i tentativi di ritiro e i codici scaduti";
@@ -13,8 +14,7 @@ internal sealed class ForgetAttempts(RefertiDb db, TimeProvider clock) : IForget
     public async Task<JobOutcome> Run(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var yesterday = now.AddDays(-1);
-        var attempts = await db.CollectionAttempts.Where(a => a.Since < yesterday).ExecuteDeleteAsync(cancellation);
+        var attempts = await guard.Forget(db, cancellation);
         var codes = await db.CollectionCodes.Where(c => c.ExpiresAt < now).ExecuteDeleteAsync(cancellation);
         var longest = now - CitizenSession.Longest;
         await db.CitizenSessions.Where(s => s.OpenedAt < longest).ExecuteDeleteAsync(cancellation);

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.Patients.Contracts;
 using Platform.Referti.Reports;
@@ -26,14 +27,13 @@ internal sealed record GiveCode : ICommand<GivenCode>, IPaced
         }
     }
 
-    internal sealed class Handler(RefertiDb db, IMediator mediator, ICurrentUser user, TimeProvider clock) : IRequestHandler<GiveCode, GivenCode>
+    internal sealed class Handler(RefertiDb db, IMediator mediator, ICurrentUser user, Region region, TimeProvider clock) : IRequestHandler<GiveCode, GivenCode>
     {
         public async Task<GivenCode> Handle(GiveCode request, CancellationToken cancellationToken)
         {
             var (patientId, swab) = request.RequestId is { } asked ? await OfRequest(asked, cancellationToken) : await OfReport(request.ReportId!.Value, cancellationToken);
             var patient = await mediator.Send(new PatientById(patientId), cancellationToken) ?? throw Refusal.NotFound();
-            var now = clock.GetUtcNow();
-            var (row, code) = CollectionCode.Make(Guid.CreateVersion7(now), patient.Id, swab, request.ReportId, "paper", now.UtcDateTime);
+            var (row, code) = CollectionCode.Make(patient.Id, swab, request.ReportId, "paper", clock.GetUtcNow(), region);
             db.CollectionCodes.Add(row);
             await db.SaveChangesAsync(cancellationToken);
             return new(patient, code);

@@ -14,12 +14,12 @@ namespace Platform.Referti.Collection;
 [OpenToAll("It answers for the citizen who has signed in, and for whom she represents today; for nobody else.")]
 internal sealed record MyReports : ICommand<MyReportsAnswer>
 {
-    internal sealed class Handler(RefertiDb db, Citizen citizen, TimeProvider clock) : IRequestHandler<MyReports, MyReportsAnswer>
+    internal sealed class Handler(RefertiDb db, Citizen citizen, Region region, TimeProvider clock) : IRequestHandler<MyReports, MyReportsAnswer>
     {
         public async Task<MyReportsAnswer> Handle(MyReports request, CancellationToken cancellationToken)
         {
             var sight = await citizen.Sight(cancellationToken);
-            var since = clock.GetUtcNow().UtcDateTime - CollectionCode.OnLine;
+            var since = CollectionCode.OnLineSince(clock.GetUtcNow(), region);
             var whose = sight.Whose?.Id ?? Guid.Empty;
             var reports = await db.Reports.AsNoTracking().Where(r => r.PatientId == whose && r.IssuedAt > since).OrderByDescending(r => r.IssuedAt)
                 .Select(r => new MyReportRow(r.Id, r.TestType, r.CurrentKind, r.CollectedAt, r.IssuedAt, r.LabCode)).ToListAsync(cancellationToken);
@@ -45,7 +45,7 @@ internal sealed record MyReport(Guid Id) : ICommand<MyReportAnswer>
         public async Task<MyReportAnswer> Handle(MyReport request, CancellationToken cancellationToken)
         {
             var sight = await citizen.Sight(cancellationToken);
-            var since = clock.GetUtcNow().UtcDateTime - CollectionCode.OnLine;
+            var since = CollectionCode.OnLineSince(clock.GetUtcNow(), region);
             var whose = sight.Whose?.Id ?? Guid.Empty;
             var report = await db.Reports.AsNoTracking().Include(r => r.Versions)
                 .SingleOrDefaultAsync(r => r.Id == request.Id && r.PatientId == whose && r.IssuedAt > since, cancellationToken) ?? throw Refusal.NotFound();

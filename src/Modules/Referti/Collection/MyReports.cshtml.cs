@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Platform.BuildingBlocks.Documents;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Web;
 using Platform.Referti.Contracts;
 using Platform.Referti.Reports;
 

@@ -35,6 +35,9 @@ public sealed record ReportIssued(
     Guid PatientId, string PatientName, string LabCode, DateTime? CollectedAt, DateTime IssuedAt,
     Guid? RequestId, Guid? RequestedBy, string AslCode, string? GpCode) : IEvent
 {
+    /// <summary>Of an antigen test: number of its device in the EU's common list; null where the laboratory did not say.</summary>
+    public string? Device { get; init; }
+
     /// <summary>It looks for the virus, not for antibodies.</summary>
     public bool IsOfVirus => TestType != TestType.Serology;
 }

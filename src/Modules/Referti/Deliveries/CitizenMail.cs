@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Platform.BuildingBlocks.Localisation;
+using Platform.BuildingBlocks.Regions;
+using Platform.BuildingBlocks.Web;
 using Platform.Notifications.Contracts;
 using Platform.Patients.Contracts;
 using Platform.Referti.Collection;
@@ -7,7 +9,7 @@ using Platform.Referti.Collection;
 namespace Platform.Referti.Deliveries;
 
 /// <summary>The e-mail to a citizen: that a document is there and how to fetch it. Neither the test nor the result, nor her name.</summary>
-internal sealed class CitizenMail(RefertiDb db, Texts texts, IConfiguration configuration, TimeProvider clock)
+internal sealed class CitizenMail(RefertiDb db, Texts texts, IConfiguration configuration, Region region, TimeProvider clock)
 {
     private const string Subject = "È disponibile un documento per lei";
 
@@ -16,8 +18,7 @@ internal sealed class CitizenMail(RefertiDb db, Texts texts, IConfiguration conf
     {
         if (delivery.MailId is not { } id || person.Email is not { } address)
             return null;
-        var now = clock.GetUtcNow();
-        var (row, code) = CollectionCode.Make(Guid.CreateVersion7(now), person.Id, requestId, delivery.ReportId, "mail", now.UtcDateTime);
+        var (row, code) = CollectionCode.Make(person.Id, requestId, delivery.ReportId, "mail", clock.GetUtcNow(), region);
         db.CollectionCodes.Add(row);
         string[] body =
         [

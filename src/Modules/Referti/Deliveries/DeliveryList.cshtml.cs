@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Platform.BuildingBlocks.Lists;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Web;
 using Platform.Referti.Collection;
 using Platform.Referti.Reports;
 

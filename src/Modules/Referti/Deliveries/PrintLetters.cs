@@ -7,6 +7,7 @@ using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
+using Platform.BuildingBlocks.Web;
 using Platform.Patients.Contracts;
 using Platform.Referti.Collection;
 
@@ -74,7 +75,7 @@ internal sealed record PrintLetters : ICommand<PrintedLetters>
             }
 
             var asked = await db.Reports.Where(r => r.Id == letter.ReportId).Select(r => r.RequestId).SingleAsync(cancellation);
-            var (row, code) = CollectionCode.Make(Guid.CreateVersion7(clock.GetUtcNow()), person.Id, asked, letter.ReportId, "letter", now);
+            var (row, code) = CollectionCode.Make(person.Id, asked, letter.ReportId, "letter", clock.GetUtcNow(), region);
             db.CollectionCodes.Add(row);
             letter.Printed(run, now);
             paper.Add(person, code, address, region.DayOf(clock.GetUtcNow()));

@@ -39,12 +39,18 @@ internal static class FhirObservation
         var isThreshold = known is null && Figure(json) is not null && (codings.Exists(c => SarsCov2Tests.IsCycleThreshold(c.Text)) || SarsCov2Tests.IsCycleThreshold(json.At("code").Text("text")));
         var result = new LabResult(
             index, context.Patient, context.Order, test, known?.Kind, value.Value, value.Original, null, status.Status, status.Code, flags, collected,
-            context.Laboratory, [], problems);
+            context.Laboratory, [], problems)
+        { Device = Device(json) };
         return new(
             context.Group, context.Scope, place, index, test, known?.Role ?? (isThreshold ? TestRole.Detail : TestRole.Unknown), known?.Kind ?? (isThreshold ? TestKind.Molecular : null), test.IsLoinc,
             codings.Exists(c => SarsCov2Tests.Mentions(c.Code) || SarsCov2Tests.Mentions(c.Text)) || SarsCov2Tests.Mentions(json.At("code").Text("text")),
             status.Status, result, Figure(json) ?? value.Original?.Text ?? value.Original?.Code, json.At("valueQuantity").Text("unit") ?? json.At("valueQuantity").Text("code"));
     }
+
+    // The device itself, by its identifier, or the method.
+    private static string? Device(JsonElement json) =>
+        CommonList.Number(json.At("device").At("identifier").Text("value"), json.At("device").At("identifier").Text("system"))
+            ?? json.At("method").Codings().Select(m => CommonList.Number(m.Code, m.System)).FirstOrDefault(number => number is not null);
 
     private static (CodedText Test, SarsCov2Test? Known) Test(List<CodedText> codings, string? text, string place, int number, List<Hl7Problem> problems)
     {

@@ -83,6 +83,9 @@ internal sealed record LabResult(
     IReadOnlyList<ResultDetail> Details,
     IReadOnlyList<Hl7Problem> Problems)
 {
+    /// <summary>Of an antigen test: number of its device in the EU's common list; null where the laboratory did not say.</summary>
+    public string? Device { get; init; }
+
     /// <summary>A person must decide before anything is issued.</summary>
     public bool IsInDoubt => Problems.Any(problem => problem.PutsInDoubt);
 

@@ -29,7 +29,8 @@ internal static class ObservationReader
         var isThreshold = known is null && obx.Value(2) is "NM" or "SN" && triplets.Any(t => SarsCov2Tests.IsCycleThreshold(t.Text));
         var result = new LabResult(
             obx.Index, patient, order, test, known?.Kind, value.Value, value.Original, obx.Value(2),
-            status.Status, status.Code, flags, collected, Laboratory(obx), [], problems);
+            status.Status, status.Code, flags, collected, Laboratory(obx), [], problems)
+        { Device = Device(obx) };
         return new Observation(
             group, scope, "OBX", obx.Index, test,
             isQuestion ? TestRole.Question : known?.Role ?? (isThreshold ? TestRole.Detail : TestRole.Unknown),
@@ -97,6 +98,12 @@ internal static class ObservationReader
         var value = obx.Field(5).First;
         return PlainText.Of(obx.Value(2) is "SN" ? value.Component(1).Value + value.Component(2).Value : value.Component(1).Value);
     }
+
+    // OBX-17, the method, as a coded text; OBX-18, the equipment, as an identifier with its namespace.
+    private static string? Device(Hl7Segment obx) =>
+        obx.Field(17).Repetitions.SelectMany(CodedText.Triplets).Select(method => CommonList.Number(method.Code, method.System))
+            .Concat(obx.Field(18).Repetitions.Select(kit => CommonList.Number(PlainText.Of(kit.Component(1).Value), PlainText.Of(kit.Component(2).Value))))
+            .FirstOrDefault(number => number is not null);
 
     private static string? Laboratory(Hl7Segment obx)
     {

@@ -32,6 +32,9 @@ internal enum ColumnIs
     ReportedAt,
     Laboratory,
 
+    /// <summary>Of an antigen test: number of its device in the EU's common list.</summary>
+    Device,
+
     /// <summary>Cycle threshold of a gene target.</summary>
     Ct,
     Value,

@@ -66,6 +66,8 @@ internal sealed class RowReader(FileMap map, IBirthPlaces places, Region region,
                 return Wrong("Il codice fiscale non è valido.");
             case ColumnIs.Ct when !decimal.TryParse(text.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var ct) || ct > 60:
                 return Wrong("Non è un valore di CT.");
+            case ColumnIs.Device when !CommonList.IsNumber(text):
+                return Wrong("Non è un numero dell'elenco comune europeo dei dispositivi.");
             case ColumnIs.Sample or ColumnIs.Number when text.Length > Reports.Report.NumberLength:
                 return Wrong("Il valore è troppo lungo.");
         }
@@ -117,7 +119,7 @@ internal sealed class RowReader(FileMap map, IBirthPlaces places, Region region,
             status, row[ColumnIs.Status], status == ObservationStatus.Corrected, status == ObservationStatus.Annulled,
             [.. new[] { sample, own }.OfType<string>().Distinct()], null, own, null,
             row.Time(this, ColumnIs.CollectedAt), row.Time(this, ColumnIs.ReceivedAt), row.Time(this, ColumnIs.ReportedAt), row[ColumnIs.Laboratory],
-            Details(row), [], map.Identity == RowIdentity.Sample);
+            Details(row), [], map.Identity == RowIdentity.Sample, row[ColumnIs.Device]);
     }
 
     private static List<DetailReading> Details(Cells row)

@@ -85,15 +85,16 @@ internal sealed record DetailReading(CodeReading? Test, string? Value, string? U
 /// <param name="Result">Null where it is not understood.</param>
 /// <param name="Numbers">Where the tube's number may be, the likeliest first; upper case, without blanks.</param>
 /// <param name="CollectedAt">UTC, like the other times.</param>
+/// <param name="Device">Of an antigen test: number of its device in the EU's common list.</param>
 /// <param name="ByNumberAlone">An analyser knows tubes, not people: the number of a sample that its own laboratory holds is enough.</param>
 [Shows(FieldClass.Result, "Value", "Result", "Details")]
-[Shows(FieldClass.Work, "Index", "TestType", "Status", "StatusCode", "IsCorrection", "IsAnnulment", "Numbers", "PlacerOrder", "FillerOrder", "CollectedAt", "ReceivedAt", "ReportedAt", "PerformingLaboratory", "ByNumberAlone")]
+[Shows(FieldClass.Work, "Index", "TestType", "Status", "StatusCode", "IsCorrection", "IsAnnulment", "Numbers", "PlacerOrder", "FillerOrder", "CollectedAt", "ReceivedAt", "ReportedAt", "PerformingLaboratory", "ByNumberAlone", "Device")]
 internal sealed record ResultReading(
     int Index, PersonReading Person, CodeReading? Test, TestType? TestType, CodeReading? Value, ReportResult? Result,
     ObservationStatus Status, string? StatusCode, bool IsCorrection, bool IsAnnulment,
     IReadOnlyList<string> Numbers, string? PlacerOrder, string? FillerOrder, CodeReading? Specimen,
     DateTime? CollectedAt, DateTime? ReceivedAt, DateTime? ReportedAt, string? PerformingLaboratory,
-    IReadOnlyList<DetailReading> Details, IReadOnlyList<ProblemReading> Problems, bool ByNumberAlone = false)
+    IReadOnlyList<DetailReading> Details, IReadOnlyList<ProblemReading> Problems, bool ByNumberAlone = false, string? Device = null)
 {
     /// <summary>The first doubt that only a person can settle; null where there is none.</summary>
     [JsonIgnore]
@@ -130,7 +131,8 @@ internal sealed record ResultReading(
             result.Order.Reported?.Utc.UtcDateTime,
             result.PerformingLaboratory,
             [.. result.Details.Select(d => new DetailReading(CodeReading.Of(d.Test), d.Text, d.Units, Meaning(d.Value)))],
-            [.. result.Problems.Select(ProblemReading.Of)]);
+            [.. result.Problems.Select(ProblemReading.Of)],
+            Device: result.Device);
 
     // "Awaits confirmation" and "the test failed" are no conclusion: neither a positive nor a negative, nor the sample's fault.
     private static ReportResult? Meaning(ResultValue value) => value switch

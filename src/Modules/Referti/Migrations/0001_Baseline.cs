@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Platform.BuildingBlocks.Imports;
+using Platform.BuildingBlocks.Collection;
 using Platform.BuildingBlocks.Persistence;
 using Platform.BuildingBlocks.Privacy;
 using Platform.BuildingBlocks.Security;
@@ -100,6 +101,7 @@ internal sealed class Baseline : Migration
             result = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             test_type = t.Column<string>(maxLength: ModuleDb.EnumLength, unicode: false),
             test_code = t.Column<string>(maxLength: ReportVersion.CodeLength, nullable: true),
+            device = t.Column<string>(maxLength: Hl7.CommonList.NumberLength, nullable: true),
             original_code = t.Column<string>(maxLength: ReportVersion.CodeLength, nullable: true),
             original_text = t.Column<string>(maxLength: ReportVersion.TextLength, nullable: true),
             specimen_code = t.Column<string>(maxLength: ReportVersion.CodeLength, nullable: true),
@@ -250,13 +252,7 @@ internal sealed class Baseline : Migration
         migration.CreateIndex("IX_collection_codes_patient_id", "collection_codes", "patient_id", Schema);
         migration.CreateIndex("IX_collection_codes_expires_at", "collection_codes", "expires_at", Schema);
 
-        migration.CreateTable("collection_attempts", t => new
-        {
-            key = t.Column<string>(maxLength: CollectionAttempts.KeyLength),
-            since = t.Column<DateTime>(),
-            count = t.Column<int>(),
-        }, Schema, t => t.PrimaryKey("PK_collection_attempts", x => x.key));
-        migration.CreateIndex("IX_collection_attempts_since", "collection_attempts", "since", Schema);
+        migration.CreateCollectionAttempts(Schema);
 
         migration.CreateTable("citizen_sessions", t => new
         {

@@ -73,7 +73,7 @@ internal sealed class Releasing(RefertiDb db, IMediator mediator, ICurrentUser u
     public static Finding Continue(Report report, Finding finding)
     {
         var current = report.Versions.MaxBy(v => v.Number)!;
-        return finding with { TestCode = current.TestCode, SpecimenCode = current.SpecimenCode, SpecimenText = current.SpecimenText };
+        return finding with { TestCode = current.TestCode, SpecimenCode = current.SpecimenCode, SpecimenText = current.SpecimenText, Device = finding.Device ?? current.Device };
     }
 
     public async Task<PatientSummary> PatientOf(Guid id, CancellationToken cancellation) =>

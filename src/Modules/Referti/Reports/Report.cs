@@ -181,7 +181,10 @@ internal sealed class Report : IOfPatient, IVersioned
         versions.Add(ReportVersion.Of(this, kind, finding, patient, author, reason));
         return new ReportIssued(
             Id, CurrentVersion, kind, Result, previous, TestType, PatientId, $"{FamilyName} {GivenName}", LabCode, CollectedAt, now,
-            RequestId, RequestedBy, AslCode, GpCode);
+            RequestId, RequestedBy, AslCode, GpCode)
+        {
+            Device = finding.Device,
+        };
     }
 
     private static string? Short(string? text, int length) => text is { } t && t.Length > length ? ReportVersion.Fit(t, length) : text;
@@ -190,11 +193,12 @@ internal sealed class Report : IOfPatient, IVersioned
 /// <summary>What a laboratory found, as it comes from a form or from a message.</summary>
 /// <param name="VersionId">The key that the version will have: a form sent twice brings the same.</param>
 /// <param name="OriginalCode">Code and text of the value as the laboratory wrote them.</param>
+/// <param name="Device">Of an antigen test: number of its device in the EU's common list.</param>
 /// <param name="Details">Cycle thresholds, gene targets: figures beside the answer.</param>
 internal sealed record Finding(
     Guid VersionId, ReportResult Result, TestType TestType, string? TestCode, string? OriginalCode, string? OriginalText,
     string? SpecimenCode, string? SpecimenText, DateTime? CollectedAt, DateTime? ReceivedAt, DateTime? ReportedAt,
-    string? Details, string? Note, Guid? SourceMessageId, int? SourceIndex);
+    string? Details, string? Note, Guid? SourceMessageId, int? SourceIndex, string? Device = null);
 
 /// <summary>Who releases: an operator, or the system of a laboratory.</summary>
 /// <param name="EnteredBy">Who had written it, where the laboratory wants two people.</param>

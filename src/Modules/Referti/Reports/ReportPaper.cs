@@ -6,7 +6,6 @@ using Platform.BuildingBlocks.Documents;
 using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Regions;
 using Platform.Referti.Contracts;
-using QRCoder;
 
 namespace Platform.Referti.Reports;
 
@@ -134,6 +133,8 @@ internal sealed class ReportPaper(Region region, Texts texts, OneReportAnswer an
         Fact(texts["Tipo"], texts[Words.Of(version.TestType)]);
         if (version.TestCode is { } code)
             Fact("LOINC", code);
+        if (version.Device is { } device)
+            Fact(texts["Dispositivo (JRC)"], device);
         Fact(texts["Campione"], answer.Report.AccessionNumber ?? "–");
         if ((version.SpecimenText ?? version.SpecimenCode) is { } specimen)
             Fact(texts["Materiale"], specimen);
@@ -170,7 +171,7 @@ internal sealed class ReportPaper(Region region, Texts texts, OneReportAnswer an
     {
         var top = height - Margin - SquareSize;
         page.DrawLine(new XPen(Ink, 0.5), Margin, top - 8, Margin + width, top - 8);
-        Square(Margin, top);
+        Square.Draw(page, verification, Margin, top, SquareSize);
         var left = Margin + SquareSize + 14;
         var room = width - SquareSize - 14;
         var text = new XTextFormatter(page);
@@ -184,22 +185,6 @@ internal sealed class ReportPaper(Region region, Texts texts, OneReportAnswer an
             new XSolidBrush(Ink), new XRect(left, top + 70, room, 24));
         if (document.PageCount > 1)
             page.DrawString(texts["Pagina {0} di {1}", number, document.PageCount], small, new XSolidBrush(Ink), left, top + SquareSize - 2);
-    }
-
-    private void Square(double left, double top)
-    {
-        using var generator = new QRCodeGenerator();
-        using var code = generator.CreateQrCode(verification, QRCodeGenerator.ECCLevel.M);
-        var modules = code.ModuleMatrix;
-        var side = SquareSize / modules.Count;
-        for (var row = 0; row < modules.Count; row++)
-        {
-            for (var column = 0; column < modules.Count; column++)
-            {
-                if (modules[row][column])
-                    page.DrawRectangle(XBrushes.Black, left + (column * side), top + (row * side), side + 0.05, side + 0.05);
-            }
-        }
     }
 
     private void Mark(PdfPage sheet)

@@ -11,7 +11,7 @@ namespace Platform.Referti.Reports;
 /// <summary>One release: original, correction or annulment, with the person as she was called at the issue. Never edited.</summary>
 [Shows(FieldClass.Identity, "FamilyName", "GivenName", "FiscalCode", "BirthDate", "Sex")]
 [Shows(FieldClass.Result, "Result", "OriginalCode", "OriginalText", "Details", "Note")]
-[Shows(FieldClass.Work, "Number", "Kind", "TestCode", "SpecimenCode", "SpecimenText", "CollectedAt", "ReceivedAt", "ReportedAt", "AuthorName", "EnteredByName", "Reason", "SourceIndex", "IssuedAt", "VerificationCode", "TestType")]
+[Shows(FieldClass.Work, "Number", "Kind", "TestCode", "Device", "SpecimenCode", "SpecimenText", "CollectedAt", "ReceivedAt", "ReportedAt", "AuthorName", "EnteredByName", "Reason", "SourceIndex", "IssuedAt", "VerificationCode", "TestType")]
 internal sealed class ReportVersion : IOfPatient
 {
     public const int CodeLength = 60;
@@ -36,6 +36,10 @@ internal sealed class ReportVersion : IOfPatient
     public ReportVersionKind Kind { get; private init; }
     public ReportResult Result { get; private init; }
     public string? TestCode { get; private init; }
+
+    /// <summary>Of an antigen test: number of its device in the EU's common list.</summary>
+    public string? Device { get; private init; }
+
     public string? OriginalCode { get; private init; }
     public string? OriginalText { get; private init; }
     public string? SpecimenCode { get; private init; }
@@ -81,6 +85,7 @@ internal sealed class ReportVersion : IOfPatient
             Result = finding.Result,
             TestType = finding.TestType,
             TestCode = Fit(finding.TestCode, CodeLength),
+            Device = Fit(finding.Device, Hl7.CommonList.NumberLength),
             OriginalCode = Fit(finding.OriginalCode, CodeLength),
             OriginalText = Fit(finding.OriginalText, TextLength),
             SpecimenCode = Fit(finding.SpecimenCode, CodeLength),
@@ -108,7 +113,7 @@ internal sealed class ReportVersion : IOfPatient
     /// <summary>The same content, for the version that annuls this one.</summary>
     internal Finding AsFinding(Guid versionId) =>
         new(versionId, Result, TestType, TestCode, OriginalCode, OriginalText, SpecimenCode, SpecimenText,
-            CollectedAt, ReceivedAt, ReportedAt, Details, Note, null, null);
+            CollectedAt, ReceivedAt, ReportedAt, Details, Note, null, null, Device);
 
     // What a message carries is cut where it is longer than any real code or text: the message itself is kept whole.
     internal static string? Fit(string? text, int length)

@@ -80,7 +80,7 @@ internal sealed class Placing(RefertiDb db, IMediator mediator, IBirthPlaces pla
         new(Guid.CreateVersion7(new DateTimeOffset(message.ReceivedAt, TimeSpan.Zero)),
             result ?? reading.Result ?? ReportResult.Inconclusive, type ?? reading.TestType ?? TestType.Molecular,
             reading.Test?.Code, reading.Value?.Code, reading.Value?.Text, reading.Specimen?.Code, reading.Specimen?.Text,
-            reading.CollectedAt, reading.ReceivedAt, reading.ReportedAt, reading.DetailsText, null, message.Id, reading.Index);
+            reading.CollectedAt, reading.ReceivedAt, reading.ReportedAt, reading.DetailsText, null, message.Id, reading.Index, reading.Device);
 
     public string LabName(string code) => region.Facilities.FirstOrDefault(f => f.Code == code)?.Name ?? code;
 

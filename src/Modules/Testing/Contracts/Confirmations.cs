@@ -12,6 +12,13 @@ namespace Platform.Testing.Contracts;
 [BetweenModules]
 public sealed record AskConfirmation(Guid Id, Guid PatientId, DateOnly? SymptomsSince) : ICommand<Guid>;
 
+/// <summary>The quick swab was not positive after all: what was asked for to confirm it is withdrawn, unless somebody has taken the sample, or it is
+/// a doctor's request. Repeating it changes nothing.</summary>
+/// <param name="Reason">Italian sentence, the key of its translation.</param>
+/// <returns>Whether it is withdrawn, now or before.</returns>
+[BetweenModules]
+public sealed record WithdrawConfirmation(Guid RequestId, string Reason) : ICommand<bool>;
+
 /// <summary>The first free places of the hotspots: those of the municipality first, then those of the ASL, each by time.</summary>
 [BetweenModules]
 public sealed record FirstPlaces(string NearMunicipality, string NearAsl, int Most) : IQuery<IReadOnlyList<FirstPlace>>;

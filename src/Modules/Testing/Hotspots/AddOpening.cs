@@ -46,9 +46,9 @@ internal sealed record AddOpening : ICommand<int>
         }
     }
 
-    internal sealed class Handler(TestingDb db, IMediator mediator, ICurrentUser user, IDatabaseEngine engine, TimeProvider clock) : IRequestHandler<AddOpening, int>
+    internal sealed class Handler(TestingDb db, IMediator mediator, ICurrentUser user, TimeProvider clock) : IRequestHandler<AddOpening, int>
     {
-        public Task<int> Handle(AddOpening request, CancellationToken cancellationToken) => db.OnceMore(() => Add(request, cancellationToken), engine);
+        public Task<int> Handle(AddOpening request, CancellationToken cancellationToken) => db.OnceMore(() => Add(request, cancellationToken));
 
         private async Task<int> Add(AddOpening request, CancellationToken cancellationToken)
         {

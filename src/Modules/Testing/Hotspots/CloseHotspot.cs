@@ -41,11 +41,11 @@ internal sealed record CloseHotspot : ICommand<MovedPeople>
         }
     }
 
-    internal sealed class Handler(TestingDb db, MovePeople movePeople, ICurrentUser user, Region region, IDatabaseEngine engine, TimeProvider clock)
+    internal sealed class Handler(TestingDb db, MovePeople movePeople, ICurrentUser user, Region region, TimeProvider clock)
         : IRequestHandler<CloseHotspot, MovedPeople>
     {
         public Task<MovedPeople> Handle(CloseHotspot request, CancellationToken cancellationToken) =>
-            db.OnceMore(() => Close(request, cancellationToken), engine);
+            db.OnceMore(() => Close(request, cancellationToken));
 
         private async Task<MovedPeople> Close(CloseHotspot request, CancellationToken cancellationToken)
         {

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
@@ -23,11 +23,9 @@ internal sealed class HotspotPlanPage(Region region, TimeProvider clock) : Platf
     public DateOnly Today => region.DayOf(clock.GetUtcNow());
 
     public static IEnumerable<SelectListItem> Weekdays =>
-        Enumerable.Range(1, 7).Select(d => (DayOfWeek)(d % 7)).Select(d => new SelectListItem(NameOf(d), d.ToString()));
+        Enumerable.Range(1, 7).Select(d => (DayOfWeek)(d % 7)).Select(d => new SelectListItem(Weekday.Of(d), d.ToString()));
 
     private string Here => $"/testing/hotspots/{Uri.EscapeDataString(Code)}";
-
-    public static string NameOf(DayOfWeek day) => CultureInfo.CurrentUICulture.DateTimeFormat.GetDayName(day);
 
     public Task OnGetAsync()
     {

@@ -34,9 +34,9 @@ internal sealed record StopLab : ICommand<Unit>
         }
     }
 
-    internal sealed class Handler(TestingDb db, ICurrentUser user, Region region, IDatabaseEngine engine, TimeProvider clock) : IRequestHandler<StopLab, Unit>
+    internal sealed class Handler(TestingDb db, ICurrentUser user, Region region, TimeProvider clock) : IRequestHandler<StopLab, Unit>
     {
-        public Task<Unit> Handle(StopLab request, CancellationToken cancellationToken) => db.OnceMore(() => Stop(request, cancellationToken), engine);
+        public Task<Unit> Handle(StopLab request, CancellationToken cancellationToken) => db.OnceMore(() => Stop(request, cancellationToken));
 
         private async Task<Unit> Stop(StopLab request, CancellationToken cancellationToken)
         {

@@ -34,7 +34,7 @@ internal sealed record MakePool : ICommand<Guid>
 
     internal sealed class Handler(TestingDb db, ICurrentUser user, Region region, IDatabaseEngine engine, TimeProvider clock) : IRequestHandler<MakePool, Guid>
     {
-        public Task<Guid> Handle(MakePool request, CancellationToken cancellationToken) => db.OnceMore(() => Make(request, cancellationToken), engine);
+        public Task<Guid> Handle(MakePool request, CancellationToken cancellationToken) => db.OnceMore(() => Make(request, cancellationToken));
 
         private async Task<Guid> Make(MakePool request, CancellationToken cancellation)
         {

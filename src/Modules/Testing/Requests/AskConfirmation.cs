@@ -14,12 +14,12 @@ namespace Platform.Testing.Requests;
 internal static class Confirmation
 {
     /// <summary>In swab_reasons.csv.</summary>
-    private const string Reason = "quick-swab";
+    public const string Reason = "quick-swab";
 
-    internal sealed class Asked(TestingDb db, IMediator mediator, ICurrentUser user, Region region, IDatabaseEngine engine, TimeProvider clock)
+    internal sealed class Asked(TestingDb db, IMediator mediator, ICurrentUser user, Region region, TimeProvider clock)
         : IRequestHandler<AskConfirmation, Guid>
     {
-        public Task<Guid> Handle(AskConfirmation request, CancellationToken cancellationToken) => db.OnceMore(() => Ask(request, cancellationToken), engine);
+        public Task<Guid> Handle(AskConfirmation request, CancellationToken cancellationToken) => db.OnceMore(() => Ask(request, cancellationToken));
 
         private async Task<Guid> Ask(AskConfirmation request, CancellationToken cancellation)
         {

@@ -11,7 +11,6 @@ using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Security.Fields;
 using Platform.Testing.Contracts;
-using QRCoder;
 
 namespace Platform.Testing.Requests;
 
@@ -45,7 +44,7 @@ internal sealed record RequestPaperAnswer(
 internal sealed class RequestPaper(Region region, Texts texts, RequestPaperAnswer answer)
 {
     private const double Margin = 40;
-    private const double Square = 150;
+    private const double Side = 150;
 
     public byte[] Draw()
     {
@@ -67,20 +66,8 @@ internal sealed class RequestPaper(Region region, Texts texts, RequestPaperAnswe
                 : Text(ink, answer.Place is { Length: > 0 } place ? place : $"{answer.Hotspot}, {answer.Address}, {region.FindMunicipality(answer.MunicipalityIstat)?.Name}", 11, false, y + 4, width);
             y = Text(ink, texts[Words.Of(answer.TestType)], 11, false, y + 4, width);
             y = Text(ink, texts["Porti questo foglio e la tessera sanitaria. Non mangi, non beva e non fumi nella mezz'ora prima."], 11, false, y + 4, width);
-            using var code = new QRCodeGenerator().CreateQrCode(answer.CheckInCode, QRCodeGenerator.ECCLevel.M);
-            var modules = code.ModuleMatrix;
-            var side = Square / modules.Count;
-            var x = (page.Width.Point - Square) / 2;
-            for (var row = 0; row < modules.Count; row++)
-            {
-                for (var column = 0; column < modules.Count; column++)
-                {
-                    if (modules[row][column])
-                        ink.DrawRectangle(XBrushes.Black, x + column * side, y + 16 + row * side, side, side);
-                }
-            }
-
-            ink.DrawString(answer.CheckInCode, new XFont(Fonts.Family, 9), XBrushes.Black, new XRect(Margin, y + 20 + Square, width, 14), XStringFormats.TopCenter);
+            Square.Draw(ink, answer.CheckInCode, (page.Width.Point - Side) / 2, y + 16, Side);
+            ink.DrawString(answer.CheckInCode, new XFont(Fonts.Family, 9), XBrushes.Black, new XRect(Margin, y + 20 + Side, width, 14), XStringFormats.TopCenter);
         }
 
         using var bytes = new MemoryStream();

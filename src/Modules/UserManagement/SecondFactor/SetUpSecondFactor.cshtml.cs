@@ -3,7 +3,6 @@ using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.UserManagement.Accounts;
 using Platform.UserManagement.Sessions;
-using QRCoder;
 
 namespace Platform.UserManagement.SecondFactor;
 
@@ -16,7 +15,7 @@ internal sealed class SetUpSecondFactorPage(SecondFactorSecrets secrets, FreshPr
     /// <summary>For whom cannot scan: in fours.</summary>
     public string Key { get; private set; } = "";
 
-    public string QrSvg { get; private set; } = "";
+    public string Address { get; private set; } = "";
 
     public IReadOnlyList<string>? RecoveryCodes { get; private set; }
 
@@ -63,7 +62,6 @@ internal sealed class SetUpSecondFactorPage(SecondFactorSecrets secrets, FreshPr
 
         Key = string.Join(' ', Totp.Base32(secret).Chunk(4).Select(four => new string(four)));
         var name = await Ask(new NameOfPending(Pending));
-        using var qr = QRCodeGenerator.GenerateQrCode(Totp.UriOf(region.Name, name, secret), QRCodeGenerator.ECCLevel.M);
-        QrSvg = new SvgQRCode(qr).GetGraphic(4);
+        Address = Totp.UriOf(region.Name, name, secret);
     }
 }

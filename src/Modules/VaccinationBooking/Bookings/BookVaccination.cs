@@ -174,6 +174,8 @@ internal static class Admission
         LedgerOutcome.Done => answer,
         LedgerOutcome.AlreadyBooked => throw new Refusal("already-booked", "Ha già una prenotazione aperta: la trova in «Gestisci la prenotazione», con il codice che ha ricevuto."),
         LedgerOutcome.TicketUsed => throw new Refusal("ticket-used", "Questo numero della coda è già stato usato: ogni numero vale per una prenotazione."),
+        LedgerOutcome.SlotGone when answer.WholeDay =>
+            throw new Refusal("day-gone", "Per la dose {0} quel giorno il centro non ha più posti: scelga un altro giorno. Non ha perso niente di quello che aveva.", answer.Dose!),
         LedgerOutcome.SlotGone => throw new Refusal("slot-gone", "Il posto per la dose {0} non è più libero: ne scelga un altro. Non ha perso niente di quello che aveva.", answer.Dose!),
         LedgerOutcome.NotForHer => throw MoveLaw.NotForHer(),
         _ => throw new Refusal("slots-do-not-fit", "I due appuntamenti non vanno insieme: devono essere nello stesso centro e alla distanza giusta. Scelga di nuovo la seconda data.") { Kind = RefusalKind.Unprocessable },

@@ -13,7 +13,7 @@ internal sealed class BookingDesk : IAsyncDisposable
     // On SQLite there is one writer; a server commits one group while it reads for the other.
     private const int ServerLanes = 2;
     private const int AtMost = 512;
-    private const int LingerMilliseconds = 10;
+    private const int LingerMilliseconds = 18;
 
     private readonly IServiceScopeFactory scopes;
     private readonly BookingPulse pulse;

@@ -66,8 +66,6 @@ internal sealed record FoundDose(int Dose, Guid Slot, DateTime StartsAt, Appoint
 
 internal static class Callers
 {
-    public static string Address(this HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "";
-
     /// <summary>Of a repeatable request: the caller's key makes the id, so that a repetition is known again.</summary>
     public static Guid RepeatableId(this HttpContext http, Guid of, string what)
     {

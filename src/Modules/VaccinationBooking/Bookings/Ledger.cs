@@ -50,7 +50,9 @@ internal enum LedgerOutcome
 /// <param name="Dose">Whose slot is gone.</param>
 /// <param name="First">Where she has her place, which may be at another hour than she wanted; null for what was done before.</param>
 /// <param name="Second">Null for a single dose.</param>
-internal sealed record LedgerAnswer(LedgerOutcome Outcome, Guid Id, string? Code = null, int? Dose = null, SlotState? First = null, SlotState? Second = null);
+/// <param name="WholeDay">Where the slot is gone: another hour of its day was looked for, and there is none.</param>
+internal sealed record LedgerAnswer(
+    LedgerOutcome Outcome, Guid Id, string? Code = null, int? Dose = null, SlotState? First = null, SlotState? Second = null, bool WholeDay = false);
 
 /// <summary>Where places are taken: each group of orders in one transaction, all that is said is kept. What differs between the
 /// engines is behind it; what is decided is <see cref="Reckoning"/>'s.</summary>

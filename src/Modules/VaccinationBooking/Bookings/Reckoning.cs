@@ -56,7 +56,11 @@ internal sealed class Reckoning
             }
 
             foreach (var i in again)
-                answers[i] = Decide(orders[i] with { First = Nearest(orders[i].First, orders[i].At), Second = orders[i].Second is { } second ? Nearest(second, orders[i].At) : null });
+            {
+                var (first, second) = (Nearest(orders[i].First, orders[i].At), orders[i].Second is { } slot ? Nearest(slot, orders[i].At) : (Guid?)null);
+                var answer = Decide(orders[i] with { First = first, Second = second });
+                answers[i] = answer with { WholeDay = answer.Outcome == LedgerOutcome.SlotGone };
+            }
         }
 
         return answers;

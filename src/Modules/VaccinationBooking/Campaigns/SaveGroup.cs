@@ -51,9 +51,9 @@ internal sealed record SaveGroup : ICommand<Guid>
         private static bool IsNear(DateOnly? day) => day is null || (day.Value.Year >= 2020 && day.Value.Year < 2100);
     }
 
-    internal sealed class Handler(VaccinationDb db, CampaignBook book, Region region, IDatabaseEngine engine) : IRequestHandler<SaveGroup, Guid>
+    internal sealed class Handler(VaccinationDb db, CampaignBook book, Region region) : IRequestHandler<SaveGroup, Guid>
     {
-        public Task<Guid> Handle(SaveGroup request, CancellationToken cancellationToken) => db.OnceMore(engine, async () =>
+        public Task<Guid> Handle(SaveGroup request, CancellationToken cancellationToken) => db.OnceMore(async () =>
         {
             if (!await db.Campaigns.AnyAsync(c => c.Code == request.Campaign, cancellationToken))
                 throw Refusal.NotFound();

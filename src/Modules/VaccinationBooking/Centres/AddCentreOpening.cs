@@ -49,9 +49,9 @@ internal sealed record AddCentreOpening : ICommand<int>
         }
     }
 
-    internal sealed class Handler(VaccinationDb db, IMediator mediator, ICurrentUser user, Region region, IDatabaseEngine engine) : IRequestHandler<AddCentreOpening, int>
+    internal sealed class Handler(VaccinationDb db, IMediator mediator, ICurrentUser user, Region region) : IRequestHandler<AddCentreOpening, int>
     {
-        public Task<int> Handle(AddCentreOpening request, CancellationToken cancellationToken) => db.OnceMore(engine, async () =>
+        public Task<int> Handle(AddCentreOpening request, CancellationToken cancellationToken) => db.OnceMore(async () =>
         {
             var centre = await db.Centres.AsNoTracking().Within(Centres.Centre.Scope, user, VaccinationModule.MayRunCentres)
                 .SingleOrDefaultAsync(c => c.Code == request.Centre, cancellationToken) ?? throw Refusal.NotFound();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
@@ -19,7 +20,7 @@ internal sealed class CentreDetailPage(Region region, TimeProvider clock) : Plat
     public DateOnly Today => region.DayOf(clock.GetUtcNow());
     public IEnumerable<SelectListItem> Campaigns => Shown.Campaigns.Select(c => new SelectListItem(c.Name, c.Code));
     public IEnumerable<SelectListItem> Vaccines => region.Vaccination.Vaccines.Where(v => v.Valid.On(Today)).Select(v => new SelectListItem(v.Name, v.Code));
-    public static IEnumerable<SelectListItem> Weekdays => Enumerable.Range(1, 7).Select(d => (DayOfWeek)(d % 7)).Select(d => new SelectListItem(Words.Of(d), d.ToString()));
+    public static IEnumerable<SelectListItem> Weekdays => Enumerable.Range(1, 7).Select(d => (DayOfWeek)(d % 7)).Select(d => new SelectListItem(Weekday.Of(d), d.ToString()));
 
     private string Here => $"/vaccination/centres/{Uri.EscapeDataString(Code)}";
 

@@ -21,11 +21,11 @@ internal sealed record MakeSlots : ICommand<int>
     /// <summary>Null for all.</summary>
     public string? Centre { get; init; }
 
-    internal sealed class Handler(VaccinationDb db, Region region, IDatabaseEngine engine, TimeProvider clock) : IRequestHandler<MakeSlots, int>
+    internal sealed class Handler(VaccinationDb db, Region region, TimeProvider clock) : IRequestHandler<MakeSlots, int>
     {
         private const int RowsAtOnce = 2000;
 
-        public Task<int> Handle(MakeSlots request, CancellationToken cancellationToken) => db.OnceMore(engine, () => Make(request, cancellationToken));
+        public Task<int> Handle(MakeSlots request, CancellationToken cancellationToken) => db.OnceMore(() => Make(request, cancellationToken));
 
         private async Task<int> Make(MakeSlots request, CancellationToken cancellationToken)
         {

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Platform.BuildingBlocks.Failures;
@@ -62,18 +61,8 @@ internal sealed class EnterPage(CampaignBook campaigns, Declarations declaration
             return await ByTie();
         if (ForOther && !Consent)
             ModelState.AddModelError(nameof(Consent), T["Per prenotare per un’altra persona serve il suo consenso."]);
-        try
-        {
-            return await Order(
-                Form with { Campaign = Campaign, Ticket = tickets.Of(HttpContext, Campaign), Proof = Proof, Address = HttpContext.Connection.RemoteIpAddress?.ToString() ?? "" }, Begin);
-        }
-        catch (Refusal refusal) when (refusal.Kind == RefusalKind.TooMany)
-        {
-            ModelState.AddModelError("", T[refusal.Message]);
-            Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            await Load();
-            return Page();
-        }
+        return await Order(
+            Form with { Campaign = Campaign, Ticket = tickets.Of(HttpContext, Campaign), Proof = Proof, Address = HttpContext.Address() }, Begin);
     }
 
     /// <summary>Not for that person after all: code and card are asked for.</summary>

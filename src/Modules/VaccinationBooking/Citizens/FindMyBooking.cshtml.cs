@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.VaccinationBooking.Bookings;
@@ -18,24 +16,13 @@ internal sealed class FindMyBookingPage(TimeProvider clock) : PlatformPage
 
     public IActionResult OnGet() => Page();
 
-    public async Task<IActionResult> OnPostAsync()
-    {
-        try
+    public Task<IActionResult> OnPostAsync() =>
+        Order(new FindBooking { Code = Form.Code, FiscalCode = Form.FiscalCode, Address = HttpContext.Address() }, found =>
         {
-            return await Order(new FindBooking { Code = Form.Code, FiscalCode = Form.FiscalCode, Address = HttpContext.Connection.RemoteIpAddress?.ToString() ?? "" }, found =>
-            {
-                var now = clock.GetUtcNow();
-                new Journey(
-                    Guid.CreateVersion7(now), found.Campaign, "", found.GivenName, null, null, found.Doses.Count, false, now.UtcDateTime + BookingKeys.Valid,
-                    found.Centre, Booked: found.Key).Keep(HttpContext);
-                return LocalRedirect(ManagePage.Path);
-            });
-        }
-        catch (Refusal refusal) when (refusal.Kind == RefusalKind.TooMany)
-        {
-            ModelState.AddModelError("", T[refusal.Message]);
-            Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            return Page();
-        }
-    }
+            var now = clock.GetUtcNow();
+            new Journey(
+                Guid.CreateVersion7(now), found.Campaign, "", found.GivenName, null, null, found.Doses.Count, false, now.UtcDateTime + BookingKeys.Valid,
+                found.Centre, Booked: found.Key).Keep(HttpContext);
+            return LocalRedirect(ManagePage.Path);
+        });
 }

@@ -48,7 +48,7 @@ internal abstract class JourneyPage : PlatformPage
     protected DosesToBook ToBook =>
         HttpContext.RequestServices.GetRequiredService<BookingPasses>().Open(Journey.Pass).ToBook ?? new(1, Journey.Doses, null, null, null, false, Journey.Born);
 
-    protected string Address => HttpContext.Connection.RemoteIpAddress?.ToString() ?? "";
+    protected string Address => HttpContext.Address();
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {

@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
@@ -82,9 +81,6 @@ internal sealed record BookingByTie(SignedInCitizen Citizen, Guid Patient, strin
 
 internal static class Represented
 {
-    /// <returns>Who has signed in, by her browser's cookie; null when nobody has.</returns>
-    public static Task<SignedInCitizen?> Whose(HttpContext http, IMediator mediator) => mediator.Send(new CitizenOf(http), http.RequestAborted);
-
     /// <exception cref="Refusal">Not found: she does not represent that person today.</exception>
     public static (PatientSummary Self, PatientSummary Person) Choose(this SignedInCitizen citizen, Guid patient) =>
         citizen.Self is { } self && citizen.Others.Prepend(self).FirstOrDefault(p => p.Id == patient) is { } person ? (self, person) : throw Refusal.NotFound();

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
 using Platform.Referti.Contracts;
@@ -9,11 +8,9 @@ using Platform.VaccinationBooking.Campaigns;
 namespace Platform.VaccinationBooking.Citizens;
 
 [OpenToAll("It is of citizens who have signed in with their digital identity; anybody else is shown the way in.")]
-internal sealed class MyVaccinationsPage(TimeProvider clock) : PlatformPage
+internal sealed class MyVaccinationsPage(TimeProvider clock) : SignedInPage
 {
     public const string Path = SignedInCitizen.Root + "/vaccini";
-
-    private SignedInCitizen citizen = null!;
 
     [BindProperty]
     public Guid Patient { get; set; }
@@ -23,32 +20,19 @@ internal sealed class MyVaccinationsPage(TimeProvider clock) : PlatformPage
 
     public IReadOnlyList<MyPerson> People { get; private set; } = [];
 
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
-    {
-        if (await Represented.Whose(HttpContext, Mediator) is { } signedIn)
-        {
-            citizen = signedIn;
-            await next();
-            return;
-        }
-
-        TempData["Refused"] = T["Acceda con la sua identità digitale."].Value;
-        context.Result = new LocalRedirectResult(SignedInCitizen.Root);
-    }
-
     public Task OnGetAsync() => Load();
 
     public async Task<IActionResult> OnPostBookAsync()
     {
-        var acting = await Mediator.Send(new ActFor(citizen, Patient, Campaign), Cancellation);
+        var acting = await Mediator.Send(new ActFor(Citizen, Patient, Campaign), Cancellation);
         acting.Keep(HttpContext, clock.GetUtcNow().UtcDateTime);
         return LocalRedirect($"{Journey.Root}/campagna/{Uri.EscapeDataString(acting.Campaign)}");
     }
 
     public async Task<IActionResult> OnPostManageAsync()
     {
-        var found = await Mediator.Send(new BookingByTie(citizen, Patient, Campaign, HttpContext.Address()), Cancellation);
-        var acting = await Mediator.Send(new ActFor(citizen, Patient, Campaign), Cancellation);
+        var found = await Mediator.Send(new BookingByTie(Citizen, Patient, Campaign, HttpContext.Address()), Cancellation);
+        var acting = await Mediator.Send(new ActFor(Citizen, Patient, Campaign), Cancellation);
         var now = clock.GetUtcNow();
         new Journey(
             Guid.CreateVersion7(now), found.Campaign, "", found.GivenName, null, null, found.Doses.Count, false, now.UtcDateTime + BookingKeys.Valid,
@@ -56,7 +40,7 @@ internal sealed class MyVaccinationsPage(TimeProvider clock) : PlatformPage
         return LocalRedirect(ManagePage.Path);
     }
 
-    protected override async Task Load() => People = await Mediator.Send(new MyVaccinations(citizen, HttpContext.Address()), Cancellation);
+    protected override async Task Load() => People = await Mediator.Send(new MyVaccinations(Citizen, HttpContext.Address()), Cancellation);
 }
 
 /// <summary>Beside her reports, while there is something to book.</summary>

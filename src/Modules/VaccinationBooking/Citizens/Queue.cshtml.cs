@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Security;
@@ -34,24 +33,12 @@ internal sealed class QueuePage(CampaignBook campaigns, QueueTickets tickets) : 
 
     public Task OnGetAsync() => Load();
 
-    public async Task<IActionResult> OnPostAsync()
-    {
-        try
+    public Task<IActionResult> OnPostAsync() =>
+        Order(Form with { Campaign = Campaign, Proof = Proof, Address = HttpContext.Address() }, answer =>
         {
-            return await Order(Form with { Campaign = Campaign, Proof = Proof, Address = HttpContext.Connection.RemoteIpAddress?.ToString() ?? "" }, answer =>
-            {
-                tickets.Keep(HttpContext, Campaign, answer.Ticket);
-                return LocalRedirect(PathOf(Campaign));
-            });
-        }
-        catch (Refusal refusal) when (refusal.Kind == RefusalKind.TooMany)
-        {
-            ModelState.AddModelError("", T[refusal.Message]);
-            Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            await Load();
-            return Page();
-        }
-    }
+            tickets.Keep(HttpContext, Campaign, answer.Ticket);
+            return LocalRedirect(PathOf(Campaign));
+        });
 
     public IActionResult OnPostLeave()
     {

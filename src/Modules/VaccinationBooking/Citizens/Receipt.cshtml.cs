@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
-using QRCoder;
 
 namespace Platform.VaccinationBooking.Citizens;
 
@@ -14,15 +13,8 @@ internal sealed class ReceiptPage(Region region, TimeProvider clock) : JourneyPa
     public const string Path = "/vaccini/ricevuta";
 
     public BookingSheet Booking { get; private set; } = null!;
-    public string Square { get; private set; } = "";
 
-    public async Task OnGetAsync()
-    {
-        await Load();
-        // The code alone: to anybody but the centre it says nothing.
-        using var square = QRCodeGenerator.GenerateQrCode(Booking.Code, QRCodeGenerator.ECCLevel.M);
-        Square = new SvgQRCode(square).GetGraphic(4);
-    }
+    public Task OnGetAsync() => Load();
 
     public async Task<IActionResult> OnGetCalendarAsync()
     {

@@ -5,7 +5,6 @@ using Platform.BuildingBlocks.Documents;
 using Platform.BuildingBlocks.Localisation;
 using Platform.BuildingBlocks.Regions;
 using Platform.VaccinationBooking.Bookings;
-using QRCoder;
 
 namespace Platform.VaccinationBooking.Citizens;
 
@@ -45,7 +44,7 @@ internal sealed class VaccinationPapers(Region region, Texts texts, BookingSheet
 
     private double Receipt(Ink ink, double y)
     {
-        Square(ink, y);
+        Square.Draw(ink.Graphics, booking.Code, Margin + ink.Width - Side, y, Side);
         y = ink.Text(texts["Codice della prenotazione"], 11, false, y);
         y = ink.Text(Booking.Shown(booking.Code), 22, true, y);
         foreach (var appointment in booking.Appointments)
@@ -108,20 +107,6 @@ internal sealed class VaccinationPapers(Region region, Texts texts, BookingSheet
 
     private double Signature(Ink ink, double y) =>
         ink.Text(texts["Luogo, data e firma"], 10, false, ink.Lines(y + (8 * Millimetre), 1));
-
-    private void Square(Ink ink, double top)
-    {
-        using var code = QRCodeGenerator.GenerateQrCode(booking.Code, QRCodeGenerator.ECCLevel.M);
-        var side = Side / code.ModuleMatrix.Count;
-        for (var row = 0; row < code.ModuleMatrix.Count; row++)
-        {
-            for (var column = 0; column < code.ModuleMatrix.Count; column++)
-            {
-                if (code.ModuleMatrix[row][column])
-                    ink.Graphics.DrawRectangle(XBrushes.Black, Margin + ink.Width - Side + (column * side), top + (row * side), side + 0.05, side + 0.05);
-            }
-        }
-    }
 
     private sealed class Ink(XGraphics graphics, double width)
     {

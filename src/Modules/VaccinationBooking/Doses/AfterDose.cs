@@ -57,9 +57,9 @@ internal sealed record ReportAdverseEvent : ICommand<Guid>
         }
     }
 
-    internal sealed class Handler(VaccinationDb db, ICurrentUser user, IDatabaseEngine engine, TimeProvider clock) : IRequestHandler<ReportAdverseEvent, Guid>
+    internal sealed class Handler(VaccinationDb db, ICurrentUser user, TimeProvider clock) : IRequestHandler<ReportAdverseEvent, Guid>
     {
-        public Task<Guid> Handle(ReportAdverseEvent request, CancellationToken cancellationToken) => db.OnceMore(engine, async () =>
+        public Task<Guid> Handle(ReportAdverseEvent request, CancellationToken cancellationToken) => db.OnceMore(async () =>
         {
             var dose = await db.Doses.AsNoTracking().Within(GivenDose.Scope, user, VaccinationModule.MayVaccinate).SingleOrDefaultAsync(d => d.Id == request.Dose, cancellationToken) ?? throw Refusal.NotFound();
             if (await db.AdverseEvents.AnyAsync(a => a.Id == request.Id, cancellationToken))
@@ -89,9 +89,9 @@ internal sealed record AnnulDose : ICommand<Guid>
         public Validator() => RuleFor(a => a.Why).NotEmpty().WithMessage("Scriva il motivo.").MaximumLength(StockMove.NoteLength).WithMessage("Al massimo 200 caratteri.");
     }
 
-    internal sealed class Handler(VaccinationDb db, ICurrentUser user, IDatabaseEngine engine, TimeProvider clock) : IRequestHandler<AnnulDose, Guid>
+    internal sealed class Handler(VaccinationDb db, ICurrentUser user, TimeProvider clock) : IRequestHandler<AnnulDose, Guid>
     {
-        public Task<Guid> Handle(AnnulDose request, CancellationToken cancellationToken) => db.OnceMore(engine, async () =>
+        public Task<Guid> Handle(AnnulDose request, CancellationToken cancellationToken) => db.OnceMore(async () =>
         {
             var dose = await db.Doses.Within(GivenDose.Scope, user, VaccinationModule.MayVaccinate).SingleOrDefaultAsync(d => d.Id == request.Dose && d.CentreCode != null, cancellationToken) ?? throw Refusal.NotFound();
             if (dose.AnnulledAt is not null)

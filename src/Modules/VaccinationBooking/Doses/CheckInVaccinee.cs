@@ -30,9 +30,9 @@ internal sealed record CheckInVaccinee : ICommand<Guid>
         public Validator() => RuleFor(c => c.Text).NotEmpty().WithMessage("Legga il codice della prenotazione, o la tessera sanitaria.").MaximumLength(200).WithMessage("Il testo è troppo lungo.");
     }
 
-    internal sealed class Handler(VaccinationDb db, ICurrentUser user, Region region, IDatabaseEngine engine, TimeProvider clock) : IRequestHandler<CheckInVaccinee, Guid>
+    internal sealed class Handler(VaccinationDb db, ICurrentUser user, Region region, TimeProvider clock) : IRequestHandler<CheckInVaccinee, Guid>
     {
-        public Task<Guid> Handle(CheckInVaccinee request, CancellationToken cancellationToken) => db.OnceMore(engine, () => CheckIn(request, cancellationToken));
+        public Task<Guid> Handle(CheckInVaccinee request, CancellationToken cancellationToken) => db.OnceMore(() => CheckIn(request, cancellationToken));
 
         private async Task<Guid> CheckIn(CheckInVaccinee request, CancellationToken cancellationToken)
         {
@@ -94,9 +94,9 @@ internal sealed record WalkIn : ICommand<Guid>
         }
     }
 
-    internal sealed class Handler(VaccinationDb db, CampaignBook campaigns, ICurrentUser user, Region region, IDatabaseEngine engine, TimeProvider clock) : IRequestHandler<WalkIn, Guid>
+    internal sealed class Handler(VaccinationDb db, CampaignBook campaigns, ICurrentUser user, Region region, TimeProvider clock) : IRequestHandler<WalkIn, Guid>
     {
-        public Task<Guid> Handle(WalkIn request, CancellationToken cancellationToken) => db.OnceMore(engine, () => Come(request, cancellationToken));
+        public Task<Guid> Handle(WalkIn request, CancellationToken cancellationToken) => db.OnceMore(() => Come(request, cancellationToken));
 
         private async Task<Guid> Come(WalkIn request, CancellationToken cancellationToken)
         {

@@ -38,9 +38,9 @@ internal sealed record GiveDose : ICommand<Guid>
         }
     }
 
-    internal sealed class Handler(VaccinationDb db, ICurrentUser user, Region region, IDatabaseEngine engine, TimeProvider clock) : IRequestHandler<GiveDose, Guid>
+    internal sealed class Handler(VaccinationDb db, ICurrentUser user, Region region, TimeProvider clock) : IRequestHandler<GiveDose, Guid>
     {
-        public Task<Guid> Handle(GiveDose request, CancellationToken cancellationToken) => db.OnceMore(engine, () => Give(request, cancellationToken));
+        public Task<Guid> Handle(GiveDose request, CancellationToken cancellationToken) => db.OnceMore(() => Give(request, cancellationToken));
 
         private async Task<Guid> Give(GiveDose request, CancellationToken cancellationToken)
         {

@@ -44,9 +44,9 @@ internal sealed record NoteDoseElsewhere : ICommand<Guid>
         }
     }
 
-    internal sealed class Handler(VaccinationDb db, ICurrentUser user, Region region, IDatabaseEngine engine) : IRequestHandler<NoteDoseElsewhere, Guid>
+    internal sealed class Handler(VaccinationDb db, ICurrentUser user, Region region) : IRequestHandler<NoteDoseElsewhere, Guid>
     {
-        public Task<Guid> Handle(NoteDoseElsewhere request, CancellationToken cancellationToken) => db.OnceMore(engine, async () =>
+        public Task<Guid> Handle(NoteDoseElsewhere request, CancellationToken cancellationToken) => db.OnceMore(async () =>
         {
             var person = await db.PersonToNote(user, request.Person, cancellationToken);
             if (await db.Doses.AnyAsync(d => d.Id == request.Id, cancellationToken))
@@ -89,9 +89,9 @@ internal sealed record NoteRecovery : ICommand<Guid>
         }
     }
 
-    internal sealed class Handler(VaccinationDb db, ICurrentUser user, IDatabaseEngine engine) : IRequestHandler<NoteRecovery, Guid>
+    internal sealed class Handler(VaccinationDb db, ICurrentUser user) : IRequestHandler<NoteRecovery, Guid>
     {
-        public Task<Guid> Handle(NoteRecovery request, CancellationToken cancellationToken) => db.OnceMore(engine, async () =>
+        public Task<Guid> Handle(NoteRecovery request, CancellationToken cancellationToken) => db.OnceMore(async () =>
         {
             var person = await db.PersonToNote(user, request.Person, cancellationToken);
             return await db.Recovered(person.PatientId, request.Disease!, request.PositiveOn!.Value, request.Source!.Trim(), cancellationToken);

@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Messaging;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
@@ -29,21 +27,9 @@ internal sealed class AnswerOfferPage : PlatformPage
 
     private Task<IActionResult> Answer(bool accept) => Try(Form with { Accept = accept, Address = HttpContext.Address() }, done => Done = done);
 
-    private async Task<IActionResult> Try<TAnswer>(ICommand<TAnswer> command, Action<TAnswer> then)
+    private Task<IActionResult> Try<TAnswer>(ICommand<TAnswer> command, Action<TAnswer> then) => Order(command, answer =>
     {
-        try
-        {
-            return await Order(command, answer =>
-            {
-                then(answer);
-                return Page();
-            });
-        }
-        catch (Refusal refusal) when (refusal.Kind == RefusalKind.TooMany)
-        {
-            ModelState.AddModelError("", T[refusal.Message]);
-            Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            return Page();
-        }
-    }
+        then(answer);
+        return Page();
+    });
 }

@@ -56,10 +56,10 @@ internal sealed record AskForPlace : ICommand<WishAnswer>
         }
     }
 
-    internal sealed class Handler(VaccinationDb db, CampaignBook campaigns, BookingPasses passes, RecognitionDesk desk, WrongCards wrong, Region region, IDatabaseEngine engine, TimeProvider clock)
+    internal sealed class Handler(VaccinationDb db, CampaignBook campaigns, BookingPasses passes, RecognitionDesk desk, WrongCards wrong, Region region, TimeProvider clock)
         : IRequestHandler<AskForPlace, WishAnswer>
     {
-        public Task<WishAnswer> Handle(AskForPlace request, CancellationToken cancellationToken) => db.OnceMore(engine, () => Ask(request, cancellationToken));
+        public Task<WishAnswer> Handle(AskForPlace request, CancellationToken cancellationToken) => db.OnceMore(() => Ask(request, cancellationToken));
 
         private async Task<WishAnswer> Ask(AskForPlace request, CancellationToken cancellation)
         {

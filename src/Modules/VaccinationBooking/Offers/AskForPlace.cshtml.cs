@@ -34,7 +34,7 @@ internal sealed class AskForPlacePage(CampaignBook book, Region region) : Platfo
     public async Task<IActionResult> OnPostAsync()
     {
         await Load();
-        return await Order(Form with { Language = Texts.Italian ? "it" : "en", Address = HttpContext.Connection.RemoteIpAddress?.ToString() ?? "" }, done =>
+        return await Order(Form with { Language = Texts.Italian ? "it" : "en", Address = HttpContext.Address() }, done =>
         {
             Done = done;
             return Page();

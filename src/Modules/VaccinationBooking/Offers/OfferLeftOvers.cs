@@ -42,9 +42,9 @@ internal sealed record OfferLeftOvers : ICommand<int>
         }
     }
 
-    internal sealed class Handler(VaccinationDb db, OfferPlaces offers, CampaignBook campaigns, ICurrentUser user, Region region, IDatabaseEngine engine, TimeProvider clock) : IRequestHandler<OfferLeftOvers, int>
+    internal sealed class Handler(VaccinationDb db, OfferPlaces offers, CampaignBook campaigns, ICurrentUser user, Region region, TimeProvider clock) : IRequestHandler<OfferLeftOvers, int>
     {
-        public Task<int> Handle(OfferLeftOvers request, CancellationToken cancellationToken) => db.OnceMore(engine, async () =>
+        public Task<int> Handle(OfferLeftOvers request, CancellationToken cancellationToken) => db.OnceMore(async () =>
         {
             var centre = await db.Centres.AsNoTracking().Within(Centres.Centre.Scope, user, VaccinationModule.MayVaccinate).SingleOrDefaultAsync(c => c.Code == request.Centre, cancellationToken) ?? throw Refusal.NotFound();
             var campaign = (await campaigns.Find(request.Campaign!))?.Campaign ?? throw Refusal.NotFound();

@@ -45,9 +45,9 @@ internal sealed record PrepareOperation : ICommand<Guid>
         }
     }
 
-    internal sealed class Handler(VaccinationDb db, Concerned concerned, NewPlaces places, ICurrentUser user, Region region, IDatabaseEngine engine, TimeProvider clock) : IRequestHandler<PrepareOperation, Guid>
+    internal sealed class Handler(VaccinationDb db, Concerned concerned, NewPlaces places, ICurrentUser user, Region region, TimeProvider clock) : IRequestHandler<PrepareOperation, Guid>
     {
-        public Task<Guid> Handle(PrepareOperation request, CancellationToken cancellationToken) => db.OnceMore(engine, () => Prepare(request, cancellationToken));
+        public Task<Guid> Handle(PrepareOperation request, CancellationToken cancellationToken) => db.OnceMore(() => Prepare(request, cancellationToken));
 
         private async Task<Guid> Prepare(PrepareOperation request, CancellationToken cancellation)
         {

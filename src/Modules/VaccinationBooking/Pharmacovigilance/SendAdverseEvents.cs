@@ -25,9 +25,9 @@ internal sealed record SendAdverseEvents : ICommand<Guid>
         public Validator() => RuleFor(s => s.Id).NotEmpty().WithMessage("Ricarichi la pagina e riprovi.");
     }
 
-    internal sealed class Handler(VaccinationDb db, ICurrentUser user, IDatabaseEngine engine, TimeProvider clock) : IRequestHandler<SendAdverseEvents, Guid>
+    internal sealed class Handler(VaccinationDb db, ICurrentUser user, TimeProvider clock) : IRequestHandler<SendAdverseEvents, Guid>
     {
-        public Task<Guid> Handle(SendAdverseEvents request, CancellationToken cancellationToken) => db.OnceMore(engine, () => Send(request, cancellationToken));
+        public Task<Guid> Handle(SendAdverseEvents request, CancellationToken cancellationToken) => db.OnceMore(() => Send(request, cancellationToken));
 
         private async Task<Guid> Send(SendAdverseEvents request, CancellationToken cancellation)
         {

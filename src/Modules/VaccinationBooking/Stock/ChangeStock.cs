@@ -45,11 +45,11 @@ internal sealed record ChangeStock : ICommand<Guid>
         }
     }
 
-    internal sealed class Handler(VaccinationDb db, IMediator mediator, ICurrentUser user, IDatabaseEngine engine, TimeProvider clock) : IRequestHandler<ChangeStock, Guid>
+    internal sealed class Handler(VaccinationDb db, IMediator mediator, ICurrentUser user, TimeProvider clock) : IRequestHandler<ChangeStock, Guid>
     {
         public async Task<Guid> Handle(ChangeStock request, CancellationToken cancellationToken)
         {
-            var lot = await db.OnceMore(engine, () => Change(request, cancellationToken));
+            var lot = await db.OnceMore(() => Change(request, cancellationToken));
             await mediator.Send(new BoundByStock { Centre = request.Centre! }, cancellationToken);
             return lot;
         }

@@ -28,9 +28,9 @@ internal sealed record PrepareRoom : ICommand<DateTime>
         public Validator() => RuleFor(r => r.Day).NotNull().WithMessage("Indichi il giorno di apertura.").Must(d => d is null || d.Value.Year is >= 2020 and < 2100).WithMessage("Indichi un giorno entro il 2099.");
     }
 
-    internal sealed class Handler(VaccinationDb db, CampaignBook book, RoomKeeper rooms, Region region, IDatabaseEngine engine, TimeProvider clock) : IRequestHandler<PrepareRoom, DateTime>
+    internal sealed class Handler(VaccinationDb db, CampaignBook book, RoomKeeper rooms, Region region, TimeProvider clock) : IRequestHandler<PrepareRoom, DateTime>
     {
-        public Task<DateTime> Handle(PrepareRoom request, CancellationToken cancellationToken) => db.OnceMore(engine, async () =>
+        public Task<DateTime> Handle(PrepareRoom request, CancellationToken cancellationToken) => db.OnceMore(async () =>
         {
             var campaign = await db.Campaigns.SingleOrDefaultAsync(c => c.Code == request.Campaign, cancellationToken) ?? throw Refusal.NotFound();
             var opens = region.UtcOf(request.Day!.Value, request.Time ?? TimeOnly.MinValue);

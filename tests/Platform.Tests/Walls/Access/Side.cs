@@ -220,6 +220,7 @@ internal sealed record Things(
         ("/referti/import/{id:guid}", t => [Text(t.LabFile)]),
         ("/referti/{id:guid}", t => [Text(t.Report)]),
         ("/ritiro/referti/{id:guid}", t => [Text(t.Report)]),
+        ("/quick-swabs/points/{code}", t => [t.Hotspot]),
         ("/quick-swabs/{id:guid}", t => [Text(t.Quick)]),
         ("/vaccination/centres/{code}", t => [t.Centre]),
         ("/vaccination/arrivals/{id:guid}", t => [Text(t.Arrival)]),

@@ -1,19 +1,18 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Failures;
-using Platform.BuildingBlocks.Persistence;
 
-namespace Platform.QuickSwabs;
+namespace Platform.BuildingBlocks.Persistence;
 
-internal static class Twice
+public static class Twice
 {
     /// <summary>An order that came twice at once: the later one finds what the first has done, looks again, and answers as it did.</summary>
-    public static async Task<T> OnceMore<T>(this QuickSwabsDb db, IDatabaseEngine engine, Func<Task<T>> order)
+    public static async Task<T> OnceMore<T>(this ModuleDb db, Func<Task<T>> order)
     {
         try
         {
             return await order();
         }
-        catch (Exception failure) when (failure is Refusal { Code: "changed-meanwhile" } || (failure is DbUpdateException update && engine.IsDuplicate(update)))
+        catch (Exception failure) when (failure is Refusal { Code: "changed-meanwhile" } || (failure is DbUpdateException && db.IsDuplicate(failure)))
         {
             db.ChangeTracker.Clear();
         }
@@ -22,7 +21,7 @@ internal static class Twice
         {
             return await order();
         }
-        catch (DbUpdateException failure) when (engine.IsDuplicate(failure))
+        catch (DbUpdateException failure) when (db.IsDuplicate(failure))
         {
             // An id of somebody else's: nothing is said of it.
             db.ChangeTracker.Clear();
