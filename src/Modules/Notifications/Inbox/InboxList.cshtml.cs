@@ -61,6 +61,7 @@ internal sealed class InboxListPage(Region region) : ListPage<InboxRow>
     {
         "report" => "Referti",
         "task" => "Da fare",
+        "school" => "Scuole",
         "request" => "Richieste",
         "access" => "Accessi",
         "operations" => "Allarmi",

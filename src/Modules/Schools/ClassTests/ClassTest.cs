@@ -44,7 +44,7 @@ internal sealed class ClassTest
 
 /// <summary>Somebody whom a decision wants tested.</summary>
 [Shows(FieldClass.Result, "Clear")]
-[Shows(FieldClass.Work, "StartsAt", "Why", "ResultAt", "Place")]
+[Shows(FieldClass.Work, "Test", "StartsAt", "Why", "ResultAt", "Place")]
 internal sealed class TestedPerson : IOfPatient
 {
     public required Guid Id { get; init; }

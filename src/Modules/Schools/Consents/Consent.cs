@@ -16,7 +16,7 @@ internal enum ConsentFor
 /// <summary>A pupil's family is asked whether she takes part: a parent answers for a minor, who is of age for herself. Silence is not
 /// consent.</summary>
 [Shows(FieldClass.Health, "Answer")]
-[Shows(FieldClass.Work, "For", "AskedAt", "Due", "AnsweredAt", "ClassName", "SchoolName", "Day")]
+[Shows(FieldClass.Work, "For", "AskedAt", "Due", "AnsweredAt", "AnsweredBy", "ClassName", "SchoolCode", "SchoolName", "AslCode", "Day", "Reminders", "RemindedAt")]
 internal sealed class Consent : IOfPatient
 {
     public static readonly ScopeRule<Consent> Scope = new ScopeRule<Consent>().By(ScopeKind.Asl, c => c.AslCode);

@@ -53,7 +53,8 @@ internal sealed record SchoolFigures : IQuery<FiguresTable>
             var standings = await db.Standings.AsNoTracking().Within(ClassStanding.Scope, user, SchoolsModule.MaySeeFigures)
                 .Where(s => s.From <= to && s.Until >= from && s.End != StandingEnd.Withdrawn).ToListAsync(cancellationToken);
             var cases = (await db.Cases.AsNoTracking().Within(SchoolCase.Scope, user, SchoolsModule.MaySeeFigures)
-                .SelectMany(c => c.Positives.Where(p => p.LostAt == null && p.SampledOn >= from && p.SampledOn <= to).Select(p => new { c.Level, c.MunicipalityIstat, c.AslCode, p.PatientId })).ToListAsync(cancellationToken))
+                .Join(db.CasePositives.Where(p => p.LostAt == null && p.SampledOn >= from && p.SampledOn <= to), c => c.Id, p => p.CaseId, (c, p) => new { c.Level, c.MunicipalityIstat, c.AslCode, p.PatientId })
+                .ToListAsync(cancellationToken))
                 .DistinctBy(c => c.PatientId).Select(c => new PlacedCase(c.Level, c.MunicipalityIstat, c.AslCode)).ToList();
             var keys = standings.Select(KeyOf).Concat(cases.Select(KeyOf)).Distinct().ToList();
             var rows = keys.ConvertAll(key =>

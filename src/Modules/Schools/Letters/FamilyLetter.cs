@@ -17,8 +17,8 @@ internal enum LetterKind
 }
 
 /// <summary>What a family was told in writing of one of its own, as it stood that day.</summary>
-[Shows(FieldClass.Health, "Measure", "Until", "Missing")]
-[Shows(FieldClass.Work, "Kind", "WrittenAt", "ClassName", "SchoolName", "MailedAt")]
+[Shows(FieldClass.Health, "Measure", "From", "Until")]
+[Shows(FieldClass.Work, "Kind", "AslCode", "WrittenAt", "ClassName", "SchoolName", "MailedAt")]
 internal sealed class FamilyLetter : IOfPatient
 {
     public static readonly ScopeRule<FamilyLetter> Scope = new ScopeRule<FamilyLetter>().By(ScopeKind.Asl, l => l.AslCode);

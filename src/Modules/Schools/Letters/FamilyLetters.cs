@@ -26,8 +26,7 @@ internal sealed class FamilyLetters(Region region, Texts texts)
         var day = region.DayOf(letter.WrittenAt);
         var (minor, name) = (print.BirthDate.AddYears(OfAge) > day, $"{print.GivenName} {print.FamilyName}");
         List<string> to = minor ? [texts["Ai genitori di"], name] : [name];
-        if (print.To is { } address)
-            to.AddRange([address.Street, $"{address.PostalCode} {address.Municipality} {address.Province}"]);
+        to.AddRange(print.To);
         var subject = minor ? texts["{0}, classe {1}, {2}", name, letter.ClassName, letter.SchoolName] : texts["Per la classe {0}, {1}", letter.ClassName, letter.SchoolName];
         var (heading, words, facts, after) = letter.Kind switch
         {

@@ -34,12 +34,12 @@ internal sealed record LettersAnswer(IReadOnlyList<LetterToPrint> Letters) : IAb
     public IEnumerable<Guid> PatientsShown => Letters.Select(l => l.Letter.PatientId);
 }
 
-/// <param name="To">Null where the registry has no address.</param>
+/// <param name="To">Lines of the address; none where the registry has none.</param>
 [Shows(FieldClass.Identity, "GivenName", "FamilyName", "BirthDate")]
 [Shows(FieldClass.Address, "To")]
 [Shows(FieldClass.Work, "Letter", "Places", "Tests")]
 internal sealed record LetterToPrint(
-    FamilyLetter Letter, string GivenName, string FamilyName, DateOnly BirthDate, PostalAddress? To, IReadOnlyList<TestedPerson> Places, IReadOnlyList<ClassTest> Tests);
+    FamilyLetter Letter, string GivenName, string FamilyName, DateOnly BirthDate, IReadOnlyList<string> To, IReadOnlyList<TestedPerson> Places, IReadOnlyList<ClassTest> Tests);
 
 internal sealed class LetterReader(SchoolsDb db, IMediator mediator)
 {
@@ -55,7 +55,9 @@ internal sealed class LetterReader(SchoolsDb db, IMediator mediator)
             if (people.GetValueOrDefault(letter.PatientId) is not { } person)
                 continue;
             var hers = places[(letter.StandingId, letter.PatientId)].OrderBy(p => p.Test, StringComparer.Ordinal).ToList();
-            print.Add(new(letter, person.GivenName, person.FamilyName, person.BirthDate, await mediator.Send(new PostalAddressOf(person.Id), cancellation), hers, [.. hers.Select(p => tests[p.TestId])]));
+            IReadOnlyList<string> to = await mediator.Send(new PostalAddressOf(person.Id), cancellation) is { } address
+                ? [address.Street, $"{address.PostalCode} {address.Municipality} {address.Province}"] : [];
+            print.Add(new(letter, person.GivenName, person.FamilyName, person.BirthDate, to, hers, [.. hers.Select(p => tests[p.TestId])]));
         }
 
         return [.. print.OrderBy(l => l.FamilyName, StringComparer.CurrentCulture).ThenBy(l => l.GivenName, StringComparer.CurrentCulture)];

@@ -16,7 +16,7 @@ internal static class GroupSwabs
 {
     private const int Quarter = 15;
 
-    internal sealed class Asked(TestingDb db, IMediator mediator, ICurrentUser user, Region region, IDatabaseEngine engine, TimeProvider clock)
+    internal sealed class Asked(TestingDb db, IMediator mediator, ICurrentUser user, Region region, TimeProvider clock)
         : IRequestHandler<RequestSwabs, IReadOnlyList<PlacedSwab>>
     {
         public async Task<IReadOnlyList<PlacedSwab>> Handle(RequestSwabs request, CancellationToken cancellationToken)
@@ -25,13 +25,13 @@ internal static class GroupSwabs
             if (!await db.Hotspots.AnyAsync(h => h.Code == where.Hotspot, cancellationToken))
                 throw Refusal.NotFound();
             if (where.Visit is not null)
-                await db.OnceMore(() => Open(where, cancellationToken), engine);
+                await db.OnceMore(() => Open(where, cancellationToken));
             var people = await mediator.Send(new PatientsByIds([.. request.Patients]), cancellationToken);
             var placed = new List<PlacedSwab>();
             foreach (var id in request.Patients)
             {
                 placed.Add(people.GetValueOrDefault(id) is { DiedOn: null } patient
-                    ? await db.OnceMore(() => Place(request, patient, cancellationToken), engine)
+                    ? await db.OnceMore(() => Place(request, patient, cancellationToken))
                     : new(id, null, null, null, null, WithoutPlace.Died));
             }
 
