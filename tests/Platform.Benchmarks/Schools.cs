@@ -37,9 +37,19 @@ internal static class Schools
             var good = inSchools >= schools && inClasses == classes && seconds < 60;
             Console.WriteLine(JsonSerializer.Serialize(new
             {
-                scenario = "schools", engine = "Sqlite", schools = inSchools, classes = inClasses, seconds = Math.Round(seconds, 1), schools_seconds = Math.Round(private_.Seconds + ofState.Seconds, 1),
-                classes_seconds = Math.Round(of.Seconds, 1), again_seconds = Math.Round(again.Seconds, 1), first_seconds = Math.Round(first.Seconds, 1), peak_mb = of.Peak >> 20, progress_lines = of.Said,
-                checks = good ? "ok" : "failed", machine = $"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GB",
+                scenario = "schools",
+                engine = "Sqlite",
+                schools = inSchools,
+                classes = inClasses,
+                seconds = Math.Round(seconds, 1),
+                schools_seconds = Math.Round(private_.Seconds + ofState.Seconds, 1),
+                classes_seconds = Math.Round(of.Seconds, 1),
+                again_seconds = Math.Round(again.Seconds, 1),
+                first_seconds = Math.Round(first.Seconds, 1),
+                peak_mb = of.Peak >> 20,
+                progress_lines = of.Said,
+                checks = good ? "ok" : "failed",
+                machine = $"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GB",
             }));
             return good ? 0 : 1;
         }

@@ -121,7 +121,10 @@ public sealed class CaseTests
         seen = await app.Send(new CaseDetails(of.Id), As.Sisp(Asl));
         var change = Decision(app, seen, DecisionOutcome.Changed) with
         {
-            Reason = "Focolaio vicino", Measure = ClassMeasure.Distance, Until = today.AddDays(6), People = [new() { PatientId = people[1], Kind = MeasureKind.Quarantine, Until = today.AddDays(6) }],
+            Reason = "Focolaio vicino",
+            Measure = ClassMeasure.Distance,
+            Until = today.AddDays(6),
+            People = [new() { PatientId = people[1], Kind = MeasureKind.Quarantine, Until = today.AddDays(6) }],
         };
         await app.Send(change, As.Sisp(Asl));
         await app.Drain();

@@ -41,6 +41,7 @@ public sealed partial class ClosedModulesTests
         ["merges.before"] = "a whole record, as it was before it was merged",
         ["import_batches.payload"] = "as many lines of a file as fit a transaction",
         ["import_faults.cells"] = "a row of a file as it came, to be mended",
+        ["class_lists.payload"] = "a list of a school as it came, sealed, until it is applied",
         ["lab_messages.reading"] = "what was read from a message of any size, as JSON",
         ["lab_messages.outcomes"] = "one entry for each of its results, as JSON",
         ["unmatched_reports.reading"] = "what was read of a result, as JSON",

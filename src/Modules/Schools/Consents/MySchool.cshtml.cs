@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
-using Platform.BuildingBlocks.Failures;
 using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.BuildingBlocks.Web;
@@ -10,11 +8,9 @@ using Platform.Schools.Letters;
 namespace Platform.Schools.Consents;
 
 [OpenToAll("It is of citizens who have signed in with their digital identity; anybody else is shown the way in.")]
-internal sealed class MySchoolPage(Region region) : PlatformPage
+internal sealed class MySchoolPage(Region region) : SignedInPage
 {
     public const string Address = SignedInCitizen.Root + "/scuola";
-
-    private SignedInCitizen citizen = null!;
 
     /// <summary>The consent or the letter.</summary>
     [BindProperty]
@@ -25,28 +21,13 @@ internal sealed class MySchoolPage(Region region) : PlatformPage
 
     public IReadOnlyList<MySchoolPerson> People { get; private set; } = [];
 
-    private string? NetworkAddress => HttpContext.Connection.RemoteIpAddress?.ToString();
-
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
-    {
-        if (await Mediator.Send(new CitizenOf(HttpContext), Cancellation) is { } signedIn)
-        {
-            citizen = signedIn;
-            await next();
-            return;
-        }
-
-        TempData["Refused"] = T["Acceda con la sua identità digitale."].Value;
-        context.Result = new LocalRedirectResult(SignedInCitizen.Root);
-    }
-
     public Task OnGetAsync() => Load();
 
     public Task<IActionResult> OnPostAnswerAsync() =>
-        Order(new AnswerConsent(citizen, Asked, Yes, NetworkAddress), _ => Go(Address, Yes ? "Ha acconsentito." : "Non ha acconsentito."));
+        Order(new AnswerConsent(Citizen, Asked, Yes, HttpContext.Address()), _ => Go(Address, Yes ? "Ha acconsentito." : "Non ha acconsentito."));
 
     public async Task<IActionResult> OnPostLetterAsync() =>
-        File(new FamilyLetters(region, T).Draw([await Mediator.Send(new MyLetter(citizen, Asked, NetworkAddress), Cancellation)]), "application/pdf", "lettera.pdf");
+        File(new FamilyLetters(region, T).Draw([await Mediator.Send(new MyLetter(Citizen, Asked, HttpContext.Address()), Cancellation)]), "application/pdf", "lettera.pdf");
 
-    protected override async Task Load() => People = await Mediator.Send(new MySchool(citizen, NetworkAddress), Cancellation);
+    protected override async Task Load() => People = await Mediator.Send(new MySchool(Citizen, HttpContext.Address()), Cancellation);
 }

@@ -16,6 +16,7 @@ public sealed record RequestSwabs(Guid Cause, string Reason, TestType TestType, 
 /// <param name="To">UTC; slots begin before it.</param>
 /// <param name="Visit">Name and address of where the hotspot's people go for this group alone; null for the hotspot's own free slots.</param>
 /// <param name="PerQuarter">How many they take in a quarter of an hour there.</param>
+[Shows(FieldClass.Work)]
 public sealed record GroupPlace(string Hotspot, DateTime From, DateTime To, string? Visit = null, int PerQuarter = 5);
 
 public enum WithoutPlace

@@ -165,6 +165,7 @@ public sealed class AccessMatrixTests
         "/verify/{code?}" => "/verify",
         "/verify-quick/{code?}" => "/verify-quick",
         "/api/v1/vaccination/open-data/doses/{layout}" => "/api/v1/vaccination/open-data/doses/2022-05",
+        "/api/v1/schools/open-data/{by}" => "/api/v1/schools/open-data/Asl",
         "/api/v1/fiscal-codes/{code}" => "/api/v1/fiscal-codes/RSSMRA80A01L219M",
         "/openapi/{documentName}.json" => "/openapi/v1.json",
         // What is public of a campaign that there is.

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Platform.BuildingBlocks.Messaging;
+using Platform.BuildingBlocks.Regions;
 using Platform.BuildingBlocks.Security;
 using Platform.Certificates;
 using Platform.Certificates.Contracts;
@@ -19,10 +20,14 @@ using Platform.Referti.Contracts;
 using Platform.Referti.LabFiles;
 using Platform.Referti.LabMessages;
 using Platform.Referti.Reports;
+using Platform.Schools;
+using Platform.Schools.Cases;
 using Platform.Schools.Contracts;
+using Platform.Schools.Letters;
 using Platform.Schools.People;
 using Platform.Schools.Register;
 using Platform.Schools.Reports;
+using Platform.Schools.Sentinels;
 using Platform.Testing;
 using Platform.Testing.Contracts;
 using Platform.Testing.Pools;
@@ -133,10 +138,10 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
         var told = await app.Db<NotificationsDb, Guid>(db => db.Messages
             .Where(m => m.PatientId == person && m.Priority == MessagePriority.High && m.Recipient == office).Select(m => m.Id).FirstAsync());
         return new(people, Doctor, Booth, booked, taken.Id, incomplete, sent[4].Id, shipment, laboratory, pool, proposal.Id, message, control, report, unmatched,
-            labFile, peopleImport, accounts, account, client.Id, conversation, told, Centre, arrival, entitled, closure, quick, await Certificate(app, summary), await Class(app, summary));
+            labFile, peopleImport, accounts, account, client.Id, conversation, told, Centre, arrival, entitled, closure, quick, await Certificate(app, summary), await Class(app, summary, (await app.Send(new Platform.Patients.Contracts.PatientById(people[1])))!));
     }
 
-    private async Task<SchoolThings> Class(PlatformApp app, Platform.Patients.Contracts.PatientSummary person)
+    private async Task<SchoolThings> Class(PlatformApp app, Platform.Patients.Contracts.PatientSummary person, Platform.Patients.Contracts.PatientSummary ill)
     {
         var (file, list, report) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         var town = Asl == "010301" ? "L219" : "C627";
@@ -147,11 +152,48 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
         await app.Drain();
         var referent = As.School(Institute);
         var of = await app.Send(new AddClass { SchoolCode = School, Grade = 2, Section = "A" }, referent);
-        await app.Send(new HandInList { Id = list, SchoolCode = School, File = File($"cognome,nome,cf,classe\n{person.FamilyName},{person.GivenName},{person.FiscalCode},2A\nIgnota,Eva,,2A\n") }, referent);
+        await app.Send(new HandInList { Id = list, SchoolCode = School, File = File($"cognome,nome,cf,classe\n{person.FamilyName},{person.GivenName},{person.FiscalCode},2A\n{ill.FamilyName},{ill.GivenName},{ill.FiscalCode},2A\nIgnota,Eva,,2A\n") }, referent);
         await app.Send(new ApplyList { Id = list, From = new(2021, 9, 1) }, referent);
         await app.Send(new SendReport { Id = report, SchoolCode = School, ClassId = of, Kind = SchoolReportKind.Symptoms, PatientId = person.Id, LastDay = DateOnly.FromDateTime(app.Clock.Now.Date) }, referent);
         await app.Drain();
-        return new(School, file, of, list, report);
+        var (outbreak, decision, round) = (await Outbreak(app, of, ill.Id), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var seen = await app.Db<SchoolsDb, SchoolCase>(db => db.Cases.SingleAsync(c => c.Id == outbreak));
+        await app.Send(
+            new DecideClass
+            {
+                Id = decision, CaseId = outbreak, Version = seen.Version, Outcome = DecisionOutcome.Changed, Measure = ClassMeasure.Distance,
+                Until = DateOnly.FromDateTime(app.Clock.Now.Date).AddDays(7), Reason = "Prova",
+            }, As.Sisp(Asl));
+        await app.Drain();
+        var letter = Guid.CreateVersion7();
+        await app.Db<SchoolsDb, int>(db =>
+        {
+            db.Add(new FamilyLetter
+            {
+                Id = letter, StandingId = decision, PatientId = person.Id, Kind = LetterKind.Start, AslCode = Asl, ClassName = "2A", SchoolName = "PRIMARIA", Measure = MeasureKind.Quarantine,
+                From = new(2021, 11, 15), WrittenAt = app.Clock.Now.UtcDateTime,
+            });
+            return db.SaveChangesAsync();
+        });
+        var day = DateOnly.FromDateTime(app.Clock.Now.Date);
+        await app.Send(new DrawSentinels { Id = round, Name = "Prova", Asl = Asl, Seed = "1", Number = 1, Day = day.AddDays(9), Due = day.AddDays(7) }, As.Sisp(Asl));
+        await app.Drain();
+        return new(School, file, of, list, report, outbreak, decision, letter, round);
+    }
+
+    /// <summary>The case of the class, opened by the referent's report of a positive that the ASL has taken.</summary>
+    private async Task<Guid> Outbreak(PlatformApp app, Guid of, Guid ill)
+    {
+        var report = Guid.CreateVersion7();
+        var classmates = await app.Db<SchoolsDb, List<Guid>>(db => db.Links.Where(l => l.ClassId == of && l.PatientId != ill).Select(l => l.Id).ToListAsync());
+        await app.Send(
+            new SendReport
+            {
+                Id = report, SchoolCode = School, ClassId = of, Kind = SchoolReportKind.PositivePupil, PatientId = ill, LastDay = DateOnly.FromDateTime(app.Clock.Now.Date), InClass = classmates,
+            }, As.School(Institute));
+        await app.Send(new TakeReport(report), As.Sisp(Asl));
+        await app.Drain();
+        return await app.Db<SchoolsDb, Guid>(db => db.Cases.Where(c => c.ClassId == of).OrderByDescending(c => c.OpenedAt).Select(c => c.Id).FirstAsync());
     }
 
     private async Task<Guid> Certificate(PlatformApp app, Platform.Patients.Contracts.PatientSummary person)
@@ -207,8 +249,8 @@ internal sealed record Side(string Asl, Role DoctorRole, string Doctor, string B
     }
 }
 
-/// <summary>What belongs to a school: the file of the register, a class, its list, a report.</summary>
-internal sealed record SchoolThings(string Code, Guid File, Guid Class, Guid List, Guid Report);
+/// <summary>What belongs to a school: the file of the register, a class, its list, a report; a case of the class, what was decided, a family's letter, a round of tests.</summary>
+internal sealed record SchoolThings(string Code, Guid File, Guid Class, Guid List, Guid Report, Guid Case, Guid Decision, Guid Letter, Guid Round);
 
 /// <summary>One of each thing that an address can name.</summary>
 /// <param name="People">With a report, in the laboratory, and about to be swabbed.</param>
@@ -224,6 +266,10 @@ internal sealed record Things(
     public Guid ClassList => AtSchool.List;
     public Guid SchoolReport => AtSchool.Report;
     public Guid SchoolFile => AtSchool.File;
+    public Guid SchoolCase => AtSchool.Case;
+    public Guid ClassDecision => AtSchool.Decision;
+    public Guid FamilyLetter => AtSchool.Letter;
+    public Guid SentinelRound => AtSchool.Round;
     public Guid Person => People[0];
     public Guid OtherPerson => People[1];
 
@@ -261,6 +307,11 @@ internal sealed record Things(
         ("/schools/classes/{id:guid}", t => [Text(t.Class)]),
         ("/schools/lists/{id:guid}", t => [Text(t.ClassList)]),
         ("/schools/reports/{id:guid}", t => [Text(t.SchoolReport)]),
+        ("/schools/cases/{id:guid}", t => [Text(t.SchoolCase)]),
+        ("/schools/acts/{id:guid}", t => [Text(t.ClassDecision)]),
+        ("/schools/standings/{id:guid}", t => [Text(t.ClassDecision), "start"]),
+        ("/schools/letters/{id:guid}", t => [Text(t.FamilyLetter)]),
+        ("/schools/sentinels/{id:guid}", t => [Text(t.SentinelRound)]),
         ("/vaccination/centres/{code}", t => [t.Centre]),
         ("/vaccination/arrivals/{id:guid}", t => [Text(t.Arrival)]),
         ("/vaccination/people/{patientId:guid}", t => [Text(t.Person)]),
