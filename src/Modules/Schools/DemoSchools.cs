@@ -22,6 +22,9 @@ internal sealed class DemoSchools(SchoolsDb db, IMediator mediator, ImportRun im
     private const int SmallClass = 8;
     private const int Teachers = 6;
 
+    // With fewer people a demonstration keeps to them: nobody is made up.
+    private const int PeopleToFill = 200;
+
     private static readonly (string Type, string Description, string Name, int Grades, int FirstAge)[] Sites =
     [
         ("AA", "SCUOLA INFANZIA", "Scuola dell’infanzia", 3, 3), ("EE", "SCUOLA PRIMARIA", "Scuola primaria", 5, 6), ("MM", "SCUOLA SECONDARIA DI PRIMO GRADO", "Scuola media", 3, 11),
@@ -33,6 +36,8 @@ internal sealed class DemoSchools(SchoolsDb db, IMediator mediator, ImportRun im
     public int Order => 35;
 
     public string Title => "Schools";
+
+    private bool Fills => region.DemoPeople >= PeopleToFill;
 
     public async Task Seed(IProgress<string> said, CancellationToken cancellation)
     {
@@ -105,14 +110,14 @@ internal sealed class DemoSchools(SchoolsDb db, IMediator mediator, ImportRun im
                     Line(child.FamilyName, child.GivenName, child.FiscalCode!, "alunno", $"{grade}A", code);
                 }
 
-                for (var seat = children.Count; seat < size; seat++)
+                for (var seat = children.Count; Fills && seat < size; seat++)
                 {
                     var (family, given, cf) = MadeUp(index * 1000 + made, new DateOnly(birthYear, 1 + seat % 12, 1 + made % 28));
                     Line(family, given, cf, "alunno", $"{grade}A", code);
                 }
             }
 
-            for (var teacher = 0; index == 0 && teacher < Teachers / Sites.Length; teacher++)
+            for (var teacher = 0; Fills && index == 0 && teacher < Teachers / Sites.Length; teacher++)
             {
                 var (family, given, cf) = MadeUp(index * 1000 + made, new DateOnly(1970 + made % 20, 1 + made % 12, 1 + made % 28));
                 Line(family, given, cf, "docente", "1A", code);
@@ -120,6 +125,8 @@ internal sealed class DemoSchools(SchoolsDb db, IMediator mediator, ImportRun im
             }
         }
 
+        if (made == 0)
+            return 0;
         var file = Encoding.UTF8.GetBytes(lines.ToString());
         var id = Guid.CreateVersion7(clock.GetUtcNow());
         await mediator.Send(new HandInList { Id = id, SchoolCode = institute.Code, File = new FormFile(new MemoryStream(file), 0, file.Length, "File", "elenco.csv") }, cancellation);

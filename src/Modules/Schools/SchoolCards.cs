@@ -4,6 +4,7 @@ using Platform.BuildingBlocks.Web;
 using Platform.Schools.Cases;
 using Platform.Schools.People;
 using Platform.Schools.Reports;
+using Platform.Schools.Standings;
 
 namespace Platform.Schools;
 
@@ -23,6 +24,12 @@ internal sealed class SchoolCards(SchoolsDb db, ICurrentUser user) : IHomeCards
         {
             var open = await db.Cases.Within(SchoolCase.Scope, user, SchoolsModule.MaySeeCases).CountAsync(c => c.State == SchoolCaseState.Open, cancellation);
             cards.Add(new("Casi nelle classi", "Da decidere: la misura per la classe e per ciascuno.", open, "/schools/cases?State=Open", Urgent: open > 0, 61));
+        }
+
+        if (user.May(SchoolsModule.MaySeeStandings))
+        {
+            var standing = await db.Standings.Within(ClassStanding.Scope, user, SchoolsModule.MaySeeStandings).CountAsync(s => s.End == null, cancellation);
+            cards.Add(new("Classi in presenza e a distanza", "Classi con una misura della ASL.", standing, "/schools/standings", Urgent: false, 63));
         }
 
         if (user.May(SchoolsModule.MayReport))

@@ -181,7 +181,7 @@ public sealed class BadInputTests
         var dates = await Dates(citizen, people[0]);
         await app.Send(new ChangeStock { Id = Guid.CreateVersion7(), Centre = VaccinationApp.Centre, Kind = StockMoveKind.Correction, Vaccine = "comirnaty", LotNumber = "EX1", Doses = -5, Note = "Frigorifero guasto" }, nurse);
         app.Clock.Advance(TimeSpan.FromSeconds(6));
-        Says(await citizen.Submit(dates, "Continua con queste date"), "non è più libero: ne scelga un altro");
+        Says(await citizen.Submit(dates, "Continua con queste date"), "quel giorno il centro non ha più posti: scelga un altro giorno");
         Says(await citizen.Open("/vaccini/prenota/centro"), "Per ora non ci sono posti liberi");
         using var http = app.Anonymous();
         var (first, second) = await TheTwo(app);

@@ -23,7 +23,8 @@ internal sealed record CaseDetails(Guid Id, string? Try = null) : IQuery<CaseDet
             var proposal = of.State == SchoolCaseState.Ended && request.Try is null ? null : await proposals.For(of, region.DayOf(clock.GetUtcNow()), request.Try, cancellationToken);
             var people = await mediator.Send(new PatientsByIds([.. of.Positives.Select(p => p.PatientId).Concat(of.Contacts.Select(c => c.PatientId)).Distinct()]), cancellationToken);
             var names = people.ToDictionary(p => p.Key, p => new CasePerson(p.Key, p.Value.FamilyName, p.Value.GivenName, p.Value.BirthDate));
-            return new(of, proposal, names);
+            var stands = of.Standing is { } decision && await db.Standings.AnyAsync(s => s.Id == decision.Id, cancellationToken);
+            return new(of, proposal, names, stands);
         }
     }
 }
@@ -35,8 +36,9 @@ internal sealed record CasePerson(Guid PatientId, string FamilyName, string Give
     public string Name => $"{FamilyName} {GivenName}";
 }
 
+/// <param name="Stands">What was decided has reached its class: swabs can be asked for and letters written.</param>
 [Shows(FieldClass.Work)]
-internal sealed record CaseDetailsAnswer(SchoolCase Case, Proposal? Proposal, IReadOnlyDictionary<Guid, CasePerson> People) : IAboutPatients
+internal sealed record CaseDetailsAnswer(SchoolCase Case, Proposal? Proposal, IReadOnlyDictionary<Guid, CasePerson> People, bool Stands) : IAboutPatients
 {
     public IEnumerable<Guid> PatientsShown => People.Keys;
 

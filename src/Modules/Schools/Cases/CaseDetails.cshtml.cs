@@ -44,6 +44,14 @@ internal sealed class CaseDetailsPage(Region region, TimeProvider clock) : Platf
         return Order(new EndCase(Id), _ => Go($"/schools/cases/{Id}", "Il caso è concluso."));
     }
 
+    /// <summary>Each once, also where no rule says anything of them.</summary>
+    private IEnumerable<CaseContact> Contacts()
+    {
+        var ill = Shown.Case.Positives.Where(p => p.LostAt is null).Select(p => p.PatientId).ToHashSet();
+        return Shown.Case.Contacts.Where(c => !ill.Contains(c.PatientId)).GroupBy(c => c.PatientId, (_, same) => same.OrderByDescending(c => c.Exempt).First())
+            .OrderBy(c => Shown.NameOf(c.PatientId), StringComparer.CurrentCulture);
+    }
+
     protected override async Task Load()
     {
         Shown = await Ask(new CaseDetails(Id, Try));
@@ -52,7 +60,10 @@ internal sealed class CaseDetailsPage(Region region, TimeProvider clock) : Platf
             Form = new()
             {
                 Id = Guid.CreateVersion7(clock.GetUtcNow()), Version = Shown.Case.Version, Measure = Shown.Proposal?.Measure, Until = Shown.Proposal?.Until,
-                People = [.. (Shown.Proposal?.People ?? []).Select(p => new ChangedMeasure { PatientId = p.PatientId, Kind = p.Kind, Exempt = Shown.Case.Contacts.Any(c => c.PatientId == p.PatientId && c.Exempt) })],
+                People = [.. Contacts().Select(c => new ChangedMeasure
+                {
+                    PatientId = c.PatientId, Kind = Shown.Proposal?.People.FirstOrDefault(p => p.PatientId == c.PatientId)?.Kind ?? MeasureKind.None, Exempt = c.Exempt,
+                })],
             };
         }
     }
