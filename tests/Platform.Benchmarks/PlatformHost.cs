@@ -14,6 +14,7 @@ internal sealed class PlatformHost : IAsyncDisposable
     public const string Password = "Piemonte-2021";
 
     private Process process;
+    private bool stopped;
 
     private PlatformHost(string database, string address, int demoPeople)
     {
@@ -40,16 +41,19 @@ internal sealed class PlatformHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>Its database goes on without it.</summary>
+    /// <summary>At once, as if the power were cut, and its database goes on without it; nothing where it stands already.</summary>
     public async Task Stop()
     {
+        if (stopped)
+            return;
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         process.Dispose();
+        stopped = true;
     }
 
     /// <summary>After <see cref="Stop"/>, as an installation and no demonstration, which would first settle all that waits.</summary>
-    public void StartAgain() => process = Launch(Database, ["--urls", Address], demoPeople: 0);
+    public void StartAgain() => (process, stopped) = (Launch(Database, ["--urls", Address], demoPeople: 0), false);
 
     public (double Cpu, long PeakMemory) Used
     {

@@ -26,8 +26,8 @@ internal static class Schools
                 File.Copy(Path.Combine(folder, file), Path.Combine(data.FullName, file));
             folder = data.FullName;
             var schools = await WriteState(state, folder, region);
-            // Three rows have a character that could not be read when they were published: they are refused.
-            var classes = File.ReadLines(Path.Combine(folder, Classes)).Distinct().Count(l => !l.Contains('\uFFFD', StringComparison.Ordinal)) - 1;
+            // Three rows were published with a control character in them: they are refused.
+            var classes = File.ReadLines(Path.Combine(folder, Classes)).Distinct().Count(l => !l.Any(char.IsControl)) - 1;
             var first = await Command(data.FullName, "migrate");
             var (private_, ofState, of) = (await Command(data.FullName, "import", "schools", Path.Combine(folder, Paritarie)), await Command(data.FullName, "import", "schools", state),
                 await Command(data.FullName, "import", "classes", Path.Combine(folder, Classes)));
@@ -40,7 +40,9 @@ internal static class Schools
                 scenario = "schools",
                 engine = "Sqlite",
                 schools = inSchools,
+                schools_in_files = schools,
                 classes = inClasses,
+                classes_in_files = classes,
                 seconds = Math.Round(seconds, 1),
                 schools_seconds = Math.Round(private_.Seconds + ofState.Seconds, 1),
                 classes_seconds = Math.Round(of.Seconds, 1),

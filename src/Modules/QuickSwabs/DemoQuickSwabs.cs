@@ -73,6 +73,12 @@ internal sealed class DemoQuickSwabs(
         foreach (var person in people.Skip(Done))
             await Ask(new StartQuickSwab { Id = NewId, FiscalCode = person.FiscalCode, PointCode = first.Code, DeviceJrc = device.Jrc, Lot = Lot, KitExpiry = expiry }, keeper, cancellation);
         await Change(keeper, cancellation);
+        if (people.Count < 2)
+        {
+            said.Report($"{people.Count} tests");
+            return;
+        }
+
         await Requests(first, points, keeper, office, people[1].FiscalCode!, cancellation);
         var waiting = people[0];
         var code = await mediator.Send(new RegisterMyself { FiscalCode = waiting.FiscalCode, FamilyName = waiting.FamilyName, GivenName = waiting.GivenName, BirthDate = waiting.BirthDate, Address = "demo" }, cancellation);
